@@ -1,0 +1,1 @@
+"""What the coalition decided: settings, statement, tables, words. Knows no other room."""

@@ -1,0 +1,177 @@
+"""What the store remembers from run to run: plain frozen facts, no answers.
+
+The thinking files take a `Known` in and give a `Ledger` back; only the store turns them into rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SignOnRecord:
+    """A sign-on that was seen. Hashes only; the answers stay in the form.
+
+    Attributes:
+        key: `s-` and twelve base32 characters, minted once.
+        base: hash of (UTC second, address, organisation as typed).
+        full: hash of the time and every answer.
+        body: hash of every answer without the time.
+        person: hash of (address, organisation).
+        received: UTC seconds; None when it cannot be known.
+        first_seen: the coalition's day on which Weaver first read it.
+        organisation_id: whom it belongs to; "" for an individual or a test.
+        outcome: as of the last run.
+        labels, rules: as of the last run.
+        may_list: what the signer said about being listed.
+        gone_on: the day it was first missed in the form; None while it is there.
+    """
+
+    key: str
+    base: str
+    full: str
+    body: str
+    person: str
+    received: int | None
+    first_seen: dt.date
+    organisation_id: str = ""
+    outcome: str = ""
+    labels: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    may_list: bool = False
+    gone_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class OrganisationRecord:
+    """An organisation that was minted. `survivor` is the id it was merged into; "" while alive."""
+
+    id: str
+    name: str
+    first_key: str
+    minted_on: dt.date
+    survivor: str = ""
+
+
+@dataclass(frozen=True)
+class MatterRecord:
+    """A row of To decide.
+
+    Attributes:
+        key: the row's key, written once.
+        kind: "sign-on", "same", "listing", "vanished" or "withdrawal".
+        organisation: the cell as Weaver last wrote it.
+        since: the day it was first asked.
+        status: "open", "seen", "settled" or "reopened".
+        facts: hash of the fields that the question's rules read.
+        written: hash per column of Weaver's cells as last written, in the order of the table.
+        read: Decision, Decided by and Note as last read.
+    """
+
+    key: str
+    kind: str
+    organisation: str
+    since: dt.date
+    status: str
+    facts: str
+    written: tuple[str, ...] = ()
+    read: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class DecisionRecord:
+    """Something a person decided, kept for good. `undone_on` says when it was taken back."""
+
+    number: int
+    matter: str
+    word: str
+    by: str
+    note: str
+    read_on: dt.date
+    facts: str
+    undone_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """A row of Changes that was obeyed. `id` is the hash of people's cells and its occurrence."""
+
+    id: str
+    read_on: dt.date
+    holds_from: dt.date
+    organisation_id: str
+    change: str
+    value: str
+    by: str
+    undone_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class MetricPoint:
+    """A metric's value from that day on; written only when it changed."""
+
+    day: dt.date
+    code: str
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail in the outbox. `key` is (address, edition, about); `state` is waiting or sent."""
+
+    key: str
+    address: str
+    edition: str
+    about: str
+    file: str
+    content: bytes
+    queued_on: dt.date
+    state: str = "waiting"
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One run that finished. `summary` is what `run --json` printed, as JSON text."""
+
+    number: int
+    as_of: dt.date
+    inputs: str
+    summary: str
+    changed: str
+    read: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything the store knows when a run begins."""
+
+    store_id: str = ""
+    signons: tuple[SignOnRecord, ...] = ()
+    organisations: tuple[OrganisationRecord, ...] = ()
+    matters: tuple[MatterRecord, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+    changes: tuple[ChangeRecord, ...] = ()
+    metrics: tuple[MetricPoint, ...] = ()
+    messages: tuple[Message, ...] = ()
+    runs: tuple[RunRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What a run adds or changes. Each record replaces the one of the same identity.
+
+    Identity: signons, organisations, matters, changes and messages by key or id; decisions and
+    runs by number; metrics by (day, code).
+    """
+
+    store_id: str = ""
+    signons: tuple[SignOnRecord, ...] = ()
+    organisations: tuple[OrganisationRecord, ...] = ()
+    matters: tuple[MatterRecord, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+    changes: tuple[ChangeRecord, ...] = ()
+    metrics: tuple[MetricPoint, ...] = ()
+    messages: tuple[Message, ...] = field(default=())

@@ -1,0 +1,256 @@
+"""`weaver.toml` as frozen models. Every fault is reported at once, with its dotted path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from config.errors import WrongSettings
+from config.faults import sentences
+from config.tables import BY_NAME, SIGNONS, TABLES
+from config.text import nearest
+
+FILE = "weaver.toml"
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(
+            f"{name!r} is no time zone; write one such as 'Europe/Berlin' or 'America/Bogota'"
+        ) from error
+    return name
+
+
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError(f"{text!r} is no email address; write one such as 'ana@example.org'")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if any(ord(c) < 32 for c in text):
+        raise ValueError("must be one line without control characters")
+    return text
+
+
+def _inside(path: str) -> str:
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError("must be a file inside the coalition's folder, such as 'tracker.xlsx'")
+    return path
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Address = Annotated[str, AfterValidator(_address)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
+Inside = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
+Severity = Literal["hold", "note", "off"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Coalition(_Frozen):
+    """Who we are. `today` pins the calendar: for demonstrations and rehearsals only."""
+
+    name: Line
+    time_zone: Zone
+    language: Literal["en"] = "en"
+    people: Literal["members", "signatories", "partners"] = "members"
+    today: dt.date | None = None
+
+
+class Form(_Frozen):
+    """One form and how to read it.
+
+    Attributes:
+        table: the table that it feeds.
+        file: its CSV download, inside the coalition's folder.
+        date_order: the order of day and month in its timestamps, where the column cannot tell.
+        time_zone: the zone of timestamps that name none; the coalition's by default.
+        questions: field → the question's text, or several.
+        options: field → the options offered, for answers with several ticks.
+        yes, no: the form's own words for yes and no, beside the usual ones.
+        ignore: questions that are not for Weaver.
+        email_verified: the form collects addresses that Google has verified.
+        sending_is_agreeing: there is no question for it: who sends the form agrees.
+        test_marker: a response whose name holds this text is a test.
+        accept: "clean" accepts what raises no doubt; "reviewed" waits for a yes.
+    """
+
+    table: Literal["Sign-ons"] = "Sign-ons"
+    file: Inside = "responses.csv"
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    time_zone: Zone | None = None
+    questions: dict[str, str | tuple[str, ...]] = {}
+    options: dict[str, tuple[str, ...]] = {}
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    email_verified: bool = False
+    sending_is_agreeing: bool = False
+    test_marker: str = Field(default="[test]", min_length=3)
+    accept: Literal["clean", "reviewed"] = "clean"
+
+
+class Tracker(_Frozen):
+    """The two workbooks: people's, which is only read, and the one with Weaver's tabs."""
+
+    file: Inside = "tracker.xlsx"
+    results: Inside = "results.xlsx"
+    tabs: dict[str, Line] = {}
+    columns: dict[str, dict[str, Line]] = {}
+
+    def title(self, table_title: str) -> str:
+        """What the coalition calls that tab."""
+        return self.tabs.get(table_title, table_title)
+
+
+class Mail(_Frozen):
+    """Where mail goes and from whom it comes."""
+
+    sender: Address = "weaver@example.org"
+    outbox: Inside = "outbox"
+
+
+class Coordinator(_Frozen):
+    """Somebody who gets the weekly digest."""
+
+    name: Line
+    email: Address
+
+
+class RuleSetting(_Frozen):
+    """A rule made milder, stricter or switched off, with the reason that is printed."""
+
+    severity: Severity
+    reason: Line
+
+
+class Settings(_Frozen):
+    """All of `weaver.toml`."""
+
+    coalition: Coalition
+    form: tuple[Form, ...] = (Form(),)
+    tracker: Tracker = Tracker()
+    mail: Mail = Mail()
+    coordinators: tuple[Coordinator, ...] = ()
+    rules: dict[str, RuleSetting] = {}
+    districts: tuple[Line, ...] = ()
+    store: Inside = "state.db"
+    folder: Path = Field(default=Path(), exclude=True)
+
+    @model_validator(mode="after")
+    def _one_form_per_table(self) -> Settings:
+        tables = [form.table for form in self.form]
+        if tables.count("Sign-ons") != 1:
+            raise ValueError("form: exactly one [[form]] must have table = 'Sign-ons'")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The coalition's time zone."""
+        return ZoneInfo(self.coalition.time_zone)
+
+    @property
+    def signons(self) -> Form:
+        """The form by which organisations sign on."""
+        return next(form for form in self.form if form.table == "Sign-ons")
+
+    def path(self, name: str) -> Path:
+        """A file of the coalition's folder."""
+        return self.folder / name
+
+
+def find(start: Path) -> Path:
+    """The `weaver.toml` of the folder or of the nearest one above it.
+
+    Raises:
+        WrongSettings: there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+    raise WrongSettings(
+        f"No {FILE} was found here or in any folder above.",
+        str(start),
+        "Go to the coalition's folder, or name the file with -c. `weaver demo` makes an example.",
+    )
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the settings.
+
+    Raises:
+        WrongSettings: the file is missing, is not TOML, or has faults; all of them together.
+    """
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise WrongSettings(
+            "There is no such settings file.", str(file), "Name a weaver.toml that exists."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings(
+            f"The settings cannot be read: {error}", str(file), "Save the file as UTF-8 text."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise WrongSettings(
+            f"The settings are not valid TOML: {error}",
+            str(file),
+            "Look at the line named; texts stand in double quotes.",
+        ) from error
+    faults = _unknown_names(raw)
+    try:
+        settings = Settings.model_validate({**raw, "folder": file.parent})
+    except ValidationError as error:
+        faults = sentences(error, Settings) + faults
+    if faults:
+        raise WrongSettings(
+            f"{file.name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}:",
+            str(file),
+            "Put each right and run again.",
+            faults,
+        )
+    return settings
+
+
+def _unknown_names(raw: dict[str, object]) -> list[str]:
+    """Faults in the names of fields, tabs and columns, which are keys and not settings."""
+    faults: list[str] = []
+    forms = raw.get("form", [])
+    for index, form in enumerate(forms if isinstance(forms, list) else [], start=1):
+        for part in ("questions", "options"):
+            given = form.get(part, {}) if isinstance(form, dict) else {}
+            path = f"form[{index}].{part}"
+            faults += _unknown(path, given, SIGNONS.names, points=part == "questions")
+    tracker = raw.get("tracker", {})
+    tabs = tracker.get("tabs", {}) if isinstance(tracker, dict) else {}
+    faults += _unknown("tracker.tabs", tabs, [table.title for table in TABLES])
+    columns = tracker.get("columns", {}) if isinstance(tracker, dict) else {}
+    faults += _unknown("tracker.columns", columns, BY_NAME)
+    for name, given in columns.items() if isinstance(columns, dict) else ():
+        if name in BY_NAME:
+            faults += _unknown(f"tracker.columns.{name}", given, BY_NAME[name].names)
+    return faults
+
+
+def _unknown(path: str, given: object, known: object, points: bool = False) -> list[str]:
+    names = list(known) if isinstance(known, (list, tuple, dict)) else []
+    faults = []
+    for name in given if isinstance(given, dict) else ():
+        if name in names or (points and name.startswith("agrees_")):
+            continue
+        like = nearest(name, names, cutoff=0.6)
+        hint = f"did you mean {like}?" if like else f"known: {', '.join(names)}"
+        faults.append(f"{path}.{name}: there is no such name; {hint}")
+    return faults

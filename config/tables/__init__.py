@@ -1,0 +1,16 @@
+"""Every table of the tracker, defined once: read by intake, publishing, checks and docs."""
+
+from __future__ import annotations
+
+from config.tables.day_one import CHANGES, DAY_ONE, SIGNONS, START, TO_DECIDE, TO_FIX, WHO
+from config.tables.later import LATER
+from config.tables.model import Column, Table
+from config.tables.written import WRITTEN
+
+TABLES: tuple[Table, ...] = DAY_ONE + LATER + WRITTEN
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+
+__all__ = [
+    "BY_NAME", "CHANGES", "SIGNONS", "START", "TABLES", "TO_DECIDE", "TO_FIX", "WHO",
+    "Column", "Table",
+]  # fmt: skip

@@ -1,0 +1,82 @@
+"""What a table and a column are. The tables themselves stand beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal[
+    "text", "name", "organisation", "email", "url", "date", "time", "count", "number",
+    "yesno", "choice", "list", "key",
+]  # fmt: skip
+Who = Literal["people", "weaver", "form"]
+File = Literal["forms", "working", "restricted"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        title: what the header says.
+        kind: how its cells are read.
+        help: one sentence for the header's note.
+        who: who writes it.
+        choices: the words of a `choice`.
+        required: a row without it makes no sense.
+        width: in characters.
+    """
+
+    title: str
+    kind: Kind = "text"
+    help: str = ""
+    who: Who = "people"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    width: int = 18
+
+    @cached_property
+    def name(self) -> str:
+        """The field's name in frames and settings: the title in snake case."""
+        words = "".join(c if c.isalnum() else " " for c in self.title.lower()).split()
+        return "_".join(words)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One tab.
+
+    Attributes:
+        title: the tab's title.
+        who: "people", "weaver", "form" or "both".
+        about: what a row is, in a sentence.
+        columns: in the order in which a new tab shows them.
+        file: the class of spreadsheet that it lives in.
+        day_one: there from the start.
+    """
+
+    title: str
+    who: Literal["people", "weaver", "form", "both"]
+    about: str
+    columns: tuple[Column, ...]
+    file: File = "working"
+    day_one: bool = False
+
+    @cached_property
+    def name(self) -> str:
+        """The table's name in code: the title in snake case."""
+        words = "".join(c if c.isalnum() else " " for c in self.title.lower()).split()
+        return "_".join(words)
+
+    def column(self, name: str) -> Column:
+        """The column of that field name; KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.title} has no column {name}")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Field names in order."""
+        return tuple(column.name for column in self.columns)

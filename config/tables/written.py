@@ -1,0 +1,74 @@
+"""The tabs that Weaver alone writes."""
+
+from __future__ import annotations
+
+from config.tables.model import Column as C
+from config.tables.model import Table
+
+CHECKED = Table(
+    "Every form checked",
+    "weaver",
+    "One form that came in and what became of it.",
+    (
+        C("Key", "key", "Weaver's lasting name for the form.", "weaver", width=18),
+        C("Received", "time", "When it was sent, in the coalition's time; blank when unknown.",
+          "weaver", width=17),
+        C("Organisation", "name", "Its name exactly as it was typed.", "weaver", width=36),
+        C("Signing as", "text", "For the organisation, or as an individual.", "weaver", width=13),
+        C("Outcome", "text",
+          "Accepted, on hold, not accepted, withdrawn, replaced by a newer form, or a test.",
+          "weaver", width=12),
+        C("Labels", "text", "Whom it waits for; late, individual, repeat.", "weaver", width=18),
+        C("Rules", "text", "Codes of the rules that found something.", "weaver", width=16),
+        C("Reasons", "text", "Those findings in words.", "weaver", width=70),
+        C("Matched", "text", "The organisation that it belongs to.", "weaver", width=30),
+        C("Because", "text", "Why it belongs to that organisation.", "weaver", width=36),
+    ),
+    day_one=True,
+)  # fmt: skip
+
+NUMBERS = Table(
+    "Numbers",
+    "weaver",
+    "One number, with what it means.",
+    (
+        C("Code", "key", "The number's lasting code.", "weaver", width=7),
+        C("Metric", "text", "Its name.", "weaver", width=34),
+        C("Value", "number", "Today's figure.", "weaver", width=10),
+        C("of which", "text", "The figure as so many of so many.", "weaver", width=14),
+        C("Change", "text", "Against the last time it was recorded before this week.", "weaver",
+          width=16),
+        C("Target", "number", "What you aim for (tab Our targets).", "weaver", width=10),
+        C("Status", "text", "On track, behind, met or no data.", "weaver", width=12),
+        C("Definition", "text", "How it is counted.", "weaver", width=72),
+        C("Why no data", "text", "What is missing before it can be counted.", "weaver", width=40),
+    ),
+    day_one=True,
+)  # fmt: skip
+
+OVER_TIME = Table(
+    "Numbers over time",
+    "weaver",
+    "What a number was on a day; a row only when it changed.",
+    (
+        C("Date", "date", "The day.", "weaver", width=12),
+        C("Code", "text", "The number's code.", "weaver", width=8),
+        C("Value", "number", "The figure on that day.", "weaver", width=12),
+    ),
+    day_one=True,
+)
+
+LOG = Table(
+    "Weaver's log",
+    "weaver",
+    "One run that changed something.",
+    (
+        C("Run", "key", "The run's number.", "weaver", width=8),
+        C("As of", "date", "The day it stands for.", "weaver", width=12),
+        C("Read", "text", "What was read.", "weaver", width=48),
+        C("Changed", "text", "What was changed.", "weaver", width=48),
+    ),
+    day_one=True,
+)
+
+WRITTEN = (CHECKED, NUMBERS, OVER_TIME, LOG)

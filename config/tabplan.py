@@ -1,0 +1,61 @@
+"""What goes out to a tracker: a tab as Weaver wants it, before any backend writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from config.raw import Scalar
+
+Format = Literal["text", "integer", "decimal", "date", "datetime"]
+Colour = Literal["good", "wait", "stop", "quiet"]
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """One column of a planned tab.
+
+    Attributes:
+        title: the header.
+        ours: True where Weaver writes, False where people do.
+        note: the sentence shown on the header.
+        width: in characters.
+        format: how Weaver's values are shown.
+        choices: the drop-down of a people's column.
+        colours: a cell's text → its colour.
+    """
+
+    title: str
+    ours: bool
+    note: str
+    width: int = 16
+    format: Format = "text"
+    choices: tuple[str, ...] = ()
+    colours: Mapping[str, Colour] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TabPlan:
+    """A tab as it shall be. Tabs are written in the order of the plans.
+
+    Attributes:
+        title: the tab's title.
+        columns: in the order of a new tab. In a tab that exists, columns are found by title and
+            stay where people moved them.
+        rows: one tuple per row with a value per column; values of people's columns only say which
+            row is meant (see `key`) and are never written.
+        key: titles of the columns that identify a row; rows are found by them wherever people
+            moved them. Rows that are alike in all of them are told apart by their order.
+            Empty: the tab is Weaver's alone and its columns are replaced as a whole.
+        grows: a planned row that isn't there is appended; a row that is there but not planned
+            stays untouched. Without it (tab Changes) rows are people's: none is ever added.
+        about: one sentence about the tab.
+    """
+
+    title: str
+    columns: tuple[ColumnPlan, ...]
+    rows: tuple[tuple[Scalar, ...], ...]
+    key: tuple[str, ...]
+    about: str
+    grows: bool = True

@@ -1,0 +1,65 @@
+"""The seams: what a backend must be able to do. Each can be written in an afternoon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from config.problems import Problem
+from config.raw import RawTable
+from config.records import Message
+from config.tabplan import TabPlan
+
+
+@dataclass(frozen=True)
+class TrackerRead:
+    """A tracker as it stands.
+
+    Attributes:
+        people: people's tabs by title.
+        results: Weaver's and the shared tabs by title; foreign tabs too.
+        problems: tabs or files that could not be read.
+        store_id: id of the store that last wrote here; "" in a new tracker.
+    """
+
+    people: Mapping[str, RawTable] = field(default_factory=dict)
+    results: Mapping[str, RawTable] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    store_id: str = ""
+
+
+class SignOns(Protocol):
+    """Where the form's responses come from."""
+
+    def read(self) -> RawTable:
+        """All responses. Raises BadData when they cannot be read."""
+        ...
+
+
+class Tables(Protocol):
+    """A tracker."""
+
+    def check(self) -> None:
+        """Raise Temporary while somebody's program holds the tracker open."""
+        ...
+
+    def read(self) -> TrackerRead:
+        """Every tab. A people's tab that cannot be read becomes a problem, not an error."""
+        ...
+
+    def pending(self, plans: Sequence[TabPlan]) -> int:
+        """How many of Weaver's cells `write` would change. Writes nothing."""
+        ...
+
+    def write(self, plans: Sequence[TabPlan], store_id: str) -> int:
+        """Write what differs and return the number of Weaver's cells that changed."""
+        ...
+
+
+class Post(Protocol):
+    """Where mail leaves."""
+
+    def deliver(self, message: Message) -> None:
+        """Hand the message over; delivering the same one again changes nothing."""
+        ...

@@ -1,0 +1,1 @@
+"""Thinks, and gives the orders: the only room that calls the others."""

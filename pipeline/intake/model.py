@@ -1,0 +1,59 @@
+"""What intake hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from config.problems import Problem
+from config.tables import Table
+
+UNCLEAR = "unclear"
+"""Stands in a yes/no or choice cell that holds a word nobody can be sure of."""
+
+
+@dataclass(frozen=True)
+class SignOns:
+    """All sign-ons, typed.
+
+    Attributes:
+        frame: one row per response in the order of the file, with the columns
+            `row` (int, as a spreadsheet counts; 0-based index besides),
+            `received` (datetime64[ns, UTC]; NaT when it cannot be known),
+            `time_problem` ("", "missing", "unreadable" or "ambiguous"),
+            `by_hand` (bool: from the tab Sign-ons by hand),
+            every field of `config.tables.SIGNONS` but timestamp, and `agrees_<id>` per principle
+            and policy of the statement. Cells by kind: text, name, url, email, organisation: str as
+            typed, "" when blank; yesno: "yes", "no", "" or UNCLEAR; choice: the table's
+            word, "" or UNCLEAR; list: tuple of str; date: datetime64[ns], NaT.
+        asked: fields that the form asks (a column was matched).
+        problems: what could not be read.
+        source: the file's name.
+    """
+
+    frame: pd.DataFrame
+    asked: frozenset[str]
+    problems: tuple[Problem, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One tracker table, typed.
+
+    Attributes:
+        table: its definition.
+        frame: one row per row that has something in it: `row` (int) and every column of the table
+            by field name. By kind: date: datetime64[ns], NaT; count, number: float64,
+            NaN; list: tuple of str; yesno and choice as in SignOns; the rest str, "" when blank.
+        present: field names whose column is there.
+        problems: cells that could not be read.
+        read: rows read, blank ones apart.
+    """
+
+    table: Table
+    frame: pd.DataFrame
+    present: frozenset[str]
+    problems: tuple[Problem, ...]
+    read: int

@@ -1,0 +1,1 @@
+"""The metrics: each one declaration with many uses."""

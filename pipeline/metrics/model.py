@@ -1,0 +1,100 @@
+"""What a metric is, what it may look at, and what it gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+Phase = Literal["Connect", "Align", "Produce", "Stewardship", "Impact", "Data quality"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What metrics are computed from.
+
+    Attributes:
+        today: the report's day, D.
+        period: (first day, day after the last) of the last complete calendar month.
+        signons: every form: key, received (datetime64[ns, UTC]), day (datetime64[ns], the
+            coalition's day, NaT), decided_on (datetime64[ns]: the day it was accepted or not
+            accepted, NaT while open), organisation_id, outcome, labels (tuple), repeat (bool: of
+            an organisation that had signed before), version, the fields of `SIGNONS` and
+            `agrees_<id>`.
+        organisations: every organisation: id, name, standing, since (datetime64[ns]), joined_on
+            (datetime64[ns]: first accepted), left_on (datetime64[ns]), level, parent_id,
+            country, district, sector (tuple), joins_as, version, may_list ("yes"/"no"/""),
+            logo ("yes"/"no"/""), listed (bool), communities (tuple), referred_by.
+        tables: tracker tables in use by name, frames as `intake.model.Typed` gives them, and for
+            each organisation column X another, `X_id`, with the registry's id or "".
+        present: table name → field names whose column is there.
+        problems: rows set aside per tab: (tab, rows read, cells or rows set aside).
+        current_version: of the statement; "" before the first.
+        districts: the districts that the coalition aims at.
+        points: (field, id) of the principles and policies in force.
+    """
+
+    today: dt.date
+    period: tuple[dt.date, dt.date]
+    signons: pd.DataFrame
+    organisations: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    present: Mapping[str, frozenset[str]]
+    problems: tuple[tuple[str, int, int], ...] = ()
+    current_version: str = ""
+    districts: tuple[str, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a metric came to.
+
+    Attributes:
+        value: the figure; None for no data.
+        numerator, denominator: of a ratio, so that "31 of 48" can be shown.
+        why: the reason when there is no data.
+        details: (name, count) pairs beside it, such as counts by owner.
+        excluded: (how many rows were left out, why).
+    """
+
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    why: str = ""
+    details: tuple[tuple[str, float], ...] = ()
+    excluded: tuple[int, str] = (0, "")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One declaration with many uses: the Numbers tab, `weaver metrics`, docs, checks.
+
+    Attributes:
+        code: as in the dictionary; never changes meaning.
+        title: its name.
+        phase: of Connect, Align, Produce, or what supports them.
+        definition: one sentence.
+        unit: "organisations", "share", "days", ...
+        better: "up", "down" or "" where neither is better.
+        needs: "table.field" columns without all of which there is no data.
+        uses: columns that refine it when they are there.
+        source: who recommends it.
+        compute: the function; gets a Context in which all that it needs is there.
+        reported: shown in Numbers and the digest (density and its like are not).
+    """
+
+    code: str
+    title: str
+    phase: Phase
+    definition: str
+    unit: str
+    better: Literal["up", "down", ""]
+    needs: tuple[str, ...]
+    source: str
+    compute: Callable[[Context], Value]
+    uses: tuple[str, ...] = ()
+    reported: bool = True

@@ -1,0 +1,1 @@
+"""The rules: each one declaration with many uses."""

@@ -1,0 +1,128 @@
+"""All that a template may know: plain frozen values, made by pipeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from config.raw import Scalar
+
+Rows = tuple[tuple[Scalar, ...], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number. `value` is ready to show ("31 of 48"), or "no data" with the reason."""
+
+    code: str
+    title: str
+    value: str
+    definition: str
+    change: str = ""
+    why_no_data: str = ""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One open row of To decide."""
+
+    organisation: str
+    what: str
+    why: str
+    since: dt.date
+    suggestion: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An organisation that came or went: who, what happened, when."""
+
+    organisation: str
+    what: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something with a date: a promise, a meeting, a board's decision."""
+
+    on: dt.date
+    what: str
+    who: str
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """One thing that was read, or could not be."""
+
+    what: str
+    rows: int
+    set_aside: int
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """Member organisations at the end of a day."""
+
+    on: dt.date
+    members: int
+
+
+@dataclass(frozen=True)
+class DigestFacts:
+    """The coordinators' weekly digest.
+
+    Attributes:
+        coalition: its name.
+        people: what member organisations are called ("members", "signatories", "partners").
+        as_of: the day of the report.
+        week_start, week_end: the complete week it tells of; the end is exclusive.
+        members, members_before: organisations with standing member at the week's end and start.
+        listed: how many are on the public list now.
+        public_list: their names, sorted.
+        newly_listed, taken_off: changes of the public list in the week.
+        joined, left: who became a member, who stopped being one, in the week.
+        to_decide: how many matters are open; `oldest` and `gravest` (three) of them.
+        coming: dated things of the next seven days; promises: those due or overdue.
+        odd, good: sentences.
+        history: for the picture, oldest first; target with its day, where one is set.
+        results: the name of the file with Weaver's tabs.
+    """
+
+    coalition: str
+    people: str
+    as_of: dt.date
+    week_start: dt.date
+    week_end: dt.date
+    read: tuple[Read, ...]
+    members: int
+    members_before: int
+    listed: int
+    public_list: tuple[str, ...]
+    newly_listed: tuple[str, ...]
+    taken_off: tuple[str, ...]
+    joined: tuple[Moved, ...]
+    left: tuple[Moved, ...]
+    to_decide: int
+    oldest: Matter | None
+    gravest: tuple[Matter, ...]
+    coming: tuple[Due, ...]
+    promises: tuple[Due, ...]
+    odd: tuple[str, ...]
+    good: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    history: tuple[Point, ...]
+    results: str
+    target: int | None = None
+    target_by: dt.date | None = None
+    to_fix: int = 0
+
+
+@dataclass(frozen=True)
+class TabFacts:
+    """Rows per table (by its name in `config.tables`), a value per column in the table's order."""
+
+    rows: Mapping[str, Rows] = field(default_factory=dict)
