@@ -95,7 +95,10 @@ class DecisionRecord:
 
 @dataclass(frozen=True)
 class ChangeRecord:
-    """A row of Changes that was obeyed. `id` is the hash of people's cells and its occurrence."""
+    """A row of Changes that was obeyed.
+
+    `id` is the hash of people's cells and its occurrence; `number` counts in the order of reading.
+    """
 
     id: str
     read_on: dt.date
@@ -105,6 +108,7 @@ class ChangeRecord:
     value: str
     by: str
     undone_on: dt.date | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from config.faults import sentences
 from config.tables import BY_NAME, SIGNONS, TABLES
 from config.text import nearest
 
-FILE = "weaver.toml"
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
 
 
@@ -169,22 +168,6 @@ class Settings(_Frozen):
     def path(self, name: str) -> Path:
         """A file of the coalition's folder."""
         return self.folder / name
-
-
-def find(start: Path) -> Path:
-    """The `weaver.toml` of the folder or of the nearest one above it.
-
-    Raises:
-        WrongSettings: there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder / FILE
-    raise WrongSettings(
-        f"No {FILE} was found here or in any folder above.",
-        str(start),
-        "Go to the coalition's folder, or name the file with -c. `weaver demo` makes an example.",
-    )
 
 
 def load_settings(file: Path) -> Settings:

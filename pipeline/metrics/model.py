@@ -9,7 +9,22 @@ from typing import Literal
 
 import pandas as pd
 
+from config.tables import SIGNONS
+
 Phase = Literal["Connect", "Align", "Produce", "Stewardship", "Impact", "Data quality"]
+
+SIGNON_COLUMNS: tuple[str, ...] = (
+    "key", "received", "day", "decided_on", "organisation_id", "outcome", "labels", "repeat",
+    "version", *SIGNONS.names[1:],
+)  # fmt: skip
+"""What a metric may name as `signons.*`; the answers per principle come besides."""
+
+ORGANISATION_COLUMNS: tuple[str, ...] = (
+    "id", "name", "standing", "since", "joined_on", "left_on", "level", "parent_id", "country",
+    "district", "sector", "joins_as", "version", "may_list", "logo", "listed", "communities",
+    "referred_by",
+)  # fmt: skip
+"""What a metric may name as `organisations.*`."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,8 @@ class Context:
             logo ("yes"/"no"/""), listed (bool), communities (tuple), referred_by.
         tables: tracker tables in use by name, frames as `intake.model.Typed` gives them, and for
             each organisation column X another, `X_id`, with the registry's id or "".
-        present: table name → field names whose column is there.
+        present: table name → field names whose column is there; under "signons" the fields that
+            the form asks (without that entry, all of the frame's).
         problems: rows set aside per tab: (tab, rows read, cells or rows set aside).
         current_version: of the statement; "" before the first.
         districts: the districts that the coalition aims at.

@@ -1,0 +1,77 @@
+"""Putting a file in its place, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from config.errors import NeedsPermission, Temporary
+from config.words import say
+
+
+def replace_file(path: Path, content: bytes, keep: Path | None = None) -> None:
+    """Write the file so that a crash leaves either the old one or the new one.
+
+    Args:
+        path: the file; its folder is made when it isn't there.
+        content: all of it.
+        keep: where the file that stood there is kept.
+
+    Raises:
+        NeedsPermission: the folder may not be written to.
+        Temporary: the disk is full, or the like.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_through(part, content)
+        if path.exists():
+            shutil.copymode(path, part)
+            if keep is not None:
+                _keep(path, keep)
+        part.replace(path)
+        _settle(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise _refusal(path, error) from error
+
+
+def _write_through(part: Path, content: bytes) -> None:
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep(path: Path, keep: Path) -> None:
+    part = keep.with_name(f".{keep.name}.part")
+    _write_through(part, path.read_bytes())
+    part.replace(keep)
+
+
+def _settle(folder: Path) -> None:
+    """Make the renaming itself last; not every system lets a folder be opened for that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refusal(path: Path, error: OSError) -> NeedsPermission | Temporary:
+    if isinstance(error, PermissionError):
+        return NeedsPermission(
+            say("The file may not be written."),
+            str(path),
+            say("Allow yourself to write to this folder, then run Weaver again."),
+        )
+    return Temporary(
+        say("The file could not be written: {reason}.", reason=error.strerror or str(error)),
+        str(path),
+        say("Make room on the disk or mend the folder, then run Weaver again."),
+    )

@@ -1,0 +1,156 @@
+"""The store: everything it knows at the start of a run, one transaction at the end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, event, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from config.errors import WeaverError, WrongSettings
+from config.records import Known, Ledger, RunRecord
+from config.words import say
+from connectors.store.faults import damaged, told
+from connectors.store.migrations import migrate
+from connectors.store.schema import IDENTITY, MESSAGES, RECORD_TABLES, RUNS
+
+_SENT = "sent"
+_BEGIN = "begin"
+"""Execution option: how a transaction begins. Writers take the lock at once, so none waits half-way
+and then fails."""
+
+
+class Store:
+    """What Weaver remembers: keys, hashes, times, outcomes, decisions and mail; no answers.
+
+    Every method raises Temporary (75) while another run writes or the disk is full, WrongSettings
+    (78) where the file is no store of this version, and BadData (65) where it is damaged.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path, patience: float = 5.0) -> Self:
+        """Open the store, creating it or bringing its schema up to date.
+
+        Args:
+            path: the file.
+            patience: seconds to wait for another run before giving up with Temporary.
+        """
+        store = cls(_engine(path, patience), path)
+        with told(path), store._writer.begin() as connection:
+            migrate(connection, str(path))
+        return store
+
+    def known(self) -> Known:
+        """Everything, each tuple sorted by its records' identity."""
+        with told(self._path), self._engine.begin() as connection:
+            try:
+                found = {name: _read(connection, *pair) for name, pair in RECORD_TABLES.items()}
+            except (ValueError, TypeError) as error:
+                raise damaged(self._path) from error
+            return Known(store_id=_store_id(connection), **found)
+
+    def record(self, ledger: Ledger) -> None:
+        """Write the whole ledger or nothing. A message that was sent stays as it was sent.
+
+        Raises WrongSettings where the ledger carries another store's id.
+        """
+        with told(self._path), self._writer.begin() as connection:
+            self._claim(connection, ledger.store_id)
+            for field in fields(ledger):
+                if field.name in RECORD_TABLES:
+                    table, _ = RECORD_TABLES[field.name]
+                    _upsert(connection, table, getattr(ledger, field.name))
+
+    def finish(self, run: RunRecord) -> None:
+        """Note that the run came to its end: the tracker is written and the mail has left."""
+        with told(self._path), self._writer.begin() as connection:
+            _upsert(connection, RUNS, [run])
+
+    def mark_sent(self, message_key: str) -> None:
+        """The message has left. Marking it again changes nothing."""
+        sent = update(MESSAGES).where(MESSAGES.c.key == message_key).values(state=_SENT)
+        with told(self._path), self._writer.begin() as connection:
+            if not connection.execute(sent).rowcount:
+                raise WeaverError(
+                    say("A message was sent that the store never queued."),
+                    message_key,
+                    say("Please report this; it is a fault of the program."),
+                )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _claim(self, connection: Connection, store_id: str) -> None:
+        """The store's id is minted once and never changes."""
+        known = _store_id(connection)
+        if store_id and not known:
+            connection.execute(IDENTITY.insert().values(only=1, store_id=store_id))
+        elif store_id not in ("", known):
+            raise WrongSettings(
+                say("This store belongs to another tracker."),
+                str(self._path),
+                say("Use the store and the tracker that belong together; see weaver.toml."),
+            )
+
+
+def _engine(path: Path, patience: float) -> Engine:
+    # SQLite's URL reads "?" and "%" in a path as its own signs, so the path goes round the URL
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(path, timeout=patience), poolclass=NullPool
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
+    # Python would commit before a CREATE TABLE; we begin and commit ourselves
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _read(connection: Connection, table: Table, record: type) -> tuple[Any, ...]:
+    rows = connection.execute(select(table).order_by(*table.primary_key))
+    return tuple(record(*row) for row in rows)
+
+
+def _store_id(connection: Connection) -> str:
+    return connection.scalar(select(IDENTITY.c.store_id)) or ""
+
+
+def _upsert(connection: Connection, table: Table, records: Sequence[Any]) -> None:
+    if not records:
+        return
+    statement = insert(table)
+    upsert = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={column.name: statement.excluded[column.name] for column in table.columns},
+        where=(table.c.state != _SENT) if table is MESSAGES else None,
+    )
+    connection.execute(upsert, [dict(vars(record)) for record in records])

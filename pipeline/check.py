@@ -1,0 +1,243 @@
+"""Judges every sign-on by the rules: what was found, and what that comes to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from config.errors import WrongSettings
+from config.settings import RuleSetting
+from config.tables import SIGNONS
+from config.text import nearest
+from config.words import say
+from pipeline.rules.evidence import AGREES, WITHDRAWALS
+from pipeline.rules.model import Forms, Rule
+from pipeline.rules.registry import BY_CODE, RULES
+
+COLUMNS = (
+    "at", "key", "code", "severity", "waits_for", "label", "suggestion",
+    "evidence", "reason", "sentence",
+)  # fmt: skip
+WAITING = ("us", "them", "their board")
+CAREFUL_FIRST = ("withdraw", "not accepted", "ask them")
+"""Of several suggestions the most careful one is made."""
+
+
+@dataclass(frozen=True)
+class NotApplied:
+    """A rule that was not applied, and why."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the rules found.
+
+    Attributes:
+        frame: a row per finding, sorted by sign-on, holds before notes, then code: `at` (position
+            of the sign-on in `Forms.frame`), `key`, `code`, `severity`, `waits_for`, `label`,
+            `suggestion`, `evidence`, `reason` (the question, filled in), `sentence`.
+        not_applied: the rules that were left out.
+    """
+
+    frame: pd.DataFrame
+    not_applied: tuple[NotApplied, ...]
+
+
+def judge(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> Findings:
+    """Apply every rule that the form and the settings allow.
+
+    Raises:
+        WrongSettings: the settings name a rule that isn't there, or switch off one that must stay.
+    """
+    _check(settings_rules)
+    not_applied = _left_out(forms, settings_rules)
+    skipped = {one.code for one in not_applied}
+    applied = [_as_set(rule, settings_rules) for rule in RULES if rule.code not in skipped]
+    found = {rule.code: rule.find(forms).to_numpy(dtype=object) for rule in applied}
+    hits = {code: evidence != "" for code, evidence in found.items()}
+    tests = _any((hits[rule.code] for rule in applied if _makes_test(rule)), len(forms.frame))
+    parts = [_told(RULES[0], np.array([], dtype=int), np.array([], dtype=object), forms)]
+    for rule in applied:
+        echoes = _any((hits[code] for code in rule.after if code in hits), len(forms.frame))
+        silent = echoes if _makes_test(rule) else echoes | tests
+        if len(at := np.flatnonzero(hits[rule.code] & ~silent)):
+            parts.append(_told(rule, at, found[rule.code][at], forms))
+    return Findings(_sorted(parts), not_applied)
+
+
+def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
+    """What the findings come to, before people's decisions; a row per sign-on, same index.
+
+    Columns: `outcome` ("test", "hold" or "accepted"), `labels` (tuple, with "waiting for us",
+    "waiting for them", "waiting for their board"), `rules` (tuple of codes, holds first),
+    `reasons` and `evidence` (tuples beside `rules`), `suggestion` (word of To decide for a hold,
+    else ""), `facts` (a hash per hold of the answers that its rule reads).
+    """
+    by_form = _by_form(findings.frame)
+    answers = {str(name): column.tolist() for name, column in forms.frame.items()}
+    rows = []
+    for at in range(len(forms.frame)):
+        row = _outcome(by_form[at], forms.form.accept == "reviewed")
+        holds = [one["code"] for one in by_form[at] if one["severity"] == "hold"]
+        rows.append({**row, "facts": _facts(holds, answers, at)})
+    names = ("outcome", "labels", "rules", "reasons", "evidence", "suggestion", "facts")
+    columns = {name: [row[name] for row in rows] for name in names}
+    return pd.DataFrame(columns, index=forms.frame.index, dtype=object)
+
+
+def _check(settings_rules: Mapping[str, RuleSetting]) -> None:
+    faults = []
+    for code, setting in settings_rules.items():
+        if code not in BY_CODE:
+            like = nearest(code, BY_CODE, cutoff=0.5)
+            hint = say("did you mean {like}?", like=like) if like else say("see `weaver rules`")
+            faults.append(say("rules.{code}: there is no such rule; {hint}", code=code, hint=hint))
+        elif code in WITHDRAWALS and setting.severity == "off":
+            faults.append(
+                say("rules.{code}: a request to withdraw can't be overlooked; "
+                    "take 'note' or 'hold'", code=code)
+            )  # fmt: skip
+    if faults:
+        raise WrongSettings(
+            say("The rules are set wrongly:"), "weaver.toml, [rules]",
+            say("Put each right and run again."), faults,
+        )  # fmt: skip
+
+
+def _left_out(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> tuple[NotApplied, ...]:
+    asks_points = any(field.startswith(f"{AGREES}_") for field in forms.asked)
+    asked = forms.asked | ({AGREES} if asks_points else set())
+    left_out = []
+    for rule in RULES:
+        setting = settings_rules.get(rule.code)
+        missing = [_name(need) for need in rule.needs if need not in asked]
+        if setting and setting.severity == "off":
+            left_out.append(
+                NotApplied(rule.code, say("switched off: {reason}", reason=setting.reason))
+            )
+        elif missing:
+            why = say("the form doesn't ask: {fields}", fields=", ".join(missing))
+            left_out.append(NotApplied(rule.code, why))
+    return tuple(left_out)
+
+
+def _name(field: str) -> str:
+    return say("principles and policies") if field == AGREES else SIGNONS.column(field).title
+
+
+def _as_set(rule: Rule, settings_rules: Mapping[str, RuleSetting]) -> Rule:
+    setting = settings_rules.get(rule.code)
+    if setting is None or setting.severity == "off":
+        return rule
+    return replace(rule, severity=setting.severity)
+
+
+def _makes_test(rule: Rule) -> bool:
+    return rule.label == "test" and rule.severity == "note"
+
+
+def _any(masks: Iterable[np.ndarray], rows: int) -> np.ndarray:
+    found = np.zeros(rows, dtype=bool)
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _told(rule: Rule, at: np.ndarray, evidence: np.ndarray, forms: Forms) -> pd.DataFrame:
+    """The rule's findings in words, the words made once per distinct evidence."""
+    reasons = {text: say(rule.question, evidence=text) for text in set(evidence)}
+    sentences = {text: say(rule.sentence, evidence=text) for text in set(evidence)}
+    columns = {
+        "at": at, "key": forms.frame["key"].to_numpy(dtype=object)[at],
+        "code": rule.code, "severity": rule.severity, "waits_for": rule.waits_for,
+        "label": rule.label, "suggestion": rule.suggestion, "evidence": evidence,
+        "reason": [reasons[text] for text in evidence],
+        "sentence": [sentences[text] for text in evidence],
+    }  # fmt: skip
+    return pd.DataFrame(columns, columns=list(COLUMNS)).astype(
+        {column: object for column in COLUMNS if column != "at"}
+    )
+
+
+def _sorted(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    # "hold" comes before "note" in the alphabet, too.
+    return pd.concat(parts).sort_values(["at", "severity", "code"], ignore_index=True)
+
+
+def _by_form(found: pd.DataFrame) -> Mapping[int, list[dict[str, str]]]:
+    """The findings of each sign-on, by its position."""
+    by_form: dict[int, list[dict[str, str]]] = defaultdict(list)
+    texts = [name for name in COLUMNS if name != "at"]
+    rows = zip(*(found[name].tolist() for name in texts), strict=True)
+    for at, row in zip(found["at"].tolist(), rows, strict=True):
+        by_form[at].append(dict(zip(texts, row, strict=True)))
+    return by_form
+
+
+def _outcome(found: list[dict[str, str]], reviewed: bool) -> dict[str, object]:
+    """One sign-on's row, from its findings."""
+    holds = [one for one in found if one["severity"] == "hold"]
+    test = any(one["label"] == "test" and one["severity"] == "note" for one in found)
+    waits_for_a_yes = reviewed and not test and not holds
+    waiting = {one["waits_for"] for one in holds} | ({"us"} if waits_for_a_yes else set())
+    labels = {one["label"]: None for one in sorted(found, key=lambda one: one["code"])}
+    reasons = [one["reason"] for one in found]
+    if waits_for_a_yes:
+        reasons.insert(0, say("Every sign-on waits for a coordinator's yes. Accept it?"))
+    return {
+        "outcome": "test" if test else "hold" if waiting else "accepted",
+        "labels": (
+            *(label for label in labels if label),
+            *(f"waiting for {whom}" for whom in WAITING if whom in waiting),
+        ),
+        "rules": tuple(one["code"] for one in found),
+        "reasons": tuple(reasons),
+        "evidence": tuple(one["evidence"] for one in found),
+        "suggestion": _suggestion(holds, waits_for_a_yes),
+    }
+
+
+def _suggestion(holds: list[dict[str, str]], waits_for_a_yes: bool) -> str:
+    words = [one["suggestion"] for one in holds] or (["accept"] if waits_for_a_yes else [])
+    return next((word for word in CAREFUL_FIRST if word in words), words[0] if words else "")
+
+
+def _facts(codes: list[str], answers: Mapping[str, list[object]], at: int) -> str:
+    """`S105:` and a hash of the answers that the rule reads, per rule; blanks don't count.
+
+    One hash per rule, so that a rule that falls silent takes nothing from a decision.
+    """
+    return " ".join(f"{code}:{_answers_hash(code, answers, at)}" for code in sorted(codes))
+
+
+def _answers_hash(code: str, answers: Mapping[str, list[object]], at: int) -> str:
+    fields = sorted({c for field in BY_CODE[code].reads for c in _columns(field, answers)})
+    pairs = [(field, _plain(answers[field][at])) for field in fields]
+    told = [pair for pair in pairs if pair[1] not in ("", [])]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
+
+def _columns(field: str, answers: Mapping[str, list[object]]) -> list[str]:
+    if field == "timestamp":
+        return ["received", "time_problem"]
+    if field == AGREES:
+        return [column for column in answers if column.startswith(f"{AGREES}_")]
+    return [field]
+
+
+def _plain(value: object) -> object:
+    """A cell as JSON can hold it."""
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    return "" if value is None or value is pd.NaT or value != value else str(value)

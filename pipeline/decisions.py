@@ -1,0 +1,266 @@
+"""Reads what people decided in To decide. A decision counts only where nothing has moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from config.errors import BadData
+from config.problems import Problem
+from config.raw import RawTable
+from config.records import DecisionRecord, MatterRecord
+from config.tables import TO_DECIDE
+from config.text import fold, nearest, shorten
+from config.words import say
+from pipeline.hashing import cell_text, digest
+
+OURS = tuple(column.title for column in TO_DECIDE.columns if column.who == "weaver")
+THEIRS = ("Decision", "Decided by", "Note")
+WORDS = TO_DECIDE.column("decision").choices
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "sign-on": ("accept", "accept and list", "not accepted", "ask them", "withdraw", "undo"),
+    "withdrawal": ("withdraw", "accept", "keep", "not accepted", "ask them", "undo"),
+    "listing": ("list", "don't list", "undo"),
+    "same": ("same", "not the same", "undo"),
+    "vanished": ("keep", "withdraw", "undo"),
+}
+Triple = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of To decide as it stands: cells by title."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """Weaver's name for the matter; "" in a row that people inserted."""
+        return self.cells["Key"]
+
+    @property
+    def triple(self) -> Triple:
+        """Decision, Decided by and Note."""
+        return (self.cells["Decision"], self.cells["Decided by"], self.cells["Note"])
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What came of reading To decide.
+
+    Attributes:
+        matters: as remembered, with what was read last.
+        decisions: all decisions ever, new ones included, superseded and undone ones too.
+        rows: rows by key.
+        problems: cells that could not be obeyed.
+        accident: columns seem to have been sorted apart, so nothing in the tab was obeyed.
+    """
+
+    matters: tuple[MatterRecord, ...]
+    decisions: tuple[DecisionRecord, ...]
+    rows: Mapping[str, Row]
+    problems: tuple[Problem, ...]
+    accident: bool = False
+
+
+def read_decisions(
+    raw: RawTable | None,
+    matters: Sequence[MatterRecord],
+    decisions: Sequence[DecisionRecord],
+    today: dt.date,
+) -> Decided:
+    """Take in what people typed since the last run.
+
+    Raises:
+        BadData: the tab has lost its column Key, Organisation or Decision.
+    """
+    if raw is None:
+        return Decided(tuple(matters), tuple(decisions), {}, ())
+    rows, problems = _keyed_rows(raw, {matter.key: matter for matter in matters})
+    if accident := _accident(raw, rows, matters):
+        return Decided(tuple(matters), tuple(decisions), rows, (*problems, accident), True)
+    taken = _Taken(raw.tab, today, list(decisions), {})
+    for matter in matters:
+        if row := rows.get(matter.key):
+            problems += taken.read(row, matter)
+    remembered = tuple(taken.matters.get(matter.key, matter) for matter in matters)
+    return Decided(remembered, tuple(taken.decisions), rows, tuple(problems))
+
+
+@dataclass
+class _Taken:
+    """Decisions as they are taken in, row by row."""
+
+    tab: str
+    today: dt.date
+    decisions: list[DecisionRecord]
+    matters: dict[str, MatterRecord]
+
+    def read(self, row: Row, matter: MatterRecord) -> list[Problem]:
+        """Take in one row; what makes no sense is a problem beside it."""
+        if row.triple == matter.read:
+            return []
+        word, problem = _word(self.tab, row, matter)
+        if problem:
+            return [problem]
+        if word == "undo":
+            self._undo(matter)
+        elif word:
+            number = len(self.decisions) + 1
+            self.decisions.append(
+                DecisionRecord(
+                    number, matter.key, word, row.triple[1], row.triple[2], self.today,
+                    matter.facts,
+                )
+            )  # fmt: skip
+        self.matters[matter.key] = replace(matter, read=row.triple)
+        return []
+
+    def _undo(self, matter: MatterRecord) -> None:
+        for at, decision in enumerate(self.decisions):
+            if decision.matter == matter.key and decision.undone_on is None:
+                self.decisions[at] = replace(decision, undone_on=self.today)
+
+
+def active(decisions: Sequence[DecisionRecord], day: dt.date) -> dict[str, DecisionRecord]:
+    """Matter → the decision that holds at the end of that day: the newest that isn't undone."""
+    return {
+        decision.matter: decision
+        for decision in sorted(decisions, key=lambda d: d.number)
+        if decision.read_on <= day and (decision.undone_on is None or decision.undone_on > day)
+    }
+
+
+def _word(tab: str, row: Row, matter: MatterRecord) -> tuple[str, Problem | None]:
+    """The decision's word as the table spells it, or what is wrong with it."""
+    typed = row.cells["Decision"]
+    allowed = ALLOWED[matter.kind]
+    by_fold = {fold(word): word for word in WORDS}
+    word = by_fold.get(fold(typed), "") if typed else ""
+    if not typed or word in allowed:
+        return word, None
+    known = say("Pick one of: {words}.", words=", ".join(allowed))
+    if word:
+        what = say("This word makes no sense for this kind of matter.")
+        return "", Problem(tab, row.number, "Decision", what, known, shorten(typed))
+    like = nearest(typed, allowed)
+    hint = say("Did you mean “{word}”?", word=like) + " " if like else ""
+    what = say("This is no word that can be obeyed.")
+    return "", Problem(tab, row.number, "Decision", what, hint + known, shorten(typed))
+
+
+def _keyed_rows(
+    raw: RawTable, matters: Mapping[str, MatterRecord]
+) -> tuple[dict[str, Row], list[Problem]]:
+    """Rows that are the pair of key and organisation that Weaver last wrote, and the others."""
+    rows: dict[str, Row] = {}
+    problems: list[Problem] = []
+    twice = {key for key, n in Counter(row.key for row in rows_of(raw)).items() if key and n > 1}
+    for row in rows_of(raw):
+        matter = matters.get(row.key)
+        if row.key in twice:
+            problems.append(_problem(raw.tab, row, *_TWICE))
+        elif matter is None:
+            problems += [_problem(raw.tab, row, *_UNKNOWN)] if row.key or row.triple[0] else []
+        elif row.cells["Organisation"] != cell_text(matter.organisation):
+            problems.append(_problem(raw.tab, row, *_OTHER_PAIR))
+        else:
+            rows[row.key] = row
+    return rows, problems
+
+
+_TWICE = (
+    "This key stands in two rows, so neither is obeyed.",
+    "Keep one of the two rows and delete the other.",
+)
+_UNKNOWN = (
+    "Weaver never wrote this key, so the row is not obeyed.",
+    "To change something without being asked, use the tab Changes.",
+)
+_OTHER_PAIR = (
+    "Key and Organisation are not the pair that Weaver wrote, so the row is not obeyed.",
+    "Undo the last sort or paste; Weaver rewrites its own cells at the next run.",
+)
+
+
+def _problem(tab: str, row: Row, what: str, remedy: str) -> Problem:
+    return Problem(tab, row.number, "Key", say(what), say(remedy), shorten(row.key))
+
+
+def rows_of(raw: RawTable) -> list[Row]:
+    """All rows of the tab. Raises BadData when Key, Organisation or Decision is gone."""
+    at = {fold(title): index for index, title in reversed(list(enumerate(raw.header)))}
+    titles = [column.title for column in TO_DECIDE.columns]
+    for title in ("Key", "Organisation", "Decision"):
+        if fold(title) not in at:
+            raise BadData(
+                say("The tab has no column {title} any more.", title=title),
+                raw.tab,
+                say("Write the title back into the header row, or restore the previous file."),
+            )
+    places = {title: at.get(fold(title)) for title in titles}
+    return [
+        Row(number, {t: "" if i is None else cell_text(cells[i]) for t, i in places.items()})
+        for number, cells in zip(raw.numbers, raw.rows, strict=True)
+    ]
+
+
+def _accident(
+    raw: RawTable, rows: Mapping[str, Row], matters: Sequence[MatterRecord]
+) -> Problem | None:
+    """What to say when some columns seem to have been sorted without the others."""
+    by_key = {matter.key: matter for matter in matters}
+    if max(_swapped(rows_of(raw), by_key), _torn(rows, by_key), _strayed(rows, by_key)) < 2:
+        return None
+    return Problem(
+        raw.tab, 0, "",
+        say("Some columns seem to have been sorted or pasted without the others: decisions stand "
+            "beside other organisations than before. None of them was obeyed; what was decided "
+            "before still holds."),
+        say("Undo the sort, or open the file results.previous.xlsx and copy the columns Decision, "
+            "Decided by and Note back beside their keys."),
+    )  # fmt: skip
+
+
+def _swapped(rows: Sequence[Row], matters: Mapping[str, MatterRecord]) -> int:
+    """Rows whose key stands beside the organisation of another matter."""
+    names = {key: cell_text(matter.organisation) for key, matter in matters.items()}
+    others = set(names.values())
+    return sum(
+        row.key in names and row.cells["Organisation"] != names[row.key]
+        and row.cells["Organisation"] in others
+        for row in rows
+    )  # fmt: skip
+
+
+_TELLING = ("Why", "Evidence")
+"""Columns that differ from row to row and that nobody has a reason to retype."""
+
+
+def _torn(rows: Mapping[str, Row], matters: Mapping[str, MatterRecord]) -> int:
+    """Rows in which a telling cell is the one that Weaver wrote for another row."""
+    count = 0
+    for title in _TELLING:
+        at = OURS.index(title)
+        written = {k: m.written[at] for k, m in matters.items() if len(m.written) == len(OURS)}
+        others = set(written.values())
+        now = {key: written_hashes([rows[key].cells[title]])[0] for key in written if key in rows}
+        count = max(count, sum(n != written[key] and n in others for key, n in now.items()))
+    return count
+
+
+def _strayed(rows: Mapping[str, Row], matters: Mapping[str, MatterRecord]) -> int:
+    """How many recorded decisions now stand, word for word, on other keys."""
+    changed = [(matters[key].read, row.triple) for key, row in rows.items()
+               if row.triple != matters[key].read]  # fmt: skip
+    before = Counter(old for old, _ in changed if old[0])
+    after = Counter(new for _, new in changed if new[0])
+    return (before & after).total()
+
+
+def written_hashes(cells: Sequence[object]) -> tuple[str, ...]:
+    """One short hash per cell of Weaver's, to notice when rows were torn apart."""
+    return tuple(digest((cell_text(cell),), 8) for cell in cells)  # type: ignore[arg-type]

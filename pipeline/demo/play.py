@@ -1,0 +1,91 @@
+"""Plays the demonstration's year: Weaver runs, and people answer, until its fixed day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from config.errors import WrongUsage
+from config.raw import Scalar
+from config.tables import CHANGES, TO_DECIDE
+from config.words import say
+from connectors.person import Grid, edit
+from pipeline.demo.folder import write_folder
+from pipeline.demo.story import STAGES, Stage, answer
+from pipeline.runner import Order, Step, run
+
+MARK = ".weaver-demo"
+_THEIRS = ("Decision", "Decided by", "Note")
+
+
+def play(folder: Path, now: dt.datetime, step: Step) -> dict[str, Any]:
+    """Write the invented coalition and live through its year.
+
+    Args:
+        folder: new, empty, or a demonstration of before, which is replaced.
+        now: the moment; the demonstration pins its own days.
+        step: told what is under way.
+
+    Returns:
+        What the last run says of itself.
+
+    Raises:
+        WrongUsage: the folder holds something else.
+    """
+    _make_room(folder)
+    summary: dict[str, Any] = {}
+    for stage in STAGES:
+        step(say("{day}: Weaver runs, people decide", day=stage.day))
+        write_folder(folder, stage.day)
+        summary = run(Order(folder / "weaver.toml", now))
+        _sit_down(folder / "results.xlsx", stage)
+    return summary
+
+
+def _make_room(folder: Path) -> None:
+    """Empty a demonstration of before; never touch anything else."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise WrongUsage(
+            say("The folder holds something that is no demonstration."),
+            str(folder),
+            say("Name a folder that is new or empty."),
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
+    old = ["results.xlsx", "results.previous.xlsx", "state.db", "state.db.lock"]
+    for path in (*(folder / name for name in old), *(folder / "outbox").glob("*.eml")):
+        path.unlink(missing_ok=True)
+
+
+def _sit_down(results: Path, stage: Stage) -> None:
+    """What the coordinators type on that day, in both shared tabs."""
+    saved = dt.datetime.combine(stage.day, dt.time(18))
+    typed = [change.cells() for change in stage.changes]
+
+    def decide(header: tuple[str, ...], rows: Grid) -> Grid:
+        return [_decided(header, row, stage) for row in rows]
+
+    def ask(header: tuple[str, ...], rows: Grid) -> Grid:
+        return rows + [[cells.get(title) for title in header] for cells in typed]
+
+    if any(_asked(results, stage)):
+        edit(results, TO_DECIDE.title, decide, saved)
+    if typed:
+        edit(results, CHANGES.title, ask, saved)
+
+
+def _asked(results: Path, stage: Stage) -> list[bool]:
+    from connectors.workbook import read_workbook
+
+    table = read_workbook(results)[TO_DECIDE.title]
+    return [_decided(table.header, list(row), stage) != list(row) for row in table.rows]
+
+
+def _decided(header: tuple[str, ...], row: list[Scalar], stage: Stage) -> list[Scalar]:
+    cells: Mapping[str, Scalar] = dict(zip(header, row, strict=True))
+    if cells["Status"] == "settled" or (said := answer(stage, cells)) is None:
+        return row
+    typed = {**cells, **dict(zip(_THEIRS, said, strict=True))}
+    return [typed[title] for title in header]

@@ -1,0 +1,222 @@
+"""The facts of the coordinators' weekly digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from config.settings import Settings
+from config.words import say
+from pipeline import matters
+from pipeline.figures import change_since, shown_number
+from pipeline.metrics.registry import BY_CODE
+from pipeline.model import Result
+from pipeline.tabrows import by_name
+from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read
+
+WEEKS_SHOWN = 53
+NEXT_DAYS = 7
+HEADLINES = ("A2", "A3", "A4", "A8", "A12", "C2", "C3", "C6", "C14", "P4", "P8", "P9", "I1", "Q1")
+"""Numbers of the digest, in its order; those of tabs in use are shown."""
+_NAMES = ("name", "title", "initiative", "purpose", "what")
+
+
+def digest_facts(result: Result, settings: Settings) -> DigestFacts:
+    """All that the digest may say; of the last complete week and of today."""
+    start, end = result.clock.week
+    eve, close = start - dt.timedelta(days=1), end - dt.timedelta(days=1)
+    names = _names(result)
+    before, after = result.facts.members(eve), result.facts.members(close)
+    listed_before, listed = result.facts.listed(eve), result.facts.listed(result.today)
+    waiting = [matter for matter in result.matters if matter.open]
+    goal, goal_day = _member_target(result)
+    return DigestFacts(
+        coalition=settings.coalition.name,
+        people=settings.coalition.people,
+        as_of=result.today,
+        week_start=start,
+        week_end=end,
+        read=tuple(_read(result)),
+        members=len(after),
+        members_before=len(before),
+        listed=len(listed),
+        public_list=_sorted(result, listed),
+        newly_listed=_sorted(result, listed - listed_before),
+        taken_off=_sorted(result, listed_before - listed),
+        joined=tuple(_joined(result, after - before, names, close)),
+        left=tuple(_left(result, before - after, names, close)),
+        to_decide=len(waiting),
+        oldest=_matter(min(waiting, key=lambda m: (m.since, m.gravity))) if waiting else None,
+        gravest=tuple(_matter(matter) for matter in waiting[:3]),
+        coming=tuple(_coming(result)),
+        promises=tuple(_promises(result)),
+        odd=tuple(_odd(result)),
+        good=tuple(_good(result, start, end)),
+        figures=tuple(_figures(result)),
+        history=_history(result),
+        results=settings.tracker.results,
+        target=goal,
+        target_by=goal_day,
+        to_fix=len(result.problems),
+    )
+
+
+def _names(result: Result) -> dict[str, str]:
+    return dict(zip(result.organisations["id"], result.organisations["name"], strict=True))
+
+
+def _sorted(result: Result, ids: set[str]) -> tuple[str, ...]:
+    chosen = result.organisations.loc[result.organisations["id"].isin(ids)]
+    return tuple(by_name(chosen)["name"])
+
+
+def _read(result: Result) -> Iterator[Read]:
+    """What could not be read comes first, whole tabs before rows."""
+    for problem in result.problems:
+        if not problem.row and not problem.column:
+            yield Read(problem.tab, 0, 0, f"{problem.problem} {problem.remedy}")
+    signons = [p.row for p in result.signons.problems if p.row]
+    yield Read(say("Sign-ons"), len(result.forms), len(set(signons)))
+    for table in result.typed.values():
+        rows = {p.row for p in result.problems if p.tab == table.table.title and p.row}
+        yield Read(table.table.title, table.read, len(rows))
+
+
+def _joined(
+    result: Result, ids: set[str], names: dict[str, str], close: dt.date
+) -> Iterator[Moved]:
+    for identity in sorted(ids, key=lambda i: names[i].casefold()):
+        since = result.facts.standing(identity, close).since or close
+        yield Moved(names[identity], say("joined"), since)
+
+
+def _left(result: Result, ids: set[str], names: dict[str, str], close: dt.date) -> Iterator[Moved]:
+    words = {"withdrawn": say("withdrew"), "suspended": say("was suspended"),
+             "removed": say("was removed"), "pending": say("is in question again")}  # fmt: skip
+    for identity in sorted(ids, key=lambda i: names[i].casefold()):
+        standing = result.facts.standing(identity, close)
+        what = words.get(standing.standing, standing.standing)
+        yield Moved(names[identity], what, standing.since or close)
+
+
+def _matter(matter: matters.Matter) -> Matter:
+    return Matter(matter.organisation, matter.what, matter.why, matter.since, matter.suggestion)
+
+
+def _coming(result: Result) -> Iterator[Due]:
+    """Meetings, decisions of boards and what else has a date in the next seven days."""
+    until = result.today + dt.timedelta(days=NEXT_DAYS)
+    found: list[Due] = []
+    if (meetings := result.typed.get("meetings")) is not None:
+        for column in ("date", "next_date"):
+            found += [
+                Due(row[column].date(), str(row["name"]), str(row["group"]))
+                for row in _between(meetings.frame, column, result.today, until)
+            ]
+    boards = result.forms.loc[result.forms["outcome"] == "hold"]
+    for row in _between(boards, "decided_by_board_on", result.today, until):
+        what = say("its board decides on signing")
+        found.append(Due(row["decided_by_board_on"].date(), what, str(row["organisation"])))
+    if (outreach := result.typed.get("outreach")) is not None:
+        for row in _between(outreach.frame, "answer_expected_by", result.today, until):
+            day = row["answer_expected_by"].date()
+            found.append(Due(day, say("answer expected"), str(row["organisation"])))
+    yield from sorted(set(found), key=lambda due: (due.on, due.what, due.who))
+
+
+def _between(
+    frame: pd.DataFrame, column: str, start: dt.date, end: dt.date
+) -> list[dict[Hashable, Any]]:
+    if column not in frame:
+        return []
+    inside = (frame[column] >= pd.Timestamp(start)) & (frame[column] < pd.Timestamp(end))
+    return frame.loc[inside].to_dict("records")
+
+
+def _promises(result: Result) -> Iterator[Due]:
+    """Promises not done that are overdue or due in the next seven days."""
+    table = result.typed.get("promises")
+    if table is None or not {"due", "done"} <= table.present:
+        return
+    until = pd.Timestamp(result.today + dt.timedelta(days=NEXT_DAYS))
+    due = table.frame.loc[table.frame["done"].isna() & (table.frame["due"] < until)]
+    rows: list[dict[Hashable, Any]] = due.sort_values(["due", "organisation"]).to_dict("records")
+    for row in rows:
+        day = row["due"].date()
+        who = ", ".join(part for part in (row["organisation"], row["who"]) if part)
+        yield Due(day, row["what"], who, overdue=day < result.today)
+
+
+def _odd(result: Result) -> Iterator[str]:
+    """What somebody should glance at, though nothing is wrong for sure."""
+    gone = sum(matter.kind == "vanished" and matter.open for matter in result.matters)
+    if gone:
+        yield say("{n} forms that were there before are gone; To decide asks about each.", n=gone)
+    start, end = result.clock.week
+    day = result.forms["day"]
+    week = result.forms.loc[(day >= pd.Timestamp(start)) & (day < pd.Timestamp(end))]
+    usual = result.forms.loc[day < pd.Timestamp(start)].groupby("day").size()
+    busiest = week.groupby("day").size()
+    if len(usual) >= 10 and not busiest.empty and busiest.max() >= max(6, 4 * usual.median()):
+        yield say("{n} forms came in on {day}; that is far more than on other days.",
+                  n=int(busiest.max()), day=busiest.idxmax().date().isoformat())  # fmt: skip
+    if result.not_applied:
+        yield say("{n} rules were not applied; `weaver rules` says which and why.",
+                  n=len(result.not_applied))  # fmt: skip
+
+
+def _good(result: Result, start: dt.date, end: dt.date) -> Iterator[str]:
+    """Something worth passing on: actions, wins, media and kept promises of the week."""
+    for name, column, text in (
+        ("actions", "date", say("{who}: {what}.")),
+        ("lessons", "date", say("{who}: {what}.")),
+        ("media", "date", say("{who}: “{what}”.")),
+    ):
+        if (table := result.typed.get(name)) is None:
+            continue
+        for row in _between(table.frame, column, start, end):
+            what = next((str(row[field]) for field in _NAMES if row.get(field)), "")
+            who = next((str(row[field]) for field in ("started_by", "outlet", "organisation")
+                        if row.get(field)), "")  # fmt: skip
+            if what and who:
+                yield text.format(who=who, what=what.rstrip("."))
+    if (promises := result.typed.get("promises")) is not None:
+        for row in _between(promises.frame, "done", start, end):
+            yield say("{who} kept its promise: {what}.", who=row["organisation"],
+                      what=str(row["what"]).rstrip("."))  # fmt: skip
+
+
+def _figures(result: Result) -> Iterator[Figure]:
+    for code in HEADLINES:
+        value = result.values.get(code)
+        if value is None:
+            continue
+        metric = BY_CODE[code]
+        yield Figure(
+            code, metric.title, shown_number(value), metric.definition,
+            change_since(result, metric, value), value.why,
+        )  # fmt: skip
+
+
+def _history(result: Result) -> tuple[Point, ...]:
+    """Members at the end of each of the last weeks, from the first sign-on on."""
+    last = result.clock.week[1] - dt.timedelta(days=1)
+    days = [last - dt.timedelta(weeks=back) for back in range(WEEKS_SHOWN - 1, -1, -1)]
+    points = [Point(day, len(result.facts.members(day))) for day in days]
+    first = next((at for at, point in enumerate(points) if point.members), len(points))
+    return tuple(points[max(0, first - 1) :])
+
+
+def _member_target(result: Result) -> tuple[int | None, dt.date | None]:
+    table = result.typed.get("our_targets")
+    if table is None:
+        return None, None
+    rows = table.frame.loc[table.frame["metric"].str.strip().str.upper() == "A2"]
+    rows = rows.dropna(subset=["target"])
+    if rows.empty:
+        return None, None
+    by: Sequence[pd.Timestamp] = list(rows["by"].dropna().iloc[-1:])
+    return int(rows["target"].iloc[-1]), by[0].date() if by else None

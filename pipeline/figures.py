@@ -1,0 +1,38 @@
+"""Numbers in words: "31 of 48", "3 more than on 28 September"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from config.words import say
+from pipeline.metrics.model import Metric, Value
+from pipeline.model import Result
+
+
+def shown_number(value: Value) -> str:
+    """A ratio as so many of so many, everything else as the figure; "no data" without one."""
+    if value.value is None:
+        return say("no data")
+    if value.denominator and value.numerator is not None:
+        return say("{n} of {all}", n=_plain(value.numerator), all=_plain(value.denominator))
+    return _plain(value.value)
+
+
+def change_since(result: Result, metric: Metric, value: Value) -> str:
+    """Against the last value that was recorded before this week began; "" without one."""
+    monday = result.today - dt.timedelta(days=result.today.weekday())
+    earlier = [p for p in result.known.metrics if p.code == metric.code and p.day < monday]
+    if not earlier or value.value is None:
+        return ""
+    before = max(earlier, key=lambda point: point.day)
+    if before.value is None:
+        return ""
+    difference = value.value - before.value
+    if metric.unit == "share":
+        points = round(difference * 100)
+        return say("{n:+} points", n=points) if points else say("unchanged")
+    return say("{n}", n=f"{difference:+.4g}") if round(difference, 4) else say("unchanged")
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"

@@ -1,0 +1,297 @@
+"""Sign-ons: from the raw table of a form to one typed row per response."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from config.errors import BadData
+from config.languages import CHOICES
+from config.problems import Problem
+from config.questions import Matched, Names, match, own_wordings, wordings
+from config.raw import RawTable
+from config.settings import Form
+from config.statement import Statement
+from config.tables import SIGNONS, Column
+from config.text import clean, nearest, shorten
+from config.words import say
+from pipeline.intake.answers import choices, split, yes_no
+from pipeline.intake.cells import (
+    coalesce,
+    column_letter,
+    filled_rows,
+    per_distinct,
+    texts_of,
+    unreadable,
+)
+from pipeline.intake.model import UNCLEAR, SignOns
+from pipeline.intake.timestamps import days, parse
+
+Remedy = Callable[[str], str]
+_DATE_ORDER_REMEDY = 'Set date_order = "dmy" or "mdy" under [[form]] in weaver.toml.'
+
+
+def read_signons(
+    raw: RawTable,
+    form: Form,
+    statement: Statement,
+    zone: ZoneInfo,
+    by_hand: RawTable | None = None,
+) -> SignOns:
+    """Read the form's responses, and those that people typed in themselves.
+
+    Args:
+        raw: the form's responses.
+        form: how the form is to be read; its own time zone goes before `zone`.
+        statement: whose questions the form asks.
+        zone: of timestamps that name none.
+        by_hand: the tab Sign-ons by hand.
+
+    Raises:
+        BadData: no column holds the organisation's name.
+    """
+    sheet = _Sheet.of(raw, form, statement, zone)
+    if "organisation" not in sheet.matched.columns:
+        raise _no_organisation(raw, form, statement)
+    frames = [sheet.frame().assign(by_hand=False)]
+    if by_hand is not None:
+        # What people type is joined by semicolons, whatever the form does.
+        other = replace(by_hand, joined_by=by_hand.joined_by or ";")
+        hand = _Sheet.of(other, form, statement, zone)
+        if "organisation" in hand.matched.columns:
+            frames.append(hand.frame().assign(by_hand=True))
+        elif hand.numbers:
+            hand.set_aside()
+        sheet.problems.extend(hand.problems)
+    frame = pd.concat([part for part in frames if len(part)] or frames[:1], ignore_index=True)
+    return SignOns(frame, frozenset(sheet.matched.columns), tuple(sheet.problems), raw.tab)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One table on its way: its filled rows by column, and the problems found so far."""
+
+    raw: RawTable
+    columns: Sequence[Sequence[str]]
+    stamps: Sequence[object]
+    numbers: Sequence[int]
+    matched: Matched
+    form: Form
+    zone: ZoneInfo
+    points: tuple[str, ...]
+    problems: list[Problem]
+
+    @classmethod
+    def of(cls, raw: RawTable, form: Form, statement: Statement, zone: ZoneInfo) -> _Sheet:
+        """Match the columns and say what does not fit."""
+        points = tuple(dict.fromkeys(p.field for v in statement.versions for p in v.points))
+        matched = match(
+            raw.header, wordings(statement), own_wordings(form.questions), form.ignore, points
+        )
+        cells, numbers = filled_rows(raw)
+        columns = [texts_of(column) for column in cells]
+        own_zone = ZoneInfo(form.time_zone) if form.time_zone else zone
+        problems = [
+            *_unmatched(raw, matched, own_wordings(form.questions)),
+            *_untitled(raw.tab, matched, columns),
+        ]
+        places = matched.columns.get("timestamp", ())
+        stamps: Sequence[object] = cells[places[0]] if len(places) == 1 else ()
+        return cls(raw, columns, stamps, numbers, matched, form, own_zone, points, problems)
+
+    def frame(self) -> pd.DataFrame:
+        """One typed row per response."""
+        times = self._times()
+        data: dict[str, object] = {"row": pd.Series(self.numbers, dtype="int64"), **times}
+        for column in SIGNONS.columns:
+            if column.name != "timestamp":
+                data[column.name] = self._typed(column)
+        for field in self.points:
+            data[field] = self._typed(Column(field, "yesno"), field)
+        return pd.DataFrame(data)
+
+    def set_aside(self) -> None:
+        """Say that no row can be used, since nobody knows whose they are."""
+        what = say(
+            "no column holds the organisation's name; {n} rows were set aside", n=len(self.numbers)
+        )
+        remedy = say("Add a column with the title “{title}”.", title="Organisation")
+        self._say(0, "Organisation", what, remedy)
+
+    def title(self, field: str) -> str:
+        """The title of the field's first column."""
+        places = self.matched.columns.get(field, ())
+        return self.raw.header[places[0]] if places else ""
+
+    def _texts(self, field: str) -> list[str]:
+        """The field's answers; where its question repeats, the first that is filled."""
+        places = self.matched.columns.get(field, ())
+        if not places:
+            return [""] * len(self.numbers)
+        merged, clashes = coalesce([self.columns[place] for place in places])
+        named = " / ".join(f"{column_letter(p)} ({clean(self.raw.header[p])})" for p in places)
+        for place in clashes:
+            answers = [self.columns[p][place] for p in places if self.columns[p][place]]
+            self._say(
+                self.numbers[place],
+                self.title(field),
+                say("two columns hold different answers to one question: {named}", named=named),
+                say("Weaver took the first. Ask which one holds, and clear the other."),
+                shorten(" ≠ ".join(answers)),
+            )
+        return merged
+
+    def _times(self) -> dict[str, pd.Series]:
+        cells = self.stamps or self._texts("timestamp")
+        times = parse(pd.Series(list(cells), dtype=object), self.zone, self.form.date_order)
+        title = self.title("timestamp")
+        if not self.matched.columns.get("timestamp"):
+            self._say(
+                0,
+                "Timestamp",
+                say("no column holds the time at which a form was sent"),
+                say('Name it under [[form]] questions: timestamp = "its title".'),
+            )
+        else:
+            if times.sentence:
+                self._say(0, title, times.sentence, say(_DATE_ORDER_REMEDY))
+            self._wrong_times(title, cells, times.problem, times.why)
+        return {"received": times.received, "time_problem": times.problem.astype("str")}
+
+    def _wrong_times(
+        self, title: str, cells: Sequence[object], problem: pd.Series, why: pd.Series
+    ) -> None:
+        remedies = {
+            "missing": say("Type the day and time at which it came in, if you know them."),
+            "ambiguous": say(_DATE_ORDER_REMEDY),
+            "unreadable": say("Write the time like 2025-03-31 14:05."),
+        }
+        for place in problem.index[problem != ""]:
+            found = shorten(str(cells[place] or ""))
+            remedy = remedies[problem[place]]
+            self._say(self.numbers[place], title, why[place], remedy, found)
+
+    def _typed(self, column: Column, field: str = "") -> pd.Series:
+        field = field or column.name
+        texts = self._texts(field)
+        if column.kind == "yesno":
+            return self._yes_no(field, texts)
+        if column.kind == "choice":
+            return self._choice(column, texts)
+        if column.kind == "date":
+            return self._date(field, texts)
+        if column.kind == "list":
+            options, joined_by = self.form.options.get(field, ()), self.raw.joined_by
+            ticked = per_distinct(texts, lambda text: split(text, options, joined_by)[0])
+            return pd.Series(ticked, dtype=object)
+        return pd.Series(texts, dtype="str")
+
+    def _yes_no(self, field: str, texts: list[str]) -> pd.Series:
+        read = yes_no(texts, self.form.yes, self.form.no)
+        remedy = say(
+            "Ask what is meant; or, if the form offers this answer, add it to yes or no under "
+            "[[form]] in weaver.toml."
+        )
+        what = say("neither a clear yes nor a clear no")
+        self._unclear(field, texts, read, what, lambda _: remedy)
+        return pd.Series(read, dtype="str")
+
+    def _choice(self, column: Column, texts: list[str]) -> pd.Series:
+        known = CHOICES.get(column.name, {})
+        read = choices(texts, column.choices, known)
+        words = ", ".join(column.choices)
+
+        def remedy(text: str) -> str:
+            like = nearest(text, column.choices, cutoff=0.6)
+            hint = say("Did they mean “{like}”? ", like=like) if like else ""
+            return hint + say("Weaver knows: {words}.", words=words)
+
+        what = say("not one of the answers that Weaver knows")
+        self._unclear(column.name, texts, read, what, remedy)
+        return pd.Series(read, dtype="str")
+
+    def _unclear(
+        self, field: str, texts: list[str], read: list[str], what: str, remedy: Remedy
+    ) -> None:
+        faults = [
+            (self.numbers[place], texts[place], what, remedy(texts[place]))
+            for place, word in enumerate(read)
+            if word == UNCLEAR
+        ]
+        self.problems.extend(unreadable(self.raw.tab, self.title(field), faults))
+
+    def _date(self, field: str, texts: list[str]) -> pd.Series:
+        times = parse(pd.Series(texts, dtype=object), self.zone, self.form.date_order)
+        bad = times.problem.isin(["unreadable", "ambiguous"])
+        remedy = say("Ask for the date, or write it like 2025-03-31.")
+        faults = [(self.numbers[i], texts[i], times.why[i], remedy) for i in bad.index[bad]]
+        self.problems.extend(unreadable(self.raw.tab, self.title(field), faults))
+        return days(times, self.zone)
+
+    def _say(self, row: int, column: str, what: str, remedy: str, found: str = "") -> None:
+        self.problems.append(Problem(self.raw.tab, row, column, what, remedy, found))
+
+
+def _unmatched(raw: RawTable, matched: Matched, own: Names) -> list[Problem]:
+    """A problem for every title that answers no field, or several."""
+    near = {miss.position: miss for miss in matched.near}
+    found: dict[str, Problem] = {}
+    for place in matched.unknown:
+        title = clean(raw.header[place])
+        what = say("a question that Weaver does not know")
+        remedy = say(
+            "If it is not for Weaver, add it to [[form]] ignore: {title}", title=_toml(title)
+        )
+        if miss := near.get(place):
+            what = say("looks like “{known}” but is not called so", known=miss.known)
+            line = f"{miss.field} = {_toml(*own.get(miss.field, ()), title)}"
+            remedy = say("Add this to [[form]] questions: {line}", line=line) + ". " + remedy
+        found.setdefault(title, Problem(raw.tab, 0, shorten(title), what, remedy))
+    for place, fields in matched.contested:
+        title = clean(raw.header[place])
+        what = say("could be any of these fields: {fields}", fields=", ".join(fields))
+        line = f"{fields[0]} = {_toml(title)}"
+        remedy = say("Say which it is under [[form]] questions, such as {line}", line=line)
+        found.setdefault(title, Problem(raw.tab, 0, shorten(title), what, remedy))
+    return list(found.values())
+
+
+def _toml(*texts: str) -> str:
+    """The text, or the list of several, as it stands in weaver.toml."""
+    quoted = [json.dumps(text, ensure_ascii=False) for text in texts]
+    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+
+
+def _untitled(tab: str, matched: Matched, columns: Sequence[Sequence[str]]) -> list[Problem]:
+    """A problem for every column that holds something under no title."""
+    problems = []
+    for place in matched.untitled:
+        filled = sum(map(bool, columns[place]))
+        if filled:
+            letter = say("column {letter}", letter=column_letter(place))
+            what = say("has no title, but {n} of its cells hold something", n=filled)
+            remedy = say("Give the column a title, so that Weaver can tell what it is.")
+            problems.append(Problem(tab, 0, letter, what, remedy))
+    return problems
+
+
+def _no_organisation(raw: RawTable, form: Form, statement: Statement) -> BadData:
+    known: Mapping[str, Sequence[str]] = wordings(statement)
+    titles = [clean(title) for title in raw.header if clean(title)]
+    wanted = (*known["organisation"], *own_wordings(form.questions).get("organisation", ()))
+    likely = next((t for t in titles if nearest(t, wanted, cutoff=0.6)), None)
+    seen = ", ".join(f"“{shorten(title, 60)}”" for title in titles) or say("no titles at all")
+    example = likely or (titles[1] if len(titles) > 1 else "What is your organisation called?")
+    return BadData(
+        say("No column holds the organisation's name. The columns are: {seen}.", seen=seen),
+        raw.tab,
+        say(
+            "Say which one it is under [[form]] questions in weaver.toml, such as "
+            "organisation = {example}",
+            example=_toml(example),
+        ),
+    )

@@ -1,0 +1,215 @@
+"""From typed sign-ons to outcomes: who it is, what the rules say, what people decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from config.records import ChangeRecord, DecisionRecord
+from config.settings import Settings
+from config.statement import Statement
+from config.text import fold
+from pipeline import check
+from pipeline.domains import are_free_mail, mail_domains, own_domains
+from pipeline.intake.model import SignOns
+from pipeline.rules.evidence import WITHDRAWALS
+from pipeline.rules.model import Forms
+
+ACCEPTS = frozenset({"accept", "accept and list"})
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Every sign-on with its outcome.
+
+    Attributes:
+        frame: the frame of `rules.model.Forms` and, per row, `base` (outcome before people's
+            decisions), `outcome`, `labels`, `rules`, `reasons`, `evidence`, `suggestion`, `facts`
+            as `check.outcomes` gives them, and `decision` (the word that holds, "").
+        not_applied: rules that were left out, with the reason.
+    """
+
+    frame: pd.DataFrame
+    not_applied: tuple[check.NotApplied, ...]
+
+
+def describe(
+    signons: SignOns, keys: pd.Series, statement: Statement, zone: ZoneInfo, marker: str
+) -> pd.DataFrame:
+    """The frame with all that a row says of itself: day, version, domains, whether it counts."""
+    frame = signons.frame.assign(key=keys)
+    local = frame["received"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    versions = {day: _version(statement, day) for day in local.dropna().unique()}
+    mail = mail_domains(frame["email"])
+    named = frame["organisation"].str.strip() != ""
+    test = frame["organisation"].str.contains(marker, case=False, regex=False)
+    return frame.assign(
+        day=local,
+        version=local.map(versions).fillna(""),
+        domain=own_domains(frame["website"]),
+        mail_domain=mail,
+        free_mail=are_free_mail(mail),
+        folded=frame["organisation"].map(fold),
+        counts=named & ~test & (frame["signing_as"] != "individual"),
+    )
+
+
+def judge(
+    frame: pd.DataFrame,
+    asked: frozenset[str],
+    settings: Settings,
+    statement: Statement,
+    decisions: Mapping[str, DecisionRecord],
+    changes: Sequence[ChangeRecord],
+    today: dt.date,
+) -> Judged:
+    """Apply the rules, and then people's decisions.
+
+    The rules run twice: what a form adds to, and whom its sender speaks for, is only known when
+    the organisation's first accepted form is.
+    """
+    first = frame.assign(repeat=False, repeat_key="", trusted=False)
+    forms = Forms(first, asked, statement, settings.signons, today)
+    before = check.outcomes(forms, check.judge(forms, settings.rules))
+    left = _left_on(frame, decisions, changes)
+    second = _with_repeats(first.assign(base=before["outcome"]), decisions, left, settings)
+    forms = Forms(second, asked, statement, settings.signons, today)
+    findings = check.judge(forms, settings.rules)
+    found = check.outcomes(forms, findings).rename(columns={"outcome": "base"})
+    whole = second.drop(columns="base").join(found)
+    return Judged(_decided(whole, decisions), findings.not_applied)
+
+
+def holds(decision: DecisionRecord | None, facts: str) -> bool:
+    """Whether a decision still counts: nothing is asked today that it wasn't made on."""
+    return decision is not None and set(facts.split()) <= set(decision.facts.split())
+
+
+def _version(statement: Statement, day: pd.Timestamp) -> str:
+    version = statement.in_force(day.date())
+    return version.version if version else ""
+
+
+def _left_on(
+    frame: pd.DataFrame, decisions: Mapping[str, DecisionRecord], changes: Sequence[ChangeRecord]
+) -> dict[str, dt.date]:
+    """Organisation → the last day on which it withdrew; a later form is a new beginning."""
+    left: dict[str, dt.date] = {}
+    belongs = dict(zip(frame["key"], frame["organisation_id"], strict=True))
+    for change in changes:
+        if change.change == "withdraw":
+            left[change.organisation_id] = change.holds_from
+    for matter, decision in decisions.items():
+        if decision.word == "withdraw" and belongs.get(matter):
+            previous = left.get(belongs[matter], decision.read_on)
+            left[belongs[matter]] = max(previous, decision.read_on)
+    return left
+
+
+def _with_repeats(
+    frame: pd.DataFrame,
+    decisions: Mapping[str, DecisionRecord],
+    left: Mapping[str, dt.date],
+    settings: Settings,
+) -> pd.DataFrame:
+    """Mark forms of an organisation of which an earlier form stands."""
+    word = frame["key"].map({key: d.word for key, d in decisions.items()})
+    stands = (frame["base"] == "accepted") & (word != "not accepted") | word.isin(ACCEPTS)
+    joins = frame["counts"] & frame["request"].isin(["", "join"])
+    rows = _in_time(frame.assign(stands=stands & joins))
+    earlier: dict[str, str] = {}
+    trusted: dict[str, bool] = {}
+    for home, forms in _by_organisation(rows).items():
+        anchor, addresses = "", set[str]()
+        for row in forms:
+            if home in left and row["day"] is not pd.NaT and row["day"].date() > left[home]:
+                anchor, addresses = "", set()
+            if anchor:
+                earlier[row["key"]] = anchor
+                trusted[row["key"]] = _address(row) in addresses - {""}
+            elif row["stands"]:
+                anchor, addresses = row["key"], {_address(row)}
+    repeat_key = frame["key"].map(earlier).fillna("").astype(object)
+    return frame.assign(
+        repeat=repeat_key != "",
+        repeat_key=repeat_key,
+        trusted=frame["key"].map(trusted).eq(True) & settings.signons.email_verified,
+    )
+
+
+Row = Mapping[Hashable, Any]
+
+
+def _in_time(frame: pd.DataFrame) -> list[Row]:
+    """Rows in the order in which they came; those without a time last."""
+    ordered = frame.sort_values(["received", "key"], na_position="last", kind="stable")
+    return list(ordered.to_dict("records"))
+
+
+def _by_organisation(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["organisation_id"]:
+            groups[row["organisation_id"]].append(row)
+    return groups
+
+
+def _address(row: Row) -> str:
+    return str(row["email"]).strip().casefold()
+
+
+def _decided(frame: pd.DataFrame, decisions: Mapping[str, DecisionRecord]) -> pd.DataFrame:
+    """Outcomes after people's decisions, and after newer forms that replace older ones."""
+    words = [
+        decisions[key].word if holds(decisions.get(key), facts) else ""
+        for key, facts in zip(frame["key"], frame["facts"], strict=True)
+    ]
+    rows = zip(frame["base"], frame["rules"], frame["labels"], words, strict=True)
+    final = [_final(*row) for row in rows]
+    decided = frame.assign(
+        decision=pd.Series(words, index=frame.index, dtype=object),
+        outcome=pd.Series([outcome for outcome, _ in final], index=frame.index, dtype=object),
+        labels=pd.Series([labels for _, labels in final], index=frame.index, dtype=object),
+    )
+    return decided.assign(outcome=decided["outcome"].mask(_replaced(decided), "superseded"))
+
+
+def _final(
+    base: str, rules: tuple[str, ...], labels: tuple[str, ...], word: str
+) -> tuple[str, tuple[str, ...]]:
+    plain = tuple(label for label in labels if not label.startswith("waiting"))
+    leaving = any(code in WITHDRAWALS for code in rules)
+    if base == "test" or not word:
+        return base, labels
+    if word in ACCEPTS:
+        return "accepted", plain
+    if word == "withdraw":
+        return ("accepted" if leaving else "withdrawn"), plain
+    if word in ("not accepted", "keep"):
+        return "declined", plain
+    return "hold", (*plain, "waiting for them")
+
+
+def _replaced(frame: pd.DataFrame) -> pd.Series:
+    """Forms in whose place a newer one of the same organisation stands.
+
+    An accepted one gives way to a later one that a person accepted or a trusted signatory sent;
+    one on hold gives way to a later accepted one from the same address.
+    """
+    replaced: set[str] = set()
+    for forms in _by_organisation(_in_time(frame)).values():
+        newer, senders = False, set[str]()
+        for row in reversed([row for row in forms if row["request"] != "withdraw"]):
+            accepted, held = row["outcome"] == "accepted", row["outcome"] == "hold"
+            if (accepted and newer) or (held and _address(row) in senders - {""}):
+                replaced.add(row["key"])
+            elif accepted:
+                senders.add(_address(row))
+                newer = bool(row["repeat"] and (row["trusted"] or row["decision"] in ACCEPTS))
+    return frame["key"].isin(replaced)

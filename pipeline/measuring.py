@@ -1,0 +1,98 @@
+"""Hands the metrics what they need, and finds the organisations that trackers name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from config.problems import Problem
+from config.settings import Settings
+from config.statement import Statement
+from config.text import shorten
+from config.words import say
+from pipeline.clock import Clock
+from pipeline.intake.model import SignOns, Typed
+from pipeline.metrics.model import Context, Value
+from pipeline.metrics.registry import compute
+from pipeline.registry import finder
+
+_MAY_BE_NEW = frozenset({"outreach", "who_s_missing", "media", "conversations"})
+"""Tabs in which organisations may stand that haven't signed."""
+
+
+def measure(
+    forms: pd.DataFrame,
+    organisations: pd.DataFrame,
+    typed: Mapping[str, Typed],
+    signons: SignOns,
+    statement: Statement,
+    settings: Settings,
+    clock: Clock,
+) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """All metrics by code, and the names in trackers that match no organisation."""
+    names = dict(zip(organisations["id"], organisations["name"], strict=True))
+    also = dict(zip(organisations["id"], organisations["aliases"], strict=True))
+    find = finder(names, also, {})
+    tables: dict[str, pd.DataFrame] = {}
+    strays: list[Problem] = []
+    for name, table in typed.items():
+        tables[name], unknown = _with_ids(table, find)
+        strays += unknown
+    version = statement.in_force(clock.day)
+    context = Context(
+        today=clock.day,
+        period=clock.month,
+        signons=forms,
+        organisations=organisations,
+        tables=tables,
+        present={name: table.present for name, table in typed.items()} | {"signons": signons.asked},
+        problems=_set_aside(typed, signons, strays),
+        current_version=version.version if version else "",
+        districts=settings.districts,
+        points=tuple((p.field, p.id) for p in version.points) if version else (),
+    )
+    return compute(context), tuple(strays)
+
+
+def _with_ids(table: Typed, find: object) -> tuple[pd.DataFrame, list[Problem]]:
+    """The frame with `X_id` beside each organisation column X."""
+    frame, strays = table.frame, []
+    for column in table.table.columns:
+        if column.kind != "organisation" or column.name not in table.present:
+            continue
+        found = {text: find(text) for text in frame[column.name].unique() if text}  # type: ignore[operator]
+        ids = frame[column.name].map({text: identity for text, (identity, _) in found.items()})
+        frame = frame.assign(**{f"{column.name}_id": ids.fillna("").astype(object)})
+        if table.table.name not in _MAY_BE_NEW:
+            lost = frame.loc[(frame[column.name] != "") & (frame[f"{column.name}_id"] == "")]
+            strays += [
+                _stray(table, row, column.title, text, found[text][1])
+                for row, text in zip(lost["row"], lost[column.name], strict=True)
+            ]
+    return frame, strays
+
+
+def _stray(table: Typed, row: int, column: str, text: str, like: str) -> Problem:
+    hint = say("Did you mean “{name}”? ", name=like) if like else ""
+    return Problem(
+        table.table.title, int(row), column,
+        say("No organisation of that name has signed."),
+        hint + say("Copy the name from Who has signed."),
+        shorten(text),
+    )  # fmt: skip
+
+
+def _set_aside(
+    typed: Mapping[str, Typed], signons: SignOns, strays: list[Problem]
+) -> tuple[tuple[str, int, int], ...]:
+    """(tab, rows read, rows with something set aside) per tab."""
+    counted = [(signons.source, len(signons.frame), signons.problems)]
+    counted += [
+        (t.table.title, t.read, (*t.problems, *(s for s in strays if s.tab == t.table.title)))
+        for t in typed.values()
+    ]
+    return tuple(
+        (tab, read, len({problem.row for problem in problems if problem.row}))
+        for tab, read, problems in counted
+    )

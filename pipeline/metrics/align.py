@@ -1,0 +1,175 @@
+"""Align: who has signed, with what authority, to which words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from config.words import say
+from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.points import A8
+from pipeline.metrics.values import (
+    accepted,
+    belonging,
+    filled,
+    in_period,
+    is_individual,
+    members,
+    no_data,
+    ratio,
+    real,
+    until_today,
+)
+
+NO_MEMBERS = "there are no members yet"
+NO_SIGNONS = "no sign-on has come in yet"
+
+
+def _received(context: Context) -> Value:
+    days = real(context)["day"]
+    unknown = int(days.isna().sum())
+    return Value(
+        float(in_period(days, context).sum()),
+        excluded=(unknown, say("no time that can be read") if unknown else ""),
+    )
+
+
+def _organisations(context: Context) -> Value:
+    frame = belonging(context)
+    ever = int(until_today(frame["joined_on"], context).sum())
+    withdrawn = int((frame["standing"].eq("withdrawn") & frame["joined_on"].notna()).sum())
+    details = (
+        (say("accepted ever"), float(ever)),
+        (say("withdrawn"), float(withdrawn)),
+        (say("net"), float(ever - withdrawn)),
+    )
+    return Value(float(len(members(context))), details=details)
+
+
+def _people(context: Context) -> Value:
+    frame = context.signons
+    return Value(float((is_individual(frame) & frame["outcome"].eq("accepted")).sum()))
+
+
+def _acceptance(context: Context) -> Value:
+    frame = real(context)
+    declined = frame["outcome"] == "declined"
+    decided = frame["decided_on"].notna() | declined | frame["outcome"].eq("accepted")
+    pending = int((frame["outcome"] == "hold").sum())
+    return ratio(
+        int((decided & ~declined).sum()), int(decided.sum()),
+        say("no sign-on is accepted or declined yet"), ((say("pending"), float(pending)),),
+    )  # fmt: skip
+
+
+def _authority(context: Context) -> Value:
+    frame = accepted(context)
+    complete = filled(frame["signatory"]) & filled(frame["role"]) & frame["authorised"].eq("yes")
+    return ratio(int(complete.sum()), len(frame), say("no sign-on is accepted yet"))
+
+
+def _conditional(context: Context) -> Value:
+    frame = real(context)
+    conditional = filled(frame["reservations"])
+    still_open = int((conditional & frame["outcome"].eq("hold")).sum())
+    return ratio(
+        int(conditional.sum()), len(frame), say(NO_SIGNONS),
+        ((say("still open"), float(still_open)),),
+    )  # fmt: skip
+
+
+def _current(context: Context) -> Value:
+    if not context.current_version:
+        return no_data(say("no version of the statement is adopted yet"))
+    versions = members(context)["version"]
+    agreed = int((versions == context.current_version).sum())
+    return ratio(agreed, len(versions), say(NO_MEMBERS))
+
+
+def _repeats(context: Context) -> Value:
+    frame = real(context)
+    return ratio(int(frame["repeat"].astype(bool).sum()), len(frame), say(NO_SIGNONS))
+
+
+def _consent(context: Context) -> Value:
+    frame = members(context)
+    listing, logo = (int(frame[name].eq("yes").sum()) for name in ("may_list", "logo"))
+    details = ((say("listing"), float(listing)), (say("logo"), float(logo)))
+    return ratio(listing, len(frame), say(NO_MEMBERS), details)
+
+
+def _withdrawal(context: Context) -> Value:
+    frame = belonging(context)
+    start = pd.Timestamp(context.period[0])
+    there = (frame["joined_on"] < start) & ~(frame["left_on"] < start)
+    went = frame["standing"][in_period(frame["left_on"], context)]
+    reasons = tuple(
+        (say(str(why)), float(n)) for why, n in went.value_counts().sort_index().items()
+    )
+    return ratio(
+        int((went == "withdrawn").sum()), int(there.sum()),
+        say("there were no members when the period began"), reasons,
+    )  # fmt: skip
+
+
+A1 = Metric(
+    "A1", "Sign-ons received", "Align",
+    "Forms that came in during the last complete month, tests apart.",
+    "sign-ons", "up", ("signons.outcome", "signons.day"), "Coalition Builder", _received,
+)  # fmt: skip
+A2 = Metric(
+    "A2", "Member organisations", "Align",
+    "Organisations that are members today, those asked to re-confirm included, funders, observers, "
+    "signatories only and coalition staff apart.",
+    "organisations", "up", ("organisations.standing",), "EFA toolkit", _organisations,
+    ("organisations.joined_on", "organisations.joins_as"),
+)  # fmt: skip
+A3 = Metric(
+    "A3", "People signed on", "Align",
+    "Accepted sign-ons of individuals, who are never counted with the organisations.",
+    "people", "up", ("signons.outcome", "signons.labels"), "Rooted Forward", _people,
+    ("signons.signing_as",),
+)  # fmt: skip
+A4 = Metric(
+    "A4", "Acceptance rate", "Align",
+    "Of the sign-ons that were decided, those accepted, beside those pending.",
+    "share", "", ("signons.outcome", "signons.decided_on"), "Coalition Builder", _acceptance,
+)  # fmt: skip
+A6 = Metric(
+    "A6", "Authority complete", "Align",
+    "Of the accepted sign-ons of organisations, those with the signatory's name and role and a "
+    "yes to being authorised.",
+    "share", "up",
+    ("signons.outcome", "signons.signatory", "signons.role", "signons.authorised"),
+    "Sierra Club; Coalition Builder", _authority,
+)  # fmt: skip
+A9 = Metric(
+    "A9", "Sign-ons with reservations", "Align",
+    "Of all forms but the tests, those that state a condition or reservation, beside those of them "
+    "still on hold.",
+    "share", "down", ("signons.outcome", "signons.reservations"), "ours", _conditional,
+)  # fmt: skip
+A10 = Metric(
+    "A10", "On the current version", "Align",
+    "Of the members, those that agreed to the version of the statement in force today.",
+    "share", "up", ("organisations.standing", "organisations.version"), "TMC bylaws", _current,
+)  # fmt: skip
+A11 = Metric(
+    "A11", "Repeated sign-ons", "Align",
+    "Of all forms but the tests, those of an organisation that had signed before.",
+    "share", "down", ("signons.outcome", "signons.repeat"), "Coalition Builder", _repeats,
+)  # fmt: skip
+A12 = Metric(
+    "A12", "Consent to be listed", "Align",
+    "Of the members, those that allow their name in public, beside those that allow their logo.",
+    "share", "up", ("organisations.may_list", "organisations.logo", "signons.list_us"),
+    "Coalition Builder; Sierra Club", _consent, ("signons.use_our_logo",),
+)  # fmt: skip
+A14 = Metric(
+    "A14", "Withdrawal rate", "Align",
+    "Organisations that withdrew during the last complete month, over the members when it began.",
+    "share", "down",
+    ("organisations.standing", "organisations.joined_on", "organisations.left_on"),
+    "open letters that record removals", _withdrawal,
+)  # fmt: skip
+
+ALIGN = (A1, A2, A3, A4, A6, A8, A9, A10, A11, A12, A14)

@@ -1,0 +1,211 @@
+"""The registry of organisations: one row each, as the tab Who has signed shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from config.records import ChangeRecord, OrganisationRecord
+from config.statement import Statement
+from config.text import clean, nearest
+from config.words import say
+from pipeline.judging import ACCEPTS
+from pipeline.organisations import name_key
+from pipeline.rules.evidence import WITHDRAWALS
+from pipeline.standing import MEMBER, Facts
+
+OUTSIDE = frozenset({"signatory only", "observer", "funder", "coalition staff"})
+"""Ways of joining that don't make a member."""
+Row = Mapping[Hashable, Any]
+
+
+def speaking(frame: pd.DataFrame) -> dict[str, Row]:
+    """Organisation → the form that speaks for it.
+
+    The newest accepted form that is no mere repeat; where none is accepted, the newest that joins.
+    """
+    found: dict[str, tuple[tuple[bool, bool, int], Row]] = {}
+    ordered = frame.loc[frame["organisation_id"] != ""].sort_values(
+        ["received", "key"], na_position="first", kind="stable"
+    )
+    for at, row in enumerate(ordered.to_dict("records")):
+        leaves = any(code in WITHDRAWALS for code in row["rules"])
+        own = not row["repeat"] or row["trusted"] or row["decision"] in ACCEPTS
+        rank = (not leaves, row["outcome"] == "accepted" and own, at)
+        if row["organisation_id"] not in found or found[row["organisation_id"]][0] < rank:
+            found[row["organisation_id"]] = (rank, row)
+    return {home: row for home, (_, row) in found.items()}
+
+
+def outsiders(forms: Mapping[str, Row]) -> frozenset[str]:
+    """Ids of those that have signed without becoming members."""
+    return frozenset(home for home, row in forms.items() if row["joins_as"] in OUTSIDE)
+
+
+def organisations_of(
+    frame: pd.DataFrame,
+    records: Sequence[OrganisationRecord],
+    facts: Facts,
+    changes: Sequence[ChangeRecord],
+    statement: Statement,
+    today: dt.date,
+) -> pd.DataFrame:
+    """One row per living organisation, sorted by id.
+
+    Columns: those of `metrics.model.Context.organisations`, and `because`, `parent`, `signatory`,
+    `role`, `agreed` ("7 of 7"), `why_not`, `signons` (count), `aliases` (tuple), `next_step`.
+    """
+    forms = speaking(frame)
+    seen = _names(frame)
+    counts = frame["organisation_id"].value_counts()
+    told = _told(changes)
+    rows = [
+        _row(record, forms.get(record.id), facts, told.get(record.id, {}), statement, today)
+        | {"signons": int(counts.get(record.id, 0)), "names": seen.get(record.id, ())}
+        for record in sorted(records, key=lambda r: r.id)
+        if not record.survivor
+    ]
+    whole = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[*_COLUMNS, "signons", "names"])
+    find = finder(dict(zip(whole["id"], whole["name"], strict=True)), seen, {})
+    parents = [name if name in set(whole["id"]) else find(name)[0] for name in whole["parent"]]
+    shown = dict(zip(whole["id"], whole["name"], strict=True))
+    others = [
+        tuple(other for other in names if clean(other) != clean(name))
+        for names, name in zip(whole["names"], whole["name"], strict=True)
+    ]
+    return whole.assign(
+        parent_id=parents,
+        parent=[shown.get(i, name) for i, name in zip(parents, whole["parent"], strict=True)],
+        aliases=pd.Series(others, index=whole.index, dtype=object),
+    ).drop(columns="names")
+
+
+def finder(
+    names: Mapping[str, str], also: Mapping[str, Sequence[str]], merged: Mapping[str, str]
+) -> Callable[[str], tuple[str, str]]:
+    """A function: a name or id → (id, ""), or ("", the nearest name that is known)."""
+    by_key: dict[str, str] = {}
+    for identity in sorted(names):
+        for name in (names[identity], *also.get(identity, ())):
+            by_key.setdefault(name_key(name), identity)
+
+    def find(text: str) -> tuple[str, str]:
+        wanted = text.strip()
+        if wanted in names or wanted in merged:
+            return merged.get(wanted, wanted), ""
+        identity = by_key.get(name_key(wanted), "") if wanted else ""
+        return (identity, "") if identity else ("", nearest(wanted, names.values()) or "")
+
+    return find
+
+
+_COLUMNS = (
+    "id", "name", "standing", "since", "because", "joined_on", "left_on", "level", "parent",
+    "country", "district", "sector", "joins_as", "version", "may_list", "logo", "listed",
+    "why_not", "communities", "referred_by", "signatory", "role", "agreed", "next_step",
+)  # fmt: skip
+
+
+def _names(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Organisation → every name it used, in the order of first use."""
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    ordered = frame.sort_values(["received", "key"], na_position="last", kind="stable")
+    for home, name in zip(ordered["organisation_id"], ordered["organisation"], strict=True):
+        if home:
+            names[home].setdefault(name)
+    return {home: tuple(found) for home, found in names.items()}
+
+
+def _told(changes: Sequence[ChangeRecord]) -> dict[str, dict[str, str]]:
+    """Organisation → kind of change → its newest value."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for change in changes:
+        told[change.organisation_id][change.change] = change.value
+    return told
+
+
+def _row(
+    record: OrganisationRecord,
+    form: Row | None,
+    facts: Facts,
+    told: Mapping[str, str],
+    statement: Statement,
+    today: dt.date,
+) -> dict[str, object]:
+    standing = facts.standing(record.id, today)
+    listing = facts.listing(record.id, today)
+    accepted = [f.start for f in facts.of(record.id) if f.kind == "accepted" and f.holds(today)]
+    left = standing.since if standing.standing in ("withdrawn", "suspended", "removed") else None
+    answers = _answers(form)
+    return {
+        "id": record.id,
+        "name": told.get("show as") or answers["organisation"] or record.name,
+        "standing": standing.standing,
+        "since": pd.Timestamp(standing.since) if standing.since else pd.NaT,
+        "because": standing.because,
+        "joined_on": pd.Timestamp(min(accepted)) if accepted else pd.NaT,
+        "left_on": pd.Timestamp(left) if left else pd.NaT,
+        "level": answers["level"],
+        "parent": told.get("chapter of") or answers["parent"],
+        "country": answers["country"],
+        "district": answers["district"],
+        "sector": tuple(form["sector"]) if form else (),
+        "joins_as": answers["joins_as"] or "member",
+        "version": answers["version"],
+        "may_list": answers["list_us"],
+        "logo": answers["use_our_logo"],
+        "listed": listing.listed,
+        "why_not": listing.why_not,
+        "communities": (*form["communities_led"], *form["communities_served"]) if form else (),
+        "referred_by": answers["referred_by"],
+        "signatory": told.get("new signatory") or answers["signatory"],
+        "role": "" if "new signatory" in told else answers["role"],
+        "agreed": _agreed(form, statement),
+        "next_step": _next_step(standing.standing, listing.gate, form),
+    }
+
+
+_ASKED = ("organisation", "level", "parent", "country", "district", "joins_as", "version",
+          "list_us", "use_our_logo", "referred_by", "signatory", "role")  # fmt: skip
+
+
+def _answers(form: Row | None) -> dict[str, str]:
+    return {name: str(form[name]) if form else "" for name in _ASKED}
+
+
+def _agreed(form: Row | None, statement: Statement) -> str:
+    """Points agreed to, of those in the version that the form agreed to."""
+    version = next((v for v in statement.versions if form and v.version == form["version"]), None)
+    if form is None or version is None or not version.points:
+        return ""
+    yes = sum(form.get(point.field) == "yes" for point in version.points)
+    return say("{n} of {all}", n=yes, all=len(version.points))
+
+
+def _next_step(standing: str, gate: str, form: Row | None) -> str:
+    if standing == "pending":
+        return say("Answer its question in To decide.")
+    if standing in MEMBER and gate == "waits":
+        return say("Say list or don't list in To decide.")
+    if standing in MEMBER and form is not None and form["joins_as"] in OUTSIDE:
+        return say("Joined as {role}: not counted as a member.", role=form["joins_as"])
+    return ""
+
+
+def known_names(
+    records: Sequence[OrganisationRecord],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(id → name of the living, merged id → the id that survived it)."""
+    survivors = {r.id: r.survivor for r in records if r.survivor}
+
+    def alive(identity: str) -> str:
+        while identity in survivors:
+            identity = survivors[identity]
+        return identity
+
+    living = {r.id: r.name for r in records if not r.survivor}
+    return living, {identity: alive(identity) for identity in survivors}

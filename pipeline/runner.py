@@ -1,0 +1,257 @@
+"""Gives the orders: read, think, record, publish, post; each step can be repeated."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from config.errors import WrongSettings
+from config.records import Known, Message, RunRecord
+from config.settings import Settings, load_settings
+from config.statement import Statement, load_statement
+from config.tables import TO_DECIDE
+from config.tabplan import TabPlan
+from config.text import nearest
+from config.words import say
+from connectors.local import LocalTables
+from connectors.lock import run_lock
+from connectors.outbox import MailFolder
+from connectors.protocols import Post, Tables, TrackerRead
+from connectors.responses import CsvSignOns
+from connectors.store.store import Store
+from pipeline.clock import Clock, at, week_name
+from pipeline.compose import Asked, think
+from pipeline.digesting import digest_facts
+from pipeline.hashing import digest
+from pipeline.idle import STATEMENTS, places
+from pipeline.model import Inputs, Result
+from pipeline.summary import log_row, read_in_words, summary_of
+from pipeline.tabrows import tab_facts
+from reports.facts import Rows
+from reports.tabs import tab_plans
+
+DIGEST = "weekly-digest"
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for.
+
+    Attributes:
+        config: the coalition's `weaver.toml`.
+        now: the moment, in UTC.
+        as_of: the day to stand for, where another than today.
+        dry: compute and say, but write nothing.
+        accept_vanished: sign-ons that are gone were removed on purpose.
+        step: told the name of each step before it begins; may end the process (tests do).
+    """
+
+    config: Path
+    now: dt.datetime
+    as_of: dt.date | None = None
+    dry: bool = False
+    accept_vanished: bool = False
+    step: Step = lambda _: None
+
+
+@dataclass(frozen=True)
+class Thought:
+    """A run up to the point where something would be written."""
+
+    settings: Settings
+    clock: Clock
+    known: Known
+    tracker: TrackerRead
+    result: Result
+    past: bool
+
+
+def run(order: Order) -> dict[str, Any]:
+    """One whole run; returns what `run --json` prints.
+
+    Raises:
+        WeaverError: its class says whether a person, the settings, the data or time can mend it.
+    """
+    settings, statement = coalition(order.config)
+    clock, other_day = _clock(order, settings)
+    if order.dry or other_day:
+        thought = think_only(order, settings, statement)
+        plans = _plans(thought, ())
+        pending = 0 if other_day else _tables(settings, clock).pending(plans)
+        return summary_of(thought.result, thought.known, pending, (), (), dry=True)
+    _tables(settings, clock).check()
+    with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
+        return _write(order, settings, statement, clock)
+
+
+def coalition(config: Path) -> tuple[Settings, Statement]:
+    """Settings and statement. Raises WrongSettings with all faults."""
+    settings = load_settings(config)
+    return settings, load_statement(settings.folder / STATEMENTS)
+
+
+def think_only(order: Order, settings: Settings, statement: Statement) -> Thought:
+    """Read and think, and write nothing, not even an empty store."""
+    clock, other_day = _clock(order, settings)
+    path = settings.path(settings.store)
+    known = Known()
+    if path.exists():
+        with Store.open(path) as store:
+            known = store.known()
+    return _think(order, settings, statement, clock, known, other_day)
+
+
+def _clock(order: Order, settings: Settings) -> tuple[Clock, bool]:
+    """The clock, and whether it stands for another day than today."""
+    clock = at(order.now, settings.zone, settings.coalition.today)
+    if order.as_of is None or order.as_of == clock.day:
+        return clock, False
+    return at(order.now, settings.zone, order.as_of), True
+
+
+def _tables(settings: Settings, clock: Clock) -> Tables:
+    tracker = settings.tracker
+    midnight = dt.datetime.combine(clock.day, dt.time())
+    return LocalTables(settings.path(tracker.file), settings.path(tracker.results), midnight)
+
+
+def _think(
+    order: Order,
+    settings: Settings,
+    statement: Statement,
+    clock: Clock,
+    known: Known,
+    other_day: bool,
+) -> Thought:
+    order.step("read")
+    tracker = _tables(settings, clock).read()
+    _same_store(known, tracker, settings)
+    responses = CsvSignOns(settings.path(settings.signons.file)).read()
+    order.step("think")
+    inputs = Inputs(responses, tracker.people, tracker.results, tracker.problems)
+    asked = Asked(past=other_day, accept_vanished=order.accept_vanished)
+    result = think(inputs, known, settings, statement, clock, asked)
+    return Thought(settings, clock, known, tracker, result, other_day)
+
+
+def _write(order: Order, settings: Settings, statement: Statement, clock: Clock) -> dict[str, Any]:
+    """Record what is about to happen, then make it happen."""
+    tables = _tables(settings, clock)
+    post = MailFolder(settings.path(settings.mail.outbox))
+    with Store.open(settings.path(settings.store)) as store:
+        thought = _think(order, settings, statement, clock, store.known(), False)
+        messages = _due(thought)
+        number = len(thought.known.runs) + 1
+        pending = tables.pending(_plans(thought, ()))
+        row = log_row(number, thought.result, pending, messages) if pending or messages else None
+        plans = _plans(thought, (row,) if row else ())
+        store_id = thought.known.store_id or thought.tracker.store_id or _mint(order, settings)
+        order.step("record")
+        store.record(replace(thought.result.ledger, store_id=store_id, messages=messages))
+        order.step("publish")
+        written = tables.write(plans, store_id)
+        order.step("post")
+        sent, failed = _post(store, post)
+        order.step("finish")
+        summary = summary_of(thought.result, thought.known, written, messages, sent, failed=failed)
+        store.finish(_run_record(number, order, thought, summary, row))
+        return summary
+
+
+def _run_record(
+    number: int, order: Order, thought: Thought, summary: dict[str, Any], row: object
+) -> RunRecord:
+    day = thought.clock.day
+    mark = places(order.config).mark(day)
+    changed = row[3] if isinstance(row, tuple) else ""
+    text = json.dumps(summary, ensure_ascii=False, sort_keys=True)
+    return RunRecord(number, day, mark, text, str(changed), read_in_words(thought.result))
+
+
+def _plans(thought: Thought, new_log: Rows) -> Sequence[TabPlan]:
+    log: Rows = tuple(
+        (run.number, run.as_of, run.read, run.changed) for run in thought.known.runs if run.changed
+    )
+    rows = tab_facts(thought.result, thought.settings.zone, (*log, *new_log))
+    return tab_plans(rows, thought.settings.tracker.title)
+
+
+def _due(thought: Thought) -> tuple[Message, ...]:
+    """The digests of the last complete week that nobody was sent yet."""
+    settings, clock = thought.settings, thought.clock
+    about = week_name(clock.week[0])
+    queued = {message.key for message in thought.known.messages}
+    wanted = [
+        (digest((person.email.casefold(), DIGEST, about)), person)
+        for person in settings.coordinators
+    ]
+    due = {key: person for key, person in wanted if key not in queued}
+    if not due:
+        return ()
+    from reports.mail import digest_message
+
+    facts = digest_facts(thought.result, settings)
+    morning = at(clock.now, settings.zone, clock.day).now
+    return tuple(
+        Message(
+            key, person.email, DIGEST, about, f"{about}-{DIGEST}-{key[:6]}.eml",
+            digest_message(facts, settings.mail.sender, person.name, person.email, key, morning),
+            clock.day,
+        )
+        for key, person in due.items()
+    )  # fmt: skip
+
+
+def _post(store: Store, post: Post) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+    """Hand over what waits; one that can't be delivered holds up none of the others."""
+    sent: list[Message] = []
+    failed: list[str] = []
+    for message in store.known().messages:
+        if message.state != "waiting":
+            continue
+        try:
+            post.deliver(message)
+        except OSError as error:
+            failed.append(f"{message.file}: {error.strerror or error}")
+            continue
+        store.mark_sent(message.key)
+        sent.append(message)
+    return tuple(sent), tuple(failed)
+
+
+def _mint(order: Order, settings: Settings) -> str:
+    """The store's id, from the coalition, the moment and what it began with."""
+    seed = places(order.config).mark(order.now.date())
+    moment = settings.coalition.today or order.now
+    return "w-" + digest((settings.coalition.name, moment.isoformat(), seed), 16)
+
+
+def _same_store(known: Known, tracker: TrackerRead, settings: Settings) -> None:
+    """One store per tracker. Raises WrongSettings where they don't belong together."""
+    results = settings.tracker.results
+    if tracker.store_id and tracker.store_id != known.store_id:
+        what = (
+            say("The store is empty, but the results were written from another one.")
+            if not known.store_id
+            else say("The results were written from another store.")
+        )
+        raise WrongSettings(
+            what,
+            f"{settings.store}, {results}",
+            say("Bring back the store that belongs to these results, or move the results away to "
+                "begin anew."),
+        )  # fmt: skip
+    title = settings.tracker.title(TO_DECIDE.title)
+    if known.matters and tracker.results and title not in tracker.results:
+        like = nearest(title, tracker.results) or ""
+        raise WrongSettings(
+            say("The tab {title} is gone, and with it what people decided.", title=title),
+            results,
+            (say("Rename “{like}” back, ", like=like) if like else "")
+            + say("or write the new title into [tracker.tabs], or restore results.previous.xlsx."),
+        )

@@ -1,0 +1,133 @@
+"""Where an organisation stands on any day, folded from dated facts. Views are recomputed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from config.words import say
+
+Kind = Literal[
+    "accepted", "held", "declined", "withdrawn", "suspended", "removed",
+    "consent", "listed", "unlisted", "hidden",
+]  # fmt: skip
+_TURNS = {"accepted": "member", "withdrawn": "withdrawn", "suspended": "suspended",
+          "removed": "removed"}  # fmt: skip
+MEMBER = frozenset({"member", "reaffirm"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that holds about an organisation from a day on, until `end` (exclusive).
+
+    `because` says in a sentence what it rests on.
+    """
+
+    organisation_id: str
+    kind: Kind
+    start: dt.date
+    because: str
+    end: dt.date | None = None
+    order: int = 0
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether it holds at the end of that day."""
+        return self.start <= day and (self.end is None or self.end > day)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an organisation stands, since when and why."""
+
+    standing: str
+    since: dt.date | None
+    because: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Whether it is on the public list; else which gate is shut, and what is missing in words."""
+
+    listed: bool
+    why_not: str
+    gate: Literal["", "standing", "hidden", "consent", "told no", "waits"] = ""
+    since: dt.date | None = None
+
+
+NONE = Standing("none", None, say("no form of it counts"))
+
+
+class Facts:
+    """All dated facts, by organisation."""
+
+    def __init__(self, facts: Iterable[Fact], outside: Iterable[str] = ()) -> None:
+        """Take the facts, and the ids that have signed without becoming members (funders, ...)."""
+        self._outside = frozenset(outside)
+        self._by_id: dict[str, list[Fact]] = defaultdict(list)
+        for fact in sorted(facts, key=lambda f: (f.start, f.order, f.kind)):
+            self._by_id[fact.organisation_id].append(fact)
+
+    def of(self, organisation_id: str) -> Sequence[Fact]:
+        """Its facts by date, those too that no longer hold."""
+        return self._by_id.get(organisation_id, ())
+
+    def standing(self, organisation_id: str, day: dt.date) -> Standing:
+        """The newest turn that holds that day; failing that, what it waits for."""
+        holding = [fact for fact in self.of(organisation_id) if fact.holds(day)]
+        turns = [fact for fact in holding if fact.kind in _TURNS]
+        if turns:
+            return _turned(turns)
+        for kind, name in (("held", "pending"), ("declined", "declined")):
+            found = [fact for fact in holding if fact.kind == kind]
+            if found:
+                return Standing(name, found[-1].start, found[-1].because)
+        return NONE
+
+    def members(self, day: dt.date) -> set[str]:
+        """Ids of all that are member (or asked to re-confirm) that day."""
+        inside = self._by_id.keys() - self._outside
+        return {i for i in inside if self.standing(i, day).standing in MEMBER}
+
+    def listing(self, organisation_id: str, day: dt.date) -> Listing:
+        """Every gate: standing, the signer's consent, no wish to hide, a person's yes."""
+        standing = self.standing(organisation_id, day).standing
+        holding = [fact for fact in self.of(organisation_id) if fact.holds(day)]
+        newest = _newest(holding)
+        if standing not in MEMBER:
+            return Listing(False, say("its standing is {standing}", standing=standing), "standing")
+        if "hidden" in newest:
+            return Listing(False, newest["hidden"].because, "hidden")
+        if "consent" not in newest:
+            return Listing(False, say("the signer did not allow it"), "consent")
+        yes, no = newest.get("listed"), newest.get("unlisted")
+        if no and (not yes or (no.start, no.order) > (yes.start, yes.order)):
+            return Listing(False, no.because, "told no")
+        if not yes:
+            return Listing(False, say("waits for a coordinator's yes"), "waits")
+        return Listing(True, "", "", max(yes.start, newest["consent"].start))
+
+    def listed(self, day: dt.date) -> set[str]:
+        """Ids of all on the public list that day."""
+        return {i for i in self._by_id if self.listing(i, day).listed}
+
+
+def _turned(turns: Sequence[Fact]) -> Standing:
+    """The standing that the newest turn gives, since the first turn of an unbroken run of it.
+
+    A form never lifts a suspension or a removal; only taking that back does.
+    """
+    barred = [fact for fact in turns if fact.kind in ("suspended", "removed")]
+    last = barred[-1] if barred else turns[-1]
+    since = last
+    for fact in reversed(turns[: turns.index(last)]):
+        if fact.kind != last.kind:
+            break
+        since = fact
+    return Standing(_TURNS[last.kind], since.start, since.because)
+
+
+def _newest(holding: Sequence[Fact]) -> Mapping[str, Fact]:
+    return {fact.kind: fact for fact in holding}

@@ -1,0 +1,99 @@
+"""What a run says of itself: the object that `run --json` prints, and the row of the log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from config.raw import Scalar
+from config.records import Known, Message
+from config.words import count, say
+from pipeline.metrics.registry import BY_CODE
+from pipeline.model import Result
+from pipeline.tabrows import target_of
+
+OUTCOMES = ("accepted", "hold", "declined", "withdrawn", "superseded", "test")
+STANDINGS = (
+    "member", "pending", "reaffirm", "lapsed", "withdrawn", "suspended", "removed", "declined",
+    "none",
+)  # fmt: skip
+
+
+def summary_of(
+    result: Result,
+    known: Known,
+    written: int,
+    queued: Sequence[Message],
+    sent: Sequence[Message],
+    failed: Sequence[str] = (),
+    dry: bool = False,
+) -> dict[str, Any]:
+    """The fields of `weaver run --json`. Holds no cell that a person typed."""
+    outcomes = Counter(result.forms["outcome"])
+    standings = Counter(result.organisations["standing"])
+    waiting = [m for m in known.messages if m.state == "waiting"]
+    return {
+        "run_id": f"{result.today.isoformat()}-{len(known.runs) + 1}",
+        "as_of": result.today.isoformat(),
+        "signons": {"received": len(result.forms)} | {name: outcomes[name] for name in OUTCOMES},
+        "organisations": {name: standings[name] for name in STANDINGS},
+        "individuals": int(result.forms["labels"].map(lambda labels: "individual" in labels).sum()),
+        "to_decide": sum(matter.open for matter in result.matters),
+        "listed": int(result.organisations["listed"].sum()),
+        "metrics": _metrics(result),
+        "requests": 0,
+        "cells_written": written,
+        "mail": {
+            "queued": len(queued),
+            "sent": len(sent),
+            "waiting": 0 if dry else len(waiting) + len(queued) - len(sent),
+            "failed": len(failed),
+        },
+        "problems": [
+            {"tab": p.tab, "row": p.row or None, "column": p.column, "problem": p.problem}
+            for p in result.problems
+        ],
+        "warnings": [*_warnings(result), *failed],
+        "dry_run": dry,
+    }
+
+
+def _metrics(result: Result) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for code, value in result.values.items():
+        target, status = target_of(result, code, value.value)
+        found.append(
+            {
+                "code": code,
+                "title": BY_CODE[code].title,
+                "value": value.value,
+                "numerator": value.numerator,
+                "denominator": value.denominator,
+                "target": target,
+                "status": status or ("no data" if value.value is None else ""),
+                "no_data_because": value.why,
+            }
+        )
+    return found
+
+
+def _warnings(result: Result) -> list[str]:
+    return [say("Rule {code} was not applied: {why}.", code=rule.code, why=rule.why)
+            for rule in result.not_applied]  # fmt: skip
+
+
+def read_in_words(result: Result) -> str:
+    """What was read, in a line."""
+    tabs = ", ".join(f"{t.table.title} {t.read}" for t in result.typed.values())
+    forms = count(len(result.forms), "{n} form", "{n} forms")
+    return f"{forms}; {tabs}" if tabs else forms
+
+
+def log_row(
+    number: int, result: Result, cells: int, messages: Sequence[Message]
+) -> tuple[Scalar, ...]:
+    """The row of Weaver's log: number, day, what was read, what was changed."""
+    changed = [count(cells, "{n} cell", "{n} cells")] if cells else []
+    changed += [count(len(messages), "{n} mail", "{n} mails")] if messages else []
+    return (number, result.today, read_in_words(result), ", ".join(changed))

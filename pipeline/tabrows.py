@@ -1,0 +1,197 @@
+"""Results as rows of the tracker's tabs, a value per column in the order of `config.tables`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from pyuca import Collator
+
+from config.raw import Scalar
+from config.records import MetricPoint
+from config.tables import BY_NAME, SIGNONS, TABLES
+from config.text import fold
+from config.words import say
+from pipeline.figures import change_since, shown_number
+from pipeline.metrics.registry import BY_CODE
+from pipeline.model import Result
+from reports.facts import Rows, TabFacts
+
+OUTCOMES = {
+    "accepted": "accepted",
+    "hold": "on hold",
+    "declined": "not accepted",
+    "withdrawn": "withdrawn",
+    "superseded": "replaced",
+    "test": "test",
+}
+"""Outcome → the word that people see."""
+OUR_COLUMNS = 9
+"""Weaver's columns of To decide come first."""
+Row = tuple[Scalar, ...]
+
+
+def tab_facts(result: Result, zone: ZoneInfo, log: Rows) -> TabFacts:
+    """Rows of every tab that Weaver writes or shares."""
+    return TabFacts(
+        {
+            "start": tuple(_start_rows(result)),
+            "to_decide": tuple(to_decide_rows(result)),
+            "who_has_signed": tuple(_who_rows(result)),
+            "changes": result.answers,
+            "to_fix": tuple(_to_fix_rows(result)),
+            "numbers": tuple(_number_rows(result)),
+            "every_form_checked": tuple(_checked_rows(result, zone)),
+            "numbers_over_time": tuple(_over_time_rows(result)),
+            "weaver_s_log": log,
+        }
+    )
+
+
+def to_decide_rows(result: Result) -> Iterator[Row]:
+    """Open matters always; settled ones where their row is still there; finished ones closed."""
+    tab = result.to_decide
+    current = {matter.key: matter for matter in result.matters}
+    for matter in result.matters:
+        untouchable = matter.key in tab.present and matter.key not in tab.rows
+        if untouchable or (not matter.open and matter.key not in tab.present):
+            continue
+        yield (
+            matter.key, matter.since, matter.organisation, matter.what, matter.why,
+            matter.evidence, matter.suggestion, matter.nothing, matter.status, None, None, None,
+        )  # fmt: skip
+    for record in result.known.matters:
+        if record.key in tab.rows and record.key not in current:
+            cells = tab.rows[record.key]
+            ours = [column.title for column in BY_NAME["to_decide"].columns[3:8]]
+            yield (
+                record.key, record.since, record.organisation, *(cells[title] for title in ours),
+                "settled", None, None, None,
+            )  # fmt: skip
+
+
+def _who_rows(result: Result) -> Iterator[Row]:
+    for row in by_name(result.organisations).to_dict("records"):
+        yield (
+            row["id"], row["name"], row["standing"], _day(row["since"]), row["level"],
+            row["parent"], row["signatory"], row["role"], row["version"], row["agreed"],
+            row["may_list"], "yes" if row["listed"] else "no", row["why_not"], row["country"],
+            row["district"], ", ".join(row["sector"]), row["signons"], "; ".join(row["aliases"]),
+            row["next_step"],
+        )  # fmt: skip
+
+
+def by_name(organisations: pd.DataFrame) -> pd.DataFrame:
+    """Sorted as a reader expects: by the Unicode collation, leading articles left out."""
+    collator = _collator()
+    names = [name.removeprefix("The ").removeprefix("the ") for name in organisations["name"]]
+    order = [collator.sort_key(fold(name)) for name in names]
+    ranked = sorted(range(len(order)), key=lambda at: (order[at], names[at]))
+    return organisations.iloc[ranked]
+
+
+def _collator() -> Collator:
+    return Collator()
+
+
+def _checked_rows(result: Result, zone: ZoneInfo) -> Iterator[Row]:
+    names = dict(zip(result.organisations["id"], result.organisations["name"], strict=True))
+    ordered = result.forms.sort_values(["received", "key"], na_position="last", kind="stable")
+    for row in ordered.to_dict("records"):
+        yield (
+            row["key"], local_time(row["received"], zone), row["organisation"],
+            row["signing_as"] or "organisation", OUTCOMES[row["outcome"]],
+            ", ".join(row["labels"]), " ".join(row["rules"]), " ".join(row["reasons"]),
+            names.get(row["organisation_id"], ""), row["because"],
+        )  # fmt: skip
+
+
+def local_time(moment: pd.Timestamp, zone: ZoneInfo) -> dt.datetime | None:
+    """The moment on the coalition's clock, without zone, as spreadsheets hold times."""
+    if pd.isna(moment):
+        return None
+    local: dt.datetime = moment.tz_convert(zone).to_pydatetime()
+    return local.replace(tzinfo=None, microsecond=0)
+
+
+def _number_rows(result: Result) -> Iterator[Row]:
+    for code, value in result.values.items():
+        metric = BY_CODE[code]
+        if not metric.reported:
+            continue
+        goal, status = target_of(result, code, value.value)
+        shown = None if value.value is None else round(value.value, 4)
+        yield (
+            code, metric.title, shown, shown_number(value) if value.denominator else "",
+            change_since(result, metric, value), goal, status, metric.definition, value.why,
+        )  # fmt: skip
+
+
+def target_of(result: Result, code: str, value: float | None) -> tuple[float | None, str]:
+    """The aim from the tab Our targets, and where the number stands against it."""
+    table = result.typed.get("our_targets")
+    if table is None:
+        return None, ""
+    rows = table.frame.loc[table.frame["metric"].str.strip().str.upper() == code.upper()]
+    goals = rows["target"].dropna()
+    if goals.empty:
+        return None, ""
+    goal = float(goals.iloc[-1])
+    if value is None:
+        return goal, say("no data")
+    lower_is_better = BY_CODE[code].better == "down"
+    met = value <= goal if lower_is_better else value >= goal
+    return goal, say("met") if met else say("behind")
+
+
+def _over_time_rows(result: Result) -> Iterator[Row]:
+    for point in points(result):
+        yield (point.day, point.code, point.value)
+
+
+def points(result: Result) -> list[MetricPoint]:
+    """Every recorded value, this run's included, by day and code."""
+    whole = {(p.day, p.code): p for p in (*result.known.metrics, *result.ledger.metrics)}
+    return [whole[key] for key in sorted(whole)]
+
+
+def _to_fix_rows(result: Result) -> Iterator[Row]:
+    for problem in result.problems:
+        yield (
+            problem.tab, problem.row or None, problem.column, problem.found, problem.problem,
+            problem.remedy,
+        )  # fmt: skip
+
+
+def _start_rows(result: Result) -> Iterator[Row]:
+    who = {
+        "people": say("you"), "weaver": say("Weaver"), "form": say("the form"),
+        "both": say("Weaver and you"),
+    }  # fmt: skip
+    rows = {
+        "sign_ons": len(result.forms), "to_decide": len(result.matters),
+        "who_has_signed": len(result.organisations), "changes": len(result.answers),
+        "to_fix": len(result.problems), "every_form_checked": len(result.forms),
+        "numbers": sum(1 for _ in _number_rows(result)),
+    } | {name: table.read for name, table in result.typed.items()}  # fmt: skip
+    for table in TABLES:
+        if not (table.day_one or table.name in result.typed) or table.name == "start":
+            continue
+        waiting = _waiting(result, table.name)
+        yield (table.title, table.about, who[table.who], rows.get(table.name), waiting)
+
+
+def _waiting(result: Result, name: str) -> str:
+    """What waits in that tab for somebody."""
+    if name == "to_decide":
+        number = sum(matter.open for matter in result.matters)
+        return say("{n} waiting for a decision", n=number) if number else say("nothing waits")
+    title = BY_NAME[name].title if name in BY_NAME else SIGNONS.title
+    faults = sum(problem.tab == title for problem in result.problems)
+    return say("{n} to put right: see To fix", n=faults) if faults else ""
+
+
+def _day(stamp: pd.Timestamp) -> dt.date | None:
+    return None if pd.isna(stamp) else stamp.date()

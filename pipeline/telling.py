@@ -1,0 +1,70 @@
+"""A run's summary in plain lines, for a terminal or a log. Imports next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.words import count, say
+
+SHOWN_PROBLEMS = 10
+_OUTCOMES = {
+    "accepted": "accepted", "hold": "on hold", "declined": "not accepted",
+    "withdrawn": "withdrawn", "superseded": "replaced by a newer form", "test": "test",
+}  # fmt: skip
+
+
+def told(summary: Mapping[str, Any]) -> str:
+    """What was read, decided, counted and written."""
+    signons, organisations = summary["signons"], summary["organisations"]
+    outcomes = _listed({say(word): signons[name] for name, word in _OUTCOMES.items()})
+    standings = _listed(organisations)
+    counted = [m for m in summary["metrics"] if m["value"] is not None]
+    lines = [
+        say("As of {day}", day=summary["as_of"]) + _manner(summary),
+        _line("read", count(signons["received"], "{n} sign-on", "{n} sign-ons") + f": {outcomes}"),
+        _line("settled", f"{standings}; {summary['listed']} on the public list"),
+        _line("to decide", count(summary["to_decide"], "{n} matter", "{n} matters")),
+        _line("counted", say("{n} numbers, {m} without data", n=len(counted),
+                             m=len(summary["metrics"]) - len(counted))),
+        _line("written", count(summary["cells_written"], "{n} cell", "{n} cells")),
+        _line("mail", _mail(summary["mail"])),
+    ]  # fmt: skip
+    return "\n".join([*lines, *_problems(summary), *_warnings(summary)])
+
+
+def _manner(summary: Mapping[str, Any]) -> str:
+    if summary.get("dry_run"):
+        return " " + say("(nothing was written: a trial run)")
+    return " " + say("(nothing is new)") if summary.get("idle") else ""
+
+
+def _mail(mail: Mapping[str, int]) -> str:
+    return _listed(mail) or say("nothing due")
+
+
+def _line(title: str, text: str) -> str:
+    return f"  {title:<10} {text}"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+
+
+def _problems(summary: Mapping[str, Any]) -> list[str]:
+    found = summary["problems"]
+    if not found:
+        return []
+    lines = [_line("to fix", say("{n} (the tab To fix has them all)", n=len(found)))]
+    for problem in found[:SHOWN_PROBLEMS]:
+        place = problem["tab"]
+        place += f", row {problem['row']}" if problem["row"] else ""
+        place += f", {problem['column']}" if problem["column"] else ""
+        lines.append(f"             {place}: {problem['problem']}")
+    if len(found) > SHOWN_PROBLEMS:
+        lines.append("             …")
+    return lines
+
+
+def _warnings(summary: Mapping[str, Any]) -> list[str]:
+    return [_line("note", text) for text in summary["warnings"]]

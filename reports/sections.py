@@ -1,0 +1,221 @@
+"""What the digest says, section by section, in sentences. Layout is the templates' affair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from config.text import shorten
+from config.words import count, say
+from reports.facts import DigestFacts, Due, Matter, Moved, Read
+from reports.render import name
+from reports.wording import names, near, organisations, sentence, short_day, versus, weekday
+
+LONGEST_LIST = 40
+FOLDED_TO = 12
+_WHY_LIMIT = 240
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a section: a strong beginning and what is to say about it."""
+
+    head: str
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, sentences, and entries; `listing` is the line above numbered entries."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    listing: str = ""
+
+
+def troubles(facts: DigestFacts) -> tuple[str, ...]:
+    """What could not be read: these lines come before everything else."""
+    return tuple(
+        say("{what} could not be read: {problem}", what=one.what, problem=sentence(one.problem))
+        for one in facts.read
+        if one.problem
+    )
+
+
+def headline(facts: DigestFacts) -> str:
+    """41 members, 3 more than a week ago; 38 on the public list."""
+    if not facts.members and not facts.members_before:
+        members = say("No {people} yet", people=facts.people)
+    else:
+        members = say(
+            "{members}, {change}",
+            members=organisations(facts.members, facts.people),
+            change=versus(facts.members, facts.members_before, say("a week ago")),
+        )
+    if not facts.listed:
+        return say("{members}; nobody on the public list.", members=members)
+    return say("{members}; {n} on the public list.", members=members, n=facts.listed)
+
+
+def reading(facts: DigestFacts) -> str:
+    """What was read, as of when, and what was set aside."""
+    read = [_read(one) for one in facts.read if not one.problem]
+    parts = [
+        say("Read as of {day}: {what}.", day=short_day(facts.as_of), what="; ".join(read))
+        if read
+        else say("Nothing could be read on {day}.", day=short_day(facts.as_of))
+    ]
+    if facts.to_fix:
+        things = count(facts.to_fix, "{n} thing to put right is", "{n} things to put right are")
+        parts.append(
+            say("{things} listed in the tab To fix of {file}.", things=things, file=facts.results)
+        )
+    return " ".join(parts)
+
+
+def _read(one: Read) -> str:
+    rows = count(one.rows, "{n} row", "{n} rows")
+    if one.set_aside:
+        rows = say("{rows}, {n} set aside", rows=rows, n=one.set_aside)
+    return say("{what} ({rows})", what=one.what, rows=rows)
+
+
+def sections(facts: DigestFacts) -> tuple[Section, ...]:
+    """Everything between the picture and the numbers, in the order in which it matters."""
+    made = (
+        _public_list(facts),
+        _left(facts),
+        _to_decide(facts),
+        _coming(facts),
+        _promises(facts),
+        Section(say("Something odd"), tuple(map(sentence, facts.odd))),
+        Section(say("Something good to share"), tuple(map(sentence, facts.good))),
+    )
+    return tuple(one for one in made if one.sentences or one.items)
+
+
+def _public_list(facts: DigestFacts) -> Section:
+    items = (
+        Item(say("Newly listed"), names(facts.newly_listed)),
+        Item(say("Taken off"), names(facts.taken_off)),
+        Item(say("New {people} this week", people=facts.people), _joined(facts)),
+        Item(say("All who are named"), names(facts.public_list, _fold(facts))),
+    )
+    return Section(say("The public list"), (_named(facts),), tuple(i for i in items if i.body))
+
+
+def _named(facts: DigestFacts) -> str:
+    if not facts.listed:
+        return say("Nobody is named in public: it takes the signer's and a coordinator's yes.")
+    named = count(
+        facts.listed,
+        "{n} organisation is named in public.",
+        "{n} organisations are named in public.",
+    )
+    if facts.newly_listed or facts.taken_off:
+        return named
+    return say("{named} Nothing on the list changed this week.", named=named)
+
+
+def _fold(facts: DigestFacts) -> int:
+    return LONGEST_LIST if len(facts.public_list) <= LONGEST_LIST else FOLDED_TO
+
+
+def _joined(facts: DigestFacts) -> str:
+    return names(tuple(one.organisation for one in facts.joined))
+
+
+def _left(facts: DigestFacts) -> Section:
+    title = say("Who left")
+    if not facts.left:
+        return Section(title, (say("Nobody left this week."),))
+    return Section(title, items=tuple(_moved(one) for one in facts.left))
+
+
+def _moved(one: Moved) -> Item:
+    what = say("{what} on {day}", what=one.what, day=short_day(one.on))
+    return Item(name(one.organisation), sentence(what))
+
+
+def _to_decide(facts: DigestFacts) -> Section:
+    title = say("To decide")
+    if not facts.to_decide:
+        return Section(title, (say("Nothing waits for a decision."),))
+    waits = count(
+        facts.to_decide, "{n} matter waits for a decision.", "{n} matters wait for a decision."
+    )
+    said = waits if facts.oldest is None else f"{waits} {_oldest(facts.oldest, facts)}"
+    return Section(title, (said,), tuple(map(_matter, facts.gravest)), _gravest(facts))
+
+
+def _gravest(facts: DigestFacts) -> str:
+    """The line above the gravest matters; none where there is only one."""
+    shown = len(facts.gravest)
+    if shown < 2:
+        return ""
+    if shown == facts.to_decide:
+        return say("The gravest first:")
+    return say("The three gravest:") if shown == 3 else say("The {n} gravest:", n=shown)
+
+
+def _oldest(matter: Matter, facts: DigestFacts) -> str:
+    waiting = (facts.as_of - matter.since).days
+    if waiting < 1:
+        return say("All of it came up today.")
+    since = near(matter.since, facts.as_of)
+    days = count(waiting, "{n} day", "{n} days")
+    return say(
+        "The oldest has waited {days}, since {since}: {organisation}.",
+        days=days,
+        since=since,
+        organisation=name(matter.organisation),
+    )
+
+
+def _matter(matter: Matter) -> Item:
+    head = say("{organisation}: {what}", organisation=name(matter.organisation), what=matter.what)
+    body = sentence(shorten(matter.why, _WHY_LIMIT)) if matter.why else ""
+    if matter.suggestion:
+        suggestion = say("We suggest: {suggestion}.", suggestion=matter.suggestion)
+        body = f"{body} {suggestion}".strip()
+    return Item(head, body)
+
+
+def _coming(facts: DigestFacts) -> Section:
+    title = say("Next seven days")
+    if not facts.coming:
+        return Section(title, (say("Nothing has a date in the next seven days."),))
+    return Section(title, items=tuple(Item(weekday(one.on), _due(one)) for one in facts.coming))
+
+
+def _promises(facts: DigestFacts) -> Section:
+    title = say("Promises due")
+    if not facts.promises:
+        return Section(title, (say("No promise is due."),))
+    late = sum(one.overdue for one in facts.promises)
+    due = count(len(facts.promises), "{n} promise is due", "{n} promises are due")
+    said = say("{due}, {late} of them overdue.", due=due, late=late) if late else sentence(due)
+    return Section(title, (said,), tuple(_promise(one, facts) for one in facts.promises))
+
+
+def _promise(one: Due, facts: DigestFacts) -> Item:
+    pattern = say("Overdue since {day}") if one.overdue else say("By {day}")
+    return Item(pattern.format(day=near(one.on, facts.as_of)), _due(one))
+
+
+def _due(one: Due) -> str:
+    return say("{what} ({who})", what=one.what, who=name(one.who)) if one.who else one.what
+
+
+def preheader(facts: DigestFacts) -> str:
+    """What a mailbox shows beside the subject: what the subject does not say."""
+    trouble = troubles(facts)
+    if trouble:
+        return trouble[0]
+    joined = count(len(facts.joined), "{n} joined", "{n} joined") if facts.joined else ""
+    left = count(len(facts.left), "{n} left", "{n} left") if facts.left else say("nobody left")
+    moved = say("{joined}, {left}", joined=joined, left=left) if joined else left
+    listed = names(facts.newly_listed, 3)
+    if not listed:
+        return sentence(moved[:1].upper() + moved[1:])
+    return say("{moved}. Newly listed: {names}.", moved=moved[:1].upper() + moved[1:], names=listed)

@@ -1,0 +1,114 @@
+"""Rows of each table into the tabs of the tracker, with formats, drop-downs, notes and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from config.tables import BY_NAME, Column, Table
+from config.tabplan import Colour, ColumnPlan, Format, TabPlan
+from config.words import say
+from reports.facts import TabFacts
+
+ORDER = (
+    "start", "to_decide", "who_has_signed", "changes", "to_fix",
+    "numbers", "every_form_checked", "numbers_over_time", "weaver_s_log",
+)  # fmt: skip
+_ONLY_WITH_ROWS = {"to_fix"}
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "start": ("Tab",),
+    "to_decide": ("Key",),
+    "who_has_signed": ("Id",),
+    "changes": tuple(c.title for c in BY_NAME["changes"].columns if c.who == "people"),
+    "numbers": ("Code",),
+    "every_form_checked": ("Key",),
+    "weaver_s_log": ("Run",),
+}
+_FORMATS: Mapping[str, Format] = {
+    "date": "date",
+    "time": "datetime",
+    "count": "integer",
+    "number": "decimal",
+}
+_NONE: Mapping[str, Colour] = MappingProxyType({})
+_YES_NO: Mapping[str, Colour] = {"yes": "good", "no": "quiet"}
+# Both the word in code and the one people see, so that a cell is coloured whichever it holds.
+_COLOURS: Mapping[tuple[str, str], Mapping[str, Colour]] = {
+    ("who_has_signed", "standing"): {
+        "member": "good",
+        "pending": "wait",
+        "reaffirm": "wait",
+        "asked to re-confirm": "wait",
+        "lapsed": "stop",
+        "withdrawn": "stop",
+        "suspended": "stop",
+        "removed": "stop",
+        "declined": "stop",
+        "not accepted": "stop",
+        "none": "quiet",
+    },
+    ("who_has_signed", "signer_allows_listing"): _YES_NO,
+    ("who_has_signed", "we_list_it"): _YES_NO,
+    ("every_form_checked", "outcome"): {
+        "accepted": "good",
+        "hold": "wait",
+        "on hold": "wait",
+        "declined": "stop",
+        "not accepted": "stop",
+        "withdrawn": "stop",
+        "superseded": "quiet",
+        "replaced": "quiet",
+        "replaced by a newer form": "quiet",
+        "test": "quiet",
+    },
+    ("to_decide", "status"): {
+        "open": "wait",
+        "seen": "quiet",
+        "settled": "good",
+        "reopened": "stop",
+    },
+    ("numbers", "status"): {
+        "on track": "good",
+        "met": "good",
+        "behind": "wait",
+        "no data": "quiet",
+    },
+}
+
+
+def tab_plans(facts: TabFacts, title: Callable[[str], str]) -> tuple[TabPlan, ...]:
+    """Weaver's and the shared tabs in the order in which they stand in the tracker.
+
+    Args:
+        facts: rows per table; a table without an entry gets its headers alone.
+        title: what the coalition calls a tab, from the tab's own title.
+    """
+    return tuple(
+        _plan(BY_NAME[name], facts, title)
+        for name in ORDER
+        if facts.rows.get(name) or name not in _ONLY_WITH_ROWS
+    )
+
+
+def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan:
+    return TabPlan(
+        title=title(table.title),
+        columns=tuple(_column(table, column) for column in table.columns),
+        rows=facts.rows.get(table.name, ()),
+        key=_KEYS.get(table.name, ()),
+        about=say(table.about),
+        grows=table.name != "changes",
+    )
+
+
+def _column(table: Table, column: Column) -> ColumnPlan:
+    ours = column.who == "weaver"
+    return ColumnPlan(
+        title=column.title,
+        ours=ours,
+        note=say(column.help),
+        width=column.width,
+        format=_FORMATS.get(column.kind, "text"),
+        choices=() if ours else column.choices,
+        colours=_COLOURS.get((table.name, column.name), _NONE),
+    )

@@ -1,0 +1,86 @@
+"""From an empty file to today's schema, and never back."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from config.errors import WrongSettings
+from config.records import Ledger
+from connectors.store import STORE_VERSION
+from connectors.store.migrations import MIGRATIONS
+from connectors.store.schema import METADATA
+from connectors.store.store import Store
+
+
+def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table's columns and foreign keys as SQLite knows them."""
+    with closing(sqlite3.connect(path)) as store:
+        tables = [name for (name,) in store.execute("SELECT name FROM sqlite_master ORDER BY name")]
+        return {
+            table: [
+                row
+                for pragma in ("table_info", "foreign_key_list")
+                for row in store.execute(f'PRAGMA {pragma}("{table}")')
+            ]
+            for table in tables
+            if not table.startswith("sqlite_")
+        }
+
+
+def test_every_version_has_its_step() -> None:
+    assert list(MIGRATIONS) == list(range(1, STORE_VERSION + 1))
+
+
+def test_the_migrations_end_in_the_declared_tables(tmp_path: Path) -> None:
+    Store.open(tmp_path / "migrated.db").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert shape(tmp_path / "migrated.db") == shape(tmp_path / "declared.db")
+    assert len(shape(tmp_path / "migrated.db")) == len(METADATA.tables)
+
+
+def test_an_empty_file_is_version_0(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    path.touch()
+    with Store.open(path) as store:
+        assert store.known().store_id == ""
+    with closing(sqlite3.connect(path)) as look:
+        assert look.execute("SELECT version FROM schema_version").fetchall() == [(1,)]
+
+
+def test_opening_again_changes_no_byte(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with Store.open(path) as store:
+        store.record(Ledger(store_id="w-1"))
+    before = path.read_bytes()
+    Store.open(path).close()
+    assert path.read_bytes() == before
+
+
+def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("INSERT INTO schema_version VALUES (?)", (STORE_VERSION + 1,))
+        newer.commit()
+    before = path.read_bytes()
+    with pytest.raises(WrongSettings, match="newer Weaver") as caught:
+        Store.open(path)
+    assert caught.value.exit_code == 78
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(WrongSettings, match="another program"):
+        Store.open(path)
+    assert path.read_bytes() == before
