@@ -23,7 +23,7 @@ def replace_file(path: Path, content: bytes, keep: Path | None = None) -> None:
         NeedsPermission: the folder may not be written to.
         Temporary: the disk is full, or the like.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_through(part, content)
@@ -34,9 +34,14 @@ def replace_file(path: Path, content: bytes, keep: Path | None = None) -> None:
         part.replace(path)
         _settle(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
+        for leftover in (part, _part(keep or path)):
+            with suppress(OSError):
+                leftover.unlink()
         raise _refusal(path, error) from error
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def _write_through(part: Path, content: bytes) -> None:
@@ -47,7 +52,7 @@ def _write_through(part: Path, content: bytes) -> None:
 
 
 def _keep(path: Path, keep: Path) -> None:
-    part = keep.with_name(f".{keep.name}.part")
+    part = _part(keep)
     _write_through(part, path.read_bytes())
     part.replace(keep)
 

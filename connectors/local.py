@@ -156,7 +156,7 @@ class LocalTables:
             _planned_tab(plan, each, raw.get(plan.title.casefold(), _NO_SHEET))
             for plan, each in zip(plans, merged, strict=True)
         ]
-        tabs += _foreign_tabs(plans, standing)
+        tabs += carried(plans, standing)
         return workbook_bytes(tabs, {STORE: store_id}, LISTS, self.created)
 
 
@@ -200,8 +200,8 @@ def _planned_tab(plan: TabPlan, merged: Merged, standing: Sheet) -> Tab:
     return Tab(plan.title, header, rows, numbers, merged.columns, about=plan.about)
 
 
-def _foreign_tabs(plans: Sequence[TabPlan], standing: Workbook) -> Iterator[Tab]:
-    """Tabs that people added, as values, behind Weaver's and in their order."""
+def carried(plans: Sequence[TabPlan], standing: Workbook) -> Iterator[Tab]:
+    """Tabs that aren't planned (people's own), as values, behind Weaver's and in their order."""
     from connectors.xlsx import Tab
 
     planned = {plan.title.casefold() for plan in plans} | {LISTS.casefold()}

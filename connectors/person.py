@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.raw import Scalar
 from connectors.files import replace_file
-from connectors.local import LISTS, _foreign_tabs
+from connectors.local import LISTS, carried
 from connectors.workbook import Workbook, open_workbook
 from connectors.xlsx import workbook_bytes
 
@@ -25,5 +25,5 @@ def edit(path: Path, tab: str, change: Edit, saved: dt.datetime) -> None:
     rows = change(sheet.table.header, [list(row) for row in sheet.table.rows])
     table = replace(sheet.table, rows=rows, numbers=range(2, len(rows) + 2))
     edited = Workbook({**book.sheets, tab: replace(sheet, table=table)}, book.properties)
-    content = workbook_bytes(list(_foreign_tabs((), edited)), book.properties, LISTS, saved)
+    content = workbook_bytes(list(carried((), edited)), book.properties, LISTS, saved)
     replace_file(path, content)

@@ -38,7 +38,9 @@ class SignOns(Protocol):
 
 
 class Tables(Protocol):
-    """A tracker."""
+    """A tracker. `listed` is what the last `pending` or `write` could not put into a cell."""
+
+    listed: tuple[Problem, ...]
 
     def check(self) -> None:
         """Raise Temporary while somebody's program holds the tracker open."""

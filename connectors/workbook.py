@@ -133,6 +133,10 @@ def _refusal(path: Path, why: str) -> BadData:
             say("The workbook is locked with a password."),
             say("Save it without a password."),
         ),
+        "duration": (
+            say("A huge number is shown as a duration."),
+            say("Give that cell an ordinary number format."),
+        ),
         "big": (say("The workbook is too big when it is unpacked."), small),
         "slow": (say("The workbook takes too long to read."), small),
     }

@@ -53,6 +53,8 @@ def read(path: str) -> dict[str, object]:
         raise Refused("password") from error
     except (zipfile.BadZipFile, calamine.CalamineError, Xml.ParseError, KeyError) as error:
         raise Refused("damaged") from error
+    except OverflowError as error:
+        raise Refused("duration") from error
     return {"sheets": sheets, "properties": properties}
 
 

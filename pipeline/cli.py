@@ -29,18 +29,18 @@ INTERRUPTED = 130
 class LazyGroup(click.Group):
     """Knows every command's name and help; loads one only when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _: click.Context) -> list[str]:
         """Names in the order in which a coordinator meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
         """The command, or None where there is none of that name."""
         if name not in COMMANDS:
             return None
         found: click.Command = importlib.import_module(f"pipeline.commands.{name}").command
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

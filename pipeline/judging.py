@@ -122,10 +122,10 @@ def _with_repeats(
     word = frame["key"].map({key: d.word for key, d in decisions.items()})
     stands = (frame["base"] == "accepted") & (word != "not accepted") | word.isin(ACCEPTS)
     joins = frame["counts"] & frame["request"].isin(["", "join"])
-    rows = _in_time(frame.assign(stands=stands & joins))
+    rows = in_time(frame.assign(stands=stands & joins))
     earlier: dict[str, str] = {}
     trusted: dict[str, bool] = {}
-    for home, forms in _by_organisation(rows).items():
+    for home, forms in by_organisation(rows).items():
         anchor, addresses = "", set[str]()
         for row in forms:
             if home in left and row["day"] is not pd.NaT and row["day"].date() > left[home]:
@@ -146,13 +146,14 @@ def _with_repeats(
 Row = Mapping[Hashable, Any]
 
 
-def _in_time(frame: pd.DataFrame) -> list[Row]:
+def in_time(frame: pd.DataFrame) -> list[Row]:
     """Rows in the order in which they came; those without a time last."""
     ordered = frame.sort_values(["received", "key"], na_position="last", kind="stable")
     return list(ordered.to_dict("records"))
 
 
-def _by_organisation(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def by_organisation(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Organisation → its rows in their order; rows of none are left out."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["organisation_id"]:
@@ -203,7 +204,7 @@ def _replaced(frame: pd.DataFrame) -> pd.Series:
     one on hold gives way to a later accepted one from the same address.
     """
     replaced: set[str] = set()
-    for forms in _by_organisation(_in_time(frame)).values():
+    for forms in by_organisation(in_time(frame)).values():
         newer, senders = False, set[str]()
         for row in reversed([row for row in forms if row["request"] != "withdraw"]):
             accepted, held = row["outcome"] == "accepted", row["outcome"] == "hold"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from config.problems import Problem
 from config.settings import Settings
 from config.statement import Statement
-from config.text import shorten
+from config.text import nearest, shorten
 from config.words import say
 from pipeline.clock import Clock
 from pipeline.intake.model import SignOns, Typed
@@ -33,11 +33,11 @@ def measure(
     """All metrics by code, and the names in trackers that match no organisation."""
     names = dict(zip(organisations["id"], organisations["name"], strict=True))
     also = dict(zip(organisations["id"], organisations["aliases"], strict=True))
-    find = finder(names, also, {})
+    find = finder(names, also, {}, suggest=False)
     tables: dict[str, pd.DataFrame] = {}
     strays: list[Problem] = []
     for name, table in typed.items():
-        tables[name], unknown = _with_ids(table, find)
+        tables[name], unknown = _with_ids(table, find, tuple(names.values()))
         strays += unknown
     version = statement.in_force(clock.day)
     context = Context(
@@ -55,19 +55,21 @@ def measure(
     return compute(context), tuple(strays)
 
 
-def _with_ids(table: Typed, find: object) -> tuple[pd.DataFrame, list[Problem]]:
+def _with_ids(
+    table: Typed, find: Callable[[str], tuple[str, str]], names: Sequence[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
     """The frame with `X_id` beside each organisation column X."""
     frame, strays = table.frame, []
     for column in table.table.columns:
         if column.kind != "organisation" or column.name not in table.present:
             continue
-        found = {text: find(text) for text in frame[column.name].unique() if text}  # type: ignore[operator]
-        ids = frame[column.name].map({text: identity for text, (identity, _) in found.items()})
+        found = {text: find(text)[0] for text in frame[column.name].unique() if text}
+        ids = frame[column.name].map(found)
         frame = frame.assign(**{f"{column.name}_id": ids.fillna("").astype(object)})
         if table.table.name not in _MAY_BE_NEW:
             lost = frame.loc[(frame[column.name] != "") & (frame[f"{column.name}_id"] == "")]
             strays += [
-                _stray(table, row, column.title, text, found[text][1])
+                _stray(table, row, column.title, text, nearest(text, names) or "")
                 for row, text in zip(lost["row"], lost[column.name], strict=True)
             ]
     return frame, strays

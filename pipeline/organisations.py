@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from config.records import OrganisationRecord
 from config.text import fold
+from config.words import say
 
 _ARTICLES = ("the ",)
 _FORMS = (
@@ -21,6 +23,10 @@ _FORMS = (
 _SMALL = frozenset(
     fold("of for and the de del la le les des du für und der die das et y e pour para da").split()
 )
+
+
+_LOOKED_AT = ("key", "organisation", "name_key", "domain")
+Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -121,17 +127,18 @@ def settle(
         verdicts: people's word on pairs.
         today: the coalition's day.
     """
-    rows = frame.loc[frame["counts"]].assign(name_key=lambda f: f["organisation"].map(name_key))
-    rows = rows.sort_values(["received", "key"], na_position="last", kind="stable")
+    named = frame.loc[frame["counts"]].assign(name_key=lambda f: f["organisation"].map(name_key))
+    ordered = named.sort_values(["received", "key"], na_position="last", kind="stable")
+    rows: list[Row] = list(ordered[list(_LOOKED_AT)].to_dict("records"))
     clusters = _Clusters(frozenset(frozenset(pair) for pair in verdicts.different))
-    for key in rows["key"]:
-        clusters.add(key)
-    because = dict.fromkeys(rows["key"], "its first form")
+    for row in rows:
+        clusters.add(row["key"])
+    because = {row["key"]: say("its first form") for row in rows}
     asked = _join_verdicts(clusters, verdicts, because)
     asked += _join_names(rows, clusters, because)
     asked += _join_domains(rows, clusters, because)
-    names = dict(zip(rows["key"], rows["organisation"], strict=True))
-    groups = _grouped(rows["key"], clusters)
+    names = {row["key"]: row["organisation"] for row in rows}
+    groups = _grouped(names, clusters)
     ids, records = _name_clusters(groups, known, belongs, names, today)
     return Settled(
         frame["key"].map(ids).fillna(""),
@@ -146,42 +153,52 @@ def _join_verdicts(
 ) -> list[tuple[str, str, str]]:
     for one, other in verdicts.same:
         if one in clusters.parent and other in clusters.parent and clusters.join(one, other):
-            because[max(one, other)] = "a coordinator said it is the same"
+            because[max(one, other)] = say("a coordinator said it is the same")
     return []
 
 
 def _join_names(
-    rows: pd.DataFrame, clusters: _Clusters, because: dict[str, str]
+    rows: Sequence[Row], clusters: _Clusters, because: dict[str, str]
 ) -> list[tuple[str, str, str]]:
     """Same name: the same organisation, unless their own websites differ."""
     asked = []
-    for _, group in rows.groupby("name_key", sort=True):
-        with_site = group.loc[group["domain"] != ""]
-        firsts = with_site.drop_duplicates("domain")["key"].tolist() or group["key"].tolist()[:1]
-        by_domain = dict(zip(with_site.loc[with_site["key"].isin(firsts), "domain"], firsts,
-                             strict=False))  # fmt: skip
-        for key, domain in zip(group["key"], group["domain"], strict=True):
-            anchor = by_domain.get(domain, firsts[0])
-            if key != anchor and clusters.join(anchor, key):
-                because[key] = "same name"
-        asked += [(a, b, "same name, but another website") for a, b in pairwise(firsts)]
+    for group in _by(rows, "name_key").values():
+        anchors: dict[str, str] = {}
+        for row in group:
+            if row["domain"]:
+                anchors.setdefault(row["domain"], row["key"])
+        firsts = list(anchors.values()) or [group[0]["key"]]
+        for row in group:
+            anchor = anchors.get(row["domain"], firsts[0])
+            if row["key"] != anchor and clusters.join(anchor, row["key"]):
+                because[row["key"]] = say("same name")
+        asked += [(a, b, say("same name, but another website")) for a, b in pairwise(firsts)]
     return asked
 
 
 def _join_domains(
-    rows: pd.DataFrame, clusters: _Clusters, because: dict[str, str]
+    rows: Sequence[Row], clusters: _Clusters, because: dict[str, str]
 ) -> list[tuple[str, str, str]]:
     """Same own website: joined where the names say the same too, else asked."""
     asked = []
-    with_site = rows.loc[rows["domain"] != ""].drop_duplicates(["domain", "name_key"])
-    for domain, group in with_site.groupby("domain", sort=True):
-        keys, names = group["key"].tolist(), group["name_key"].tolist()
-        for key, name in list(zip(keys, names, strict=True))[1:]:
-            if alike(names[0], name) and clusters.join(keys[0], key):
-                because[key] = f"same website {domain}"
+    for domain, group in _by([row for row in rows if row["domain"]], "domain").items():
+        first, *others = [named[0] for named in _by(group, "name_key").values()]
+        for row in others:
+            same = say("same website {domain}", domain=domain)
+            if alike(first["name_key"], row["name_key"]) and clusters.join(
+                first["key"], row["key"]
+            ):
+                because[row["key"]] = same
             else:
-                asked.append((keys[0], key, f"same website {domain}"))
+                asked.append((first["key"], row["key"], same))
     return asked
+
+
+def _by(rows: Iterable[Row], field: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[field]].append(row)
+    return dict(sorted(groups.items()))
 
 
 def alike(one: str, other: str) -> bool:

@@ -70,7 +70,7 @@ def organisations_of(
         if not record.survivor
     ]
     whole = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[*_COLUMNS, "signons", "names"])
-    find = finder(dict(zip(whole["id"], whole["name"], strict=True)), seen, {})
+    find = finder(dict(zip(whole["id"], whole["name"], strict=True)), seen, {}, suggest=False)
     parents = [name if name in set(whole["id"]) else find(name)[0] for name in whole["parent"]]
     shown = dict(zip(whole["id"], whole["name"], strict=True))
     others = [
@@ -85,7 +85,10 @@ def organisations_of(
 
 
 def finder(
-    names: Mapping[str, str], also: Mapping[str, Sequence[str]], merged: Mapping[str, str]
+    names: Mapping[str, str],
+    also: Mapping[str, Sequence[str]],
+    merged: Mapping[str, str],
+    suggest: bool = True,
 ) -> Callable[[str], tuple[str, str]]:
     """A function: a name or id → (id, ""), or ("", the nearest name that is known)."""
     by_key: dict[str, str] = {}
@@ -98,7 +101,9 @@ def finder(
         if wanted in names or wanted in merged:
             return merged.get(wanted, wanted), ""
         identity = by_key.get(name_key(wanted), "") if wanted else ""
-        return (identity, "") if identity else ("", nearest(wanted, names.values()) or "")
+        if identity or not wanted or not suggest:
+            return identity, ""
+        return "", nearest(wanted, names.values()) or ""
 
     return find
 

@@ -13,7 +13,7 @@ from config.errors import WrongSettings
 from config.records import Known, Message, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statement
-from config.tables import TO_DECIDE
+from config.tables import TO_DECIDE, TO_FIX
 from config.tabplan import TabPlan
 from config.text import nearest
 from config.words import say
@@ -81,8 +81,9 @@ def run(order: Order) -> dict[str, Any]:
     clock, other_day = _clock(order, settings)
     if order.dry or other_day:
         thought = think_only(order, settings, statement)
-        plans = _plans(thought, ())
-        pending = 0 if other_day else _tables(settings, clock).pending(plans)
+        pending = 0
+        if not other_day:
+            thought, pending = _with_listed(thought, _tables(settings, clock))
         return summary_of(thought.result, thought.known, pending, (), (), dry=True)
     _tables(settings, clock).check()
     with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
@@ -147,7 +148,7 @@ def _write(order: Order, settings: Settings, statement: Statement, clock: Clock)
         thought = _think(order, settings, statement, clock, store.known(), False)
         messages = _due(thought)
         number = len(thought.known.runs) + 1
-        pending = tables.pending(_plans(thought, ()))
+        thought, pending = _with_listed(thought, tables)
         row = log_row(number, thought.result, pending, messages) if pending or messages else None
         plans = _plans(thought, (row,) if row else ())
         store_id = thought.known.store_id or thought.tracker.store_id or _mint(order, settings)
@@ -174,11 +175,21 @@ def _run_record(
 
 
 def _plans(thought: Thought, new_log: Rows) -> Sequence[TabPlan]:
-    log: Rows = tuple(
-        (run.number, run.as_of, run.read, run.changed) for run in thought.known.runs if run.changed
-    )
-    rows = tab_facts(thought.result, thought.settings.zone, (*log, *new_log))
-    return tab_plans(rows, thought.settings.tracker.title)
+    settings, runs = thought.settings, thought.known.runs
+    log: Rows = tuple((run.number, run.as_of, run.read, run.changed) for run in runs if run.changed)
+    stands = settings.tracker.title(TO_FIX.title) in thought.tracker.results
+    rows = tab_facts(thought.result, settings.zone, (*log, *new_log), stands)
+    return tab_plans(rows, settings.tracker.title)
+
+
+def _with_listed(thought: Thought, tables: Tables) -> tuple[Thought, int]:
+    """Add what the tracker can't hold to what is to fix; and how many cells would change."""
+    pending = tables.pending(_plans(thought, ()))
+    if not tables.listed:
+        return thought, pending
+    problems = tuple(sorted({*thought.result.problems, *tables.listed}))
+    told = replace(thought, result=replace(thought.result, problems=problems))
+    return told, tables.pending(_plans(told, ()))
 
 
 def _due(thought: Thought) -> tuple[Message, ...]:

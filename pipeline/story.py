@@ -13,7 +13,7 @@ import pandas as pd
 
 from config.records import ChangeRecord, DecisionRecord, SignOnRecord
 from config.words import say
-from pipeline.judging import ACCEPTS, holds
+from pipeline.judging import ACCEPTS, by_organisation, holds
 from pipeline.rules.evidence import WITHDRAWALS
 from pipeline.standing import Fact, Kind
 
@@ -41,8 +41,8 @@ def facts_of(
     spans = _spans(decisions)
     first_seen = {record.key: record.first_seen for record in records}
     order = {key: at for at, key in enumerate(frame["key"])}
-    for home, rows in frame.loc[frame["organisation_id"] != ""].groupby("organisation_id"):
-        yield from _of_forms(str(home), rows, spans, first_seen, order)
+    for home, rows in by_organisation(frame.to_dict("records")).items():
+        yield from _of_forms(home, rows, spans, first_seen, order)
     for record in vanished:
         yield from _of_vanished(record, spans, zone)
     yield from _of_listings(spans)
@@ -77,15 +77,15 @@ def _spans(decisions: Iterable[DecisionRecord]) -> dict[str, list[Span]]:
 
 def _of_forms(
     home: str,
-    rows: pd.DataFrame,
+    rows: Sequence[Row],
     spans: Mapping[str, Sequence[Span]],
     first_seen: Mapping[str, dt.date],
     order: Mapping[str, int],
 ) -> Iterator[Fact]:
-    for row in rows.to_dict("records"):
+    for row in rows:
         key, number = row["key"], order[row["key"]]
         seen = first_seen[key]
-        day = row["day"].date() if pd.notna(row["day"]) else seen
+        day: dt.date = row["day"].date() if pd.notna(row["day"]) else seen
         if any(code in WITHDRAWALS for code in row["rules"]):
             yield from _leaving(home, row, day, spans.get(key, ()))
         elif row["base"] == "accepted" and row["decision"] == "":
@@ -156,7 +156,7 @@ def _of_vanished(
     home = record.organisation_id
     if not home:
         return
-    day = record.first_seen
+    day: dt.date = record.first_seen
     if record.received is not None:
         day = dt.datetime.fromtimestamp(record.received, zone).date()
     if record.outcome == "accepted":

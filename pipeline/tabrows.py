@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -33,15 +34,19 @@ OUR_COLUMNS = 9
 Row = tuple[Scalar, ...]
 
 
-def tab_facts(result: Result, zone: ZoneInfo, log: Rows) -> TabFacts:
-    """Rows of every tab that Weaver writes or shares."""
+def tab_facts(result: Result, zone: ZoneInfo, log: Rows, to_fix: bool = False) -> TabFacts:
+    """Rows of every tab that Weaver writes or shares.
+
+    To fix is only made when it has rows; where it stands (`to_fix`), it is emptied again.
+    """
+    faults = tuple(_to_fix_rows(result))
     return TabFacts(
-        {
+        ({"to_fix": faults} if faults or to_fix else {})
+        | {
             "start": tuple(_start_rows(result)),
             "to_decide": tuple(to_decide_rows(result)),
             "who_has_signed": tuple(_who_rows(result)),
             "changes": result.answers,
-            "to_fix": tuple(_to_fix_rows(result)),
             "numbers": tuple(_number_rows(result)),
             "every_form_checked": tuple(_checked_rows(result, zone)),
             "numbers_over_time": tuple(_over_time_rows(result)),
@@ -92,7 +97,9 @@ def by_name(organisations: pd.DataFrame) -> pd.DataFrame:
     return organisations.iloc[ranked]
 
 
+@cache
 def _collator() -> Collator:
+    """Takes a fifth of a second to load, so it is loaded once."""
     return Collator()
 
 

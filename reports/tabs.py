@@ -14,7 +14,7 @@ ORDER = (
     "start", "to_decide", "who_has_signed", "changes", "to_fix",
     "numbers", "every_form_checked", "numbers_over_time", "weaver_s_log",
 )  # fmt: skip
-_ONLY_WITH_ROWS = {"to_fix"}
+_ONLY_WHEN_GIVEN = {"to_fix"}
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "start": ("Tab",),
     "to_decide": ("Key",),
@@ -86,7 +86,7 @@ def tab_plans(facts: TabFacts, title: Callable[[str], str]) -> tuple[TabPlan, ..
     return tuple(
         _plan(BY_NAME[name], facts, title)
         for name in ORDER
-        if facts.rows.get(name) or name not in _ONLY_WITH_ROWS
+        if name in facts.rows or name not in _ONLY_WHEN_GIVEN
     )
 
 

@@ -16,7 +16,7 @@ from config.settings_file import find
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"

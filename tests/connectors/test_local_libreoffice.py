@@ -14,9 +14,11 @@ import pytest
 from config.tabplan import ColumnPlan, TabPlan
 from connectors.local import LocalTables
 
-TEXTS = ("_x0041_", "_x005F_x0041_", "=1+1", "'quoted", "007", "1e5", "TRUE", " both ", "two\r\nlines",
-         "lone\rreturn", "bell\x07", "tab\tbed", "<r><t>x</t></r>", "odd \ud800", "x" * 60_000,
-         "😀" * 20_000, "\u2028", "a_x0041_b", "a\x85b", "1/2", "2026-03-01", "#N/A")  # fmt: skip
+TEXTS = (
+    "_x0041_", "_x005F_x0041_", "=1+1", "'quoted", "007", "1e5", "TRUE", " both ", "two\r\nlines",
+    "lone\rreturn", "bell\x07", "tab\tbed", "<r><t>x</t></r>", "odd \ud800", "x" * 60_000,
+    "😀" * 20_000, "\u2028", "a_x0041_b", "a\x85b", "1/2", "2026-03-01", "#N/A",
+)  # fmt: skip
 PLANS = (
     TabPlan(
         "To decide",

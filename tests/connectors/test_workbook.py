@@ -216,6 +216,12 @@ def test_a_far_corner_does_not_take_all_memory(book, tmp_path: Path) -> None:
     refused(altered(book.done(), tmp_path / "corner.xlsx", parts), "too big|damaged")
 
 
+def test_a_huge_number_shown_as_a_duration_is_named(book) -> None:
+    duration = book.add_format({"num_format": "[h]:mm"})
+    book.add_worksheet("A").write_number(0, 0, 4_915_112_345_678, duration)
+    refused(book.done(), "duration")
+
+
 def test_a_workbook_that_takes_too_long(book) -> None:
     book.add_worksheet("A").write(0, 0, "x")
     refused(book.done(), "too long", seconds=0.001)

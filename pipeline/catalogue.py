@@ -1,0 +1,133 @@
+"""The registries as lists and as pages of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from config.settings import RuleSetting
+from config.tables import BY_NAME, SIGNONS
+from pipeline.metrics.model import Metric
+from pipeline.metrics.registry import COMPUTED, METRICS
+from pipeline.rules.evidence import AGREES
+from pipeline.rules.registry import RULES, TITLES
+
+_MADE = "This page is made by `weaver {command} --markdown`; change the declarations, not the page."
+_SEVERITIES = (
+    "A finding of severity *hold* asks a person; a *note* is only said. A coalition changes "
+    'either under `[rules.S206]` in `weaver.toml`, with a `severity` ("hold", "note" or "off") '
+    "and a `reason`, which is printed."
+)
+_NO_DATA = (
+    "A number without its data says why; one whose tabs nobody uses isn't shown. "
+    "Ratios are shown as so many of so many."
+)
+
+
+def rules(settings: Mapping[str, RuleSetting]) -> list[dict[str, Any]]:
+    """Every rule as `weaver rules --json` prints it."""
+    return [
+        {
+            "code": rule.code,
+            "title": rule.title,
+            "severity": settings[rule.code].severity if rule.code in settings else rule.severity,
+            "set_because": settings[rule.code].reason if rule.code in settings else "",
+            "why": rule.why,
+            "remedy": rule.remedy,
+            "waits_for": rule.waits_for,
+            "question": rule.question,
+            "sentence": rule.sentence,
+            "reads": list(rule.reads),
+            "after": list(rule.after),
+        }
+        for rule in RULES
+    ]
+
+
+def metrics() -> list[dict[str, Any]]:
+    """Every metric as `weaver metrics --json` prints it."""
+    return [
+        {
+            "code": metric.code,
+            "title": metric.title,
+            "phase": metric.phase,
+            "definition": metric.definition,
+            "unit": metric.unit,
+            "better": metric.better,
+            "needs": list(metric.needs),
+            "uses": list(metric.uses),
+            "source": metric.source,
+            "reported": metric.reported,
+        }
+        for metric in METRICS
+    ]
+
+
+def rules_markdown() -> str:
+    """docs/rules.md"""
+    parts = [
+        "# Rules",
+        _MADE.format(command="rules"),
+        _SEVERITIES,
+    ]
+    for family, title in TITLES.items():
+        parts.append(f"## {family}: {title}")
+        parts += [_rule_text(rule) for rule in rules({}) if rule["code"].startswith(family)]
+    return "\n\n".join(parts)
+
+
+def metrics_markdown() -> str:
+    """docs/metrics.md"""
+    parts = [
+        "# Numbers",
+        _MADE.format(command="metrics"),
+        _NO_DATA,
+    ]
+    for phase in dict.fromkeys(metric.phase for metric in METRICS):
+        parts.append(f"## {phase}")
+        parts += [_metric_text(metric) for metric in METRICS if metric.phase == phase]
+    return "\n\n".join(parts)
+
+
+def _rule_text(rule: Mapping[str, Any]) -> str:
+    reads = ", ".join(_question(field) for field in rule["reads"])
+    lines = [
+        f"### {rule['code']} {rule['title']}",
+        f"*{rule['severity']}*. {rule['why']}",
+        f"- Asks the coordinator: {rule['question']}",
+        f"- Says to the signatory: {rule['sentence']}",
+        f"- What to do: {rule['remedy']}",
+        f"- Reads: {reads}",
+    ]
+    after = ", ".join(rule["after"])
+    return "\n".join([*lines, *([f"- Silent after: {after}"] if after else [])])
+
+
+def _metric_text(metric: Metric) -> str:
+    better = {"up": "; more is better", "down": "; less is better"}.get(metric.better, "")
+    lines = [
+        f"### {metric.code} {metric.title}",
+        metric.definition,
+        f"- Unit: {metric.unit}{better}",
+        f"- Needs: {_columns(metric.needs)}",
+    ]
+    lines += [f"- Uses, where there: {_columns(metric.uses)}"] if metric.uses else []
+    lines += [] if metric.reported else ["- Kept out of reports; in exports only"]
+    return "\n".join([*lines, f"- Recommended by: {metric.source}"])
+
+
+def _question(field: str) -> str:
+    return "principles and policies" if field == AGREES else SIGNONS.column(field).title
+
+
+def _columns(fields: Sequence[str]) -> str:
+    return ", ".join(_named(fields)) or "nothing beyond the sign-ons"
+
+
+def _named(fields: Iterable[str]) -> Iterable[str]:
+    for field in fields:
+        table, _, name = field.partition(".")
+        if table in COMPUTED:
+            yield f"{table}: {name.replace('_', ' ')}"
+        else:
+            yield f"{BY_NAME[table].title}: {BY_NAME[table].column(name).title}"
