@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from config.raw import Scalar
@@ -31,6 +33,10 @@ NUMBER_FORMATS = {
     "clock": "[hh]:mm:ss",
 }
 _LINE = 15.5
+_HIGHEST = 240.0
+"""Points of the highest row: more would fill a screen with one cell."""
+_MEASURED = 5_000
+"""Characters after which a cell is as high as it gets anyway."""
 
 
 def header_format(column: ColumnPlan | None) -> dict[str, Any]:
@@ -72,6 +78,27 @@ def header_height(titles: list[tuple[str, float]]) -> float:
     """Of the header row in points, so that every title shows, given (title, column width)."""
     lines = max((math.ceil((1.2 * len(t) + 3) / w) for t, w in titles), default=1)
     return _LINE * lines + 6
+
+
+def row_height(cells: Sequence[Scalar], widths: Sequence[float]) -> float | None:
+    """Of a row in points, so that every wrapped text shows; None where one line is enough.
+
+    Set by us because not every program works it out when it opens a file.
+    """
+    texts = [(cell, wide) for cell, wide in zip(cells, widths, strict=True) if type(cell) is str]
+    lines = max((_lines(text, wide) for text, wide in texts), default=1)
+    return min(_LINE * lines, _HIGHEST) if lines > 1 else None
+
+
+def _lines(text: str, wide: float) -> int:
+    return sum(max(1, math.ceil(1.1 * _places(line) / wide)) for line in text.split("\n"))
+
+
+def _places(text: str) -> int:
+    """How many places the text takes; signs of East Asia take two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:_MEASURED])
 
 
 def note_size(note: str) -> dict[str, Any]:

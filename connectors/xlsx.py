@@ -125,12 +125,14 @@ class _Writer:
         # A text of people's that is longer than Excel's limit is theirs; it stays whole.
         sheet.xls_strmax = _NO_LIMIT
         planned = any(column is not None for column in tab.columns)
-        self._columns(sheet, tab)
+        widths = self._columns(sheet, tab)
         for place, title in enumerate(tab.header):
             look = style.header_format(tab.columns[place]) if planned else {"bold": True}
             shown = style.NUMBER_FORMATS[_shown(title, None)]
             self._cell(sheet, tab.top - 1, place, title, look | {"num_format": shown})
         for number, row in zip(tab.numbers, tab.rows, strict=True):
+            if planned and (high := style.row_height(row, widths)):
+                sheet.set_row(number - 1, high)
             self._row(sheet, number - 1, row, tab.columns)
         if planned:
             self._dress(sheet, tab)
@@ -151,7 +153,8 @@ class _Writer:
             self.formats[name] = self.book.add_format(dict(look))
         return self.formats[name]
 
-    def _columns(self, sheet: Any, tab: Tab) -> None:
+    def _columns(self, sheet: Any, tab: Tab) -> list[float]:
+        """Set the columns' widths and looks; returns the widths."""
         titles = []
         for place, column in enumerate(tab.columns):
             title = str(tab.header[place] or "")
@@ -161,6 +164,7 @@ class _Writer:
             sheet.set_column(place, place, wide, self._format(style.cell_format(column, shown)))
         if any(column is not None for column in tab.columns):
             sheet.set_row(tab.top - 1, style.header_height(titles))
+        return [wide for _, wide in titles]
 
     def _row(
         self, sheet: Any, row: int, cells: Sequence[Scalar], columns: Sequence[ColumnPlan | None]

@@ -16,6 +16,7 @@ from config.statement import Statement
 from config.tables import CHANGES, TABLES, TO_DECIDE, Table
 from config.words import say
 from pipeline import decisions as deciding
+from pipeline.aims import read_aims
 from pipeline.changes import Changed, in_force, read_changes
 from pipeline.clock import Clock
 from pipeline.decisions import Decided, read_decisions
@@ -98,8 +99,10 @@ def think(
     )  # fmt: skip
     typed = _typed(inputs.people, settings, today, asked)
     values, strays = measure(forms, organisations, typed, signons, statement, settings, clock)
+    aims = read_aims(typed)
     problems = (
         *inputs.problems, *signons.problems, *decided.problems, *changed.problems, *strays,
+        *aims.problems,
         *(problem for table in typed.values() for problem in table.problems),
     )  # fmt: skip
     result = Result(
@@ -109,6 +112,7 @@ def think(
         facts=facts,
         matters=matters,
         values=values,
+        aims=aims.by_code,
         typed=typed,
         signons=signons,
         answers=changed.answers,

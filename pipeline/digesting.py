@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from config.settings import Settings
+from config.text import fold
 from config.words import say
 from pipeline import matters
 from pipeline.figures import change_since, shown_number
@@ -196,7 +197,7 @@ def _figures(result: Result) -> Iterator[Figure]:
             continue
         metric = BY_CODE[code]
         yield Figure(
-            code, metric.title, shown_number(value), metric.definition,
+            code, metric.title, shown_number(metric, value), metric.definition,
             change_since(result, metric, value), value.why,
         )  # fmt: skip
 
@@ -211,12 +212,9 @@ def _history(result: Result) -> tuple[Point, ...]:
 
 
 def _member_target(result: Result) -> tuple[int | None, dt.date | None]:
-    table = result.typed.get("our_targets")
-    if table is None:
+    goal = result.aims.get("A2")
+    if goal is None:
         return None, None
-    rows = table.frame.loc[table.frame["metric"].str.strip().str.upper() == "A2"]
-    rows = rows.dropna(subset=["target"])
-    if rows.empty:
-        return None, None
-    by: Sequence[pd.Timestamp] = list(rows["by"].dropna().iloc[-1:])
-    return int(rows["target"].iloc[-1]), by[0].date() if by else None
+    rows = result.typed["our_targets"].frame
+    by = rows.loc[rows["metric"].map(fold).isin(["a2", fold(BY_CODE["A2"].title)]), "by"].dropna()
+    return int(goal), by.iloc[-1].date() if len(by) else None

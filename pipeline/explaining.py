@@ -114,7 +114,7 @@ def _change(change: Any) -> str:
 
 def _ending(result: Result, row: Row) -> Iterator[str]:
     since: str = "" if pd.isna(row["since"]) else say(" since {day}", day=row["since"].date())
-    yield say("On {today} its standing is {standing}{since}, because of {because}.",
+    yield say("On {today} its standing is {standing}{since} ({because}).",
               today=result.today, standing=row["standing"], since=since,
               because=row["because"])  # fmt: skip
     if row["listed"]:

@@ -8,12 +8,15 @@ from config.words import say
 from pipeline.metrics.model import Metric, Value
 from pipeline.model import Result
 
+SHARE = "share"
+"""The unit of metrics that are shown as so many of so many."""
 
-def shown_number(value: Value) -> str:
-    """A ratio as so many of so many, everything else as the figure; "no data" without one."""
+
+def shown_number(metric: Metric, value: Value) -> str:
+    """A share as so many of so many, everything else as the figure; "no data" without one."""
     if value.value is None:
         return say("no data")
-    if value.denominator and value.numerator is not None:
+    if metric.unit == SHARE and value.denominator and value.numerator is not None:
         return say("{n} of {all}", n=_plain(value.numerator), all=_plain(value.denominator))
     return _plain(value.value)
 
@@ -28,10 +31,12 @@ def change_since(result: Result, metric: Metric, value: Value) -> str:
     if before.value is None:
         return ""
     difference = value.value - before.value
-    if metric.unit == "share":
+    if metric.unit == SHARE:
         points = round(difference * 100)
         return say("{n:+} points", n=points) if points else say("unchanged")
-    return say("{n}", n=f"{difference:+.4g}") if round(difference, 4) else say("unchanged")
+    if not round(difference, 1):
+        return say("unchanged")
+    return f"{difference:+,.0f}" if float(difference).is_integer() else f"{difference:+,.1f}"
 
 
 def _plain(number: float) -> str:

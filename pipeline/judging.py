@@ -18,6 +18,7 @@ from config.text import fold
 from pipeline import check
 from pipeline.domains import are_free_mail, mail_domains, own_domains
 from pipeline.intake.model import SignOns
+from pipeline.lookup import look_up
 from pipeline.rules.evidence import WITHDRAWALS
 from pipeline.rules.model import Forms
 
@@ -51,7 +52,7 @@ def describe(
     test = frame["organisation"].str.contains(marker, case=False, regex=False)
     return frame.assign(
         day=local,
-        version=local.map(versions).fillna(""),
+        version=look_up(local, versions),
         domain=own_domains(frame["website"]),
         mail_domain=mail,
         free_mail=are_free_mail(mail),
@@ -119,7 +120,7 @@ def _with_repeats(
     settings: Settings,
 ) -> pd.DataFrame:
     """Mark forms of an organisation of which an earlier form stands."""
-    word = frame["key"].map({key: d.word for key, d in decisions.items()})
+    word = look_up(frame["key"], {key: d.word for key, d in decisions.items()})
     stands = (frame["base"] == "accepted") & (word != "not accepted") | word.isin(ACCEPTS)
     joins = frame["counts"] & frame["request"].isin(["", "join"])
     rows = in_time(frame.assign(stands=stands & joins))
@@ -135,11 +136,12 @@ def _with_repeats(
                 trusted[row["key"]] = _address(row) in addresses - {""}
             elif row["stands"]:
                 anchor, addresses = row["key"], {_address(row)}
-    repeat_key = frame["key"].map(earlier).fillna("").astype(object)
+    repeat_key = look_up(frame["key"], earlier)
     return frame.assign(
         repeat=repeat_key != "",
         repeat_key=repeat_key,
-        trusted=frame["key"].map(trusted).eq(True) & settings.signons.email_verified,
+        trusted=look_up(frame["key"], trusted, False).astype(bool)
+        & settings.signons.email_verified,
     )
 
 

@@ -106,13 +106,11 @@ def _of_forms(frame: pd.DataFrame) -> Iterator[Matter]:
     for row in asked.to_dict("records"):
         leaving = any(code in WITHDRAWALS for code in row["rules"])
         kind = "withdrawal" if leaving else "sign-on"
-        holding = [(reason, evidence) for reason, evidence in zip(
-            row["reasons"], row["evidence"], strict=True)]  # fmt: skip
         yield replace(
             _draft(row["key"], kind, row["organisation"], row["facts"]),
             what=say("A request to withdraw") if leaving else say("A form in doubt"),
-            why=" ".join(reason for reason, _ in holding),
-            evidence="; ".join(dict.fromkeys(e for _, e in holding if e)),
+            why=" ".join(row["reasons"]),
+            evidence="; ".join(dict.fromkeys(filter(None, row["evidence"]))),
             suggestion=row["suggestion"],
             nothing=say("It stays hidden; its standing is unchanged.") if leaving
             else say("It stays on hold and isn't counted."),
@@ -171,8 +169,7 @@ def _of_listings(
         yield replace(
             _draft(key, "listing", names[home], digest((home, consents[home]))),
             what=say("May it be listed?"),
-            why=say("It is a member and its signer allows listing. The public list also needs "
-                    "your yes."),
+            why=say("Its signer allows listing; only your yes is missing."),
             evidence=say("Shown as: {name}", name=names[home]),
             suggestion="list",
             nothing=say("It is counted, and not named in public."),

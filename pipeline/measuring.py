@@ -13,6 +13,7 @@ from config.text import nearest, shorten
 from config.words import say
 from pipeline.clock import Clock
 from pipeline.intake.model import SignOns, Typed
+from pipeline.lookup import look_up
 from pipeline.metrics.model import Context, Value
 from pipeline.metrics.registry import compute
 from pipeline.registry import finder
@@ -40,19 +41,33 @@ def measure(
         tables[name], unknown = _with_ids(table, find, tuple(names.values()))
         strays += unknown
     version = statement.in_force(clock.day)
+    substance = in_substance(statement)
     context = Context(
         today=clock.day,
         period=clock.month,
-        signons=forms,
-        organisations=organisations,
+        signons=forms.assign(version=forms["version"].map(substance).fillna("")),
+        organisations=organisations.assign(
+            version=organisations["version"].map(substance).fillna("")
+        ),
         tables=tables,
         present={name: table.present for name, table in typed.items()} | {"signons": signons.asked},
         problems=_set_aside(typed, signons, strays),
-        current_version=version.version if version else "",
+        current_version=substance[version.version] if version else "",
         districts=settings.districts,
         points=tuple((p.field, p.id) for p in version.points) if version else (),
     )
     return compute(context), tuple(strays)
+
+
+def in_substance(statement: Statement) -> dict[str, str]:
+    """Version → the version that it says the same as: wording-only ones change nothing."""
+    substance: dict[str, str] = {}
+    before = ""
+    for version in statement.adopted:
+        same = version.change == "wording-only" and before
+        before = before if same else version.version
+        substance[version.version] = before
+    return substance
 
 
 def _with_ids(
@@ -64,8 +79,7 @@ def _with_ids(
         if column.kind != "organisation" or column.name not in table.present:
             continue
         found = {text: find(text)[0] for text in frame[column.name].unique() if text}
-        ids = frame[column.name].map(found)
-        frame = frame.assign(**{f"{column.name}_id": ids.fillna("").astype(object)})
+        frame = frame.assign(**{f"{column.name}_id": look_up(frame[column.name], found)})
         if table.table.name not in _MAY_BE_NEW:
             lost = frame.loc[(frame[column.name] != "") & (frame[f"{column.name}_id"] == "")]
             strays += [

@@ -55,6 +55,7 @@ class Result:
         facts: dated facts, to ask where an organisation stood on any day.
         matters: what people decide, the gravest first.
         values: metric code → what it came to.
+        aims: metric code → what the coalition aims at.
         typed: tracker tables in use by name.
         signons: the sign-ons as they were read.
         answers: rows of Changes with Weaver's answers.
@@ -71,6 +72,7 @@ class Result:
     facts: Facts
     matters: tuple[Matter, ...]
     values: Mapping[str, Value]
+    aims: Mapping[str, float]
     typed: Mapping[str, Typed]
     signons: SignOns
     answers: tuple[tuple[Scalar, ...], ...]

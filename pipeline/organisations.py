@@ -14,6 +14,7 @@ import pandas as pd
 from config.records import OrganisationRecord
 from config.text import fold
 from config.words import say
+from pipeline.lookup import look_up
 
 _ARTICLES = ("the ",)
 _FORMS = (
@@ -141,8 +142,8 @@ def settle(
     groups = _grouped(names, clusters)
     ids, records = _name_clusters(groups, known, belongs, names, today)
     return Settled(
-        frame["key"].map(ids).fillna(""),
-        frame["key"].map(because).where(frame["counts"], "").fillna(""),
+        look_up(frame["key"], ids),
+        look_up(frame["key"], because).where(frame["counts"], ""),
         records,
         _questions(asked, ids),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from config.records import ChangeRecord, OrganisationRecord
 from config.statement import Statement
-from config.text import clean, nearest
+from config.text import clean, fold, nearest
 from config.words import say
 from pipeline.judging import ACCEPTS
 from pipeline.organisations import name_key
@@ -103,9 +103,14 @@ def finder(
         identity = by_key.get(name_key(wanted), "") if wanted else ""
         if identity or not wanted or not suggest:
             return identity, ""
-        return "", nearest(wanted, names.values()) or ""
+        return "", nearest(wanted, names.values()) or _containing(wanted, names)
 
     return find
+
+
+def _containing(part: str, names: Mapping[str, str]) -> str:
+    """The first name that holds the text; "" where none does."""
+    return next((name for name in sorted(names.values()) if fold(part) in fold(name)), "")
 
 
 _COLUMNS = (

@@ -34,7 +34,7 @@ def state_of(settings: Settings) -> dict[str, Any]:
         "oldest_since": min((m.since.isoformat() for m in asked), default=None),
         "mail_waiting": [message.file for message in waiting],
         "to_fix": len(summary.get("problems", [])),
-        "members": summary.get("organisations", {}).get("member", 0),
+        "members": summary.get("members", 0),
     }
 
 

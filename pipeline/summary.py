@@ -9,9 +9,9 @@ from typing import Any
 from config.raw import Scalar
 from config.records import Known, Message
 from config.words import count, say
+from pipeline.aims import status_of
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
-from pipeline.tabrows import target_of
 
 OUTCOMES = ("accepted", "hold", "declined", "withdrawn", "superseded", "test")
 STANDINGS = (
@@ -38,6 +38,7 @@ def summary_of(
         "as_of": result.today.isoformat(),
         "signons": {"received": len(result.forms)} | {name: outcomes[name] for name in OUTCOMES},
         "organisations": {name: standings[name] for name in STANDINGS},
+        "members": len(result.facts.members(result.today)),
         "individuals": int(result.forms["labels"].map(lambda labels: "individual" in labels).sum()),
         "to_decide": sum(matter.open for matter in result.matters),
         "listed": int(result.organisations["listed"].sum()),
@@ -62,7 +63,8 @@ def summary_of(
 def _metrics(result: Result) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for code, value in result.values.items():
-        target, status = target_of(result, code, value.value)
+        goal = result.aims.get(code)
+        status = status_of(goal, code, value.value)
         found.append(
             {
                 "code": code,
@@ -70,7 +72,7 @@ def _metrics(result: Result) -> list[dict[str, Any]]:
                 "value": value.value,
                 "numerator": value.numerator,
                 "denominator": value.denominator,
-                "target": target,
+                "target": goal,
                 "status": status or ("no data" if value.value is None else ""),
                 "no_data_because": value.why,
             }

@@ -15,7 +15,8 @@ from config.records import MetricPoint
 from config.tables import BY_NAME, SIGNONS, TABLES
 from config.text import fold
 from config.words import say
-from pipeline.figures import change_since, shown_number
+from pipeline.aims import status_of
+from pipeline.figures import SHARE, change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from reports.facts import Rows, TabFacts
@@ -128,34 +129,22 @@ def _number_rows(result: Result) -> Iterator[Row]:
         metric = BY_CODE[code]
         if not metric.reported:
             continue
-        goal, status = target_of(result, code, value.value)
-        shown = None if value.value is None else round(value.value, 4)
+        goal = result.aims.get(code)
+        status = status_of(goal, code, value.value)
+        shown = _rounded(value.value)
         yield (
-            code, metric.title, shown, shown_number(value) if value.denominator else "",
+            code, metric.title, shown, shown_number(metric, value) if metric.unit == SHARE else "",
             change_since(result, metric, value), goal, status, metric.definition, value.why,
         )  # fmt: skip
 
 
-def target_of(result: Result, code: str, value: float | None) -> tuple[float | None, str]:
-    """The aim from the tab Our targets, and where the number stands against it."""
-    table = result.typed.get("our_targets")
-    if table is None:
-        return None, ""
-    rows = table.frame.loc[table.frame["metric"].str.strip().str.upper() == code.upper()]
-    goals = rows["target"].dropna()
-    if goals.empty:
-        return None, ""
-    goal = float(goals.iloc[-1])
-    if value is None:
-        return goal, say("no data")
-    lower_is_better = BY_CODE[code].better == "down"
-    met = value <= goal if lower_is_better else value >= goal
-    return goal, say("met") if met else say("behind")
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 3)
 
 
 def _over_time_rows(result: Result) -> Iterator[Row]:
     for point in points(result):
-        yield (point.day, point.code, point.value)
+        yield (point.day, point.code, _rounded(point.value))
 
 
 def points(result: Result) -> list[MetricPoint]:

@@ -23,7 +23,9 @@ def told(summary: Mapping[str, Any]) -> str:
     lines = [
         say("As of {day}", day=summary["as_of"]) + _manner(summary),
         _line("read", count(signons["received"], "{n} sign-on", "{n} sign-ons") + f": {outcomes}"),
-        _line("settled", f"{standings}; {summary['listed']} on the public list"),
+        _line("settled", standings),
+        _line("members", say("{n} organisations; {m} on the public list", n=summary["members"],
+                             m=summary["listed"])),
         _line("to decide", count(summary["to_decide"], "{n} matter", "{n} matters")),
         _line("counted", say("{n} numbers, {m} without data", n=len(counted),
                              m=len(summary["metrics"]) - len(counted))),

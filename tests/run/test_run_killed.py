@@ -1,0 +1,100 @@
+"""A crash loses nothing: killed at any step and started again, a run ends in the same place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITES_NOTHING = ("read", "think", "record")
+"""Steps at whose beginning nothing has been written yet."""
+HALF_WAY = ("publish", "post", "delivered", "finish")
+DRIVER = """
+import datetime as dt, os, sys
+from pathlib import Path
+from connectors.store.store import Store
+from pipeline.runner import Order, run
+
+config, fatal = Path(sys.argv[1]), sys.argv[2]
+
+def step(name):
+    print(name, flush=True)
+    if name == fatal:
+        os._exit(9)
+
+marked = Store.mark_sent
+
+def mark_sent(self, key):
+    step("delivered")
+    marked(self, key)
+
+Store.mark_sent = mark_sent
+run(Order(config, dt.datetime.now(dt.UTC), step=step))
+"""
+
+
+def driven(coalition: Any, fatal: str) -> tuple[int, list[str]]:
+    """A run that ends itself at the step: its exit code, and the steps that it took."""
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, coalition.settings, fatal],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    return done.returncode, done.stdout.split()
+
+
+def week_later(coalition: Any) -> Any:
+    """A form more, a decision, a withdrawal, and a digest that is due."""
+    coalition.signs("2026-03-18 08:00:00", "Iris Meadow Trust")
+    coalition.decide("Cedar Ferry Choir", "list")
+    coalition.change("Alder Brook Anglers", "withdraw")
+    coalition.on(dt.date(2026, 3, 23))
+    return coalition
+
+
+@pytest.fixture(scope="module")
+def undisturbed(_settled: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What a week later looks like after a run that nothing happened to; and its steps."""
+    coalition = week_later(_settled.copy(tmp_path_factory.mktemp("undisturbed") / "springs"))
+    code, steps = driven(coalition, "never")
+    assert code == 0
+    return coalition, steps
+
+
+def remembered(coalition: Any) -> dict[str, bytes]:
+    """Everything in the folder but who held the lock last."""
+    return {n: c for n, c in coalition.files().items() if n != "state.db.lock"}
+
+
+def test_every_step_is_in_this_list(undisturbed: Any) -> None:
+    coalition, steps = undisturbed
+    assert sorted(set(steps)) == sorted({*WRITES_NOTHING, *HALF_WAY})
+    assert len(coalition.mails()) == 4
+    assert coalition.run()["listed"] == 1
+
+
+@pytest.mark.parametrize("step", WRITES_NOTHING)
+def test_killed_before_anything_was_written(settled: Any, step: str) -> None:
+    week_later(settled)
+    before = remembered(settled)
+    code, steps = driven(settled, step)
+    assert (code, steps[-1]) == (9, step)
+    assert remembered(settled) == before
+
+
+@pytest.mark.parametrize("step", HALF_WAY)
+def test_killed_half_way_it_ends_in_the_same_place(
+    settled: Any, undisturbed: Any, step: str
+) -> None:
+    other, _ = undisturbed
+    code, steps = driven(week_later(settled), step)
+    assert (code, steps[-1]) == (9, step)
+    ran = settled.run()
+    assert "idle" not in ran
+    assert settled.results.read_bytes() == other.results.read_bytes()
+    assert settled.mails() == other.mails()
+    assert settled.run() == other.run()
