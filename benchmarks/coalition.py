@@ -8,10 +8,12 @@ import io
 import random
 from pathlib import Path
 
+from config.text import fold
 from pipeline.demo import TODAY, write_folder
 from pipeline.demo.forms import NO, YES, csv_bytes, points, questions, stamp
 
-FIRST = dt.datetime(2026, 1, 1, 8)
+FIRST = dt.datetime.fromisoformat("2026-01-01T08:00")
+"""The coalition's own time, as the form notes it."""
 WHAT = (
     "Anglers", "Association des Riverains", "Bürgerinitiative", "Canoe Club", "Cofradía",
     "Comité de Bassin", "Farmers", "Flussfreunde", "Friends", "Guardianes", "Growers' Circle",
@@ -77,7 +79,7 @@ def _signon(chance: random.Random, name: str, sent: dt.datetime) -> dict[str, st
     who = f"{chance.choice(WHO)} {chance.choice(SURNAMES)}"
     answers = {
         "timestamp": stamp(sent),
-        "email": f"{who.split()[0].lower()}@{slug}.example.org",
+        "email": f"{fold(who).partition(' ')[0]}@{slug}.example.org",
         "request": "Join",
         "organisation": name,
         "website": f"https://{slug}.example.org",

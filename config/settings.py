@@ -59,7 +59,15 @@ class _Frozen(BaseModel):
 
 
 class Coalition(_Frozen):
-    """Who we are. `today` pins the calendar: for demonstrations and rehearsals only."""
+    """Who we are.
+
+    Attributes:
+        name: the coalition's name, as reports say it.
+        time_zone: where its days begin and end, such as "Europe/Berlin".
+        language: the language of tabs and reports.
+        people: what those who joined are called.
+        today: pins the calendar; for demonstrations and rehearsals only.
+    """
 
     name: Line
     time_zone: Zone
@@ -102,7 +110,14 @@ class Form(_Frozen):
 
 
 class Tracker(_Frozen):
-    """The two workbooks: people's, which is only read, and the one with Weaver's tabs."""
+    """The two workbooks.
+
+    Attributes:
+        file: people's tabs; only ever read.
+        results: Weaver's tabs and the shared ones.
+        tabs: a tab's title → what you call it.
+        columns: table → field → what you call that column.
+    """
 
     file: Inside = "tracker.xlsx"
     results: Inside = "results.xlsx"
@@ -115,28 +130,55 @@ class Tracker(_Frozen):
 
 
 class Mail(_Frozen):
-    """Where mail goes and from whom it comes."""
+    """Where mail goes and from whom it comes.
+
+    Attributes:
+        sender: the address in From.
+        outbox: the folder where messages are put.
+    """
 
     sender: Address = "weaver@example.org"
     outbox: Inside = "outbox"
 
 
 class Coordinator(_Frozen):
-    """Somebody who gets the weekly digest."""
+    """Somebody who gets the weekly digest.
+
+    Attributes:
+        name: as it stands in the letter's To.
+        email: their address.
+    """
 
     name: Line
     email: Address
 
 
 class RuleSetting(_Frozen):
-    """A rule made milder, stricter or switched off, with the reason that is printed."""
+    """A rule made milder, stricter or switched off.
+
+    Attributes:
+        severity: "hold" asks a person, "note" is only said, "off" is never looked at.
+        reason: why; printed wherever the rule is.
+    """
 
     severity: Severity
     reason: Line
 
 
 class Settings(_Frozen):
-    """All of `weaver.toml`."""
+    """All of `weaver.toml`.
+
+    Attributes:
+        coalition: who we are.
+        form: the forms and how to read them.
+        tracker: the two workbooks.
+        mail: where mail goes.
+        coordinators: who gets the weekly digest.
+        rules: rule code → how the coalition wants it.
+        districts: the districts that the coalition aims at.
+        store: the file in which Weaver remembers.
+        folder: where the settings lie; not a setting.
+    """
 
     coalition: Coalition
     form: tuple[Form, ...] = (Form(),)

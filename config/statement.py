@@ -19,7 +19,13 @@ FENCE = "+++"
 
 
 class Point(BaseModel):
-    """One principle or policy, agreed to one by one. `id` never changes its meaning."""
+    """One principle or policy, agreed to one by one.
+
+    Attributes:
+        id: short and lasting, such as "P1"; it never changes its meaning.
+        text: what is agreed to.
+        question: the form's question for it; left out where the form asks none.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,7 +40,20 @@ class Point(BaseModel):
 
 
 class Version(BaseModel):
-    """One version of the statement. `body` is its Markdown text."""
+    """One version of the statement.
+
+    Attributes:
+        version: its name, such as "1.1".
+        state: only an adopted version can be in force.
+        adopted_on: the day from which it is in force.
+        adopted_by: the body that adopted it.
+        adopted_how: by consensus, by vote, and how many.
+        change: whether those who agreed to the one before must re-confirm.
+        question: the form's question for agreeing to the whole.
+        principles: agreed to one by one.
+        policies: likewise; how the coalition works.
+        body: its Markdown text, below the facts.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

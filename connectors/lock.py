@@ -45,8 +45,10 @@ def run_lock(store: Path, since: str) -> Iterator[None]:
         except OSError as error:
             raise _held(path) from error
         _say_who(handle, f"{os.getpid()}\n{since}\n")
-        yield
-        _say_who(handle, "")
+        try:
+            yield
+        finally:
+            _say_who(handle, "")
     finally:
         os.close(handle)
 

@@ -20,6 +20,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageChops
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,8 @@ WIDTHS = (360, 768, 1280)
 SHARP = 2
 """Device pixels per CSS pixel: a phone's screen is that fine."""
 SHEET_WIDTH = 2560
-README_SIZE, README_BYTES = (1400, 1100), 200_000
+README_WIDTH, README_BYTES = 1400, 200_000
+_STANDINGS = ("pending", "withdrawn", "removed", "declined")
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -125,20 +127,33 @@ def workbook_pages(soffice: Path, workbook: Path, out: Path) -> dict[Path, str]:
     return dict(zip(pages, texts[: len(pages)], strict=True))
 
 
-def for_readme(picture: Path, out: Path, shrink: float = 1.0) -> None:
-    """The picture's upper left part without the paper's margins, small enough for a README."""
+def for_readme(picture: Path, out: Path, height: int, shrink: float = 1.0) -> None:
+    """The picture's upper left part without the paper's margins, small enough for a README.
+
+    At most that high; it ends between two lines of text.
+    """
     with Image.open(picture) as whole:
         shown = whole.convert("RGB")
     left, top, right, bottom = ImageChops.invert(shown).getbbox() or (0, 0, *shown.size)
-    wide, high = int(README_SIZE[0] / shrink), int(README_SIZE[1] / shrink)
-    edge = 16
+    wide, high, edge = int(README_WIDTH / shrink), int(height / shrink), 16
     shown = shown.crop(
         (left - edge, top - edge, min(right + edge, left + wide), min(bottom + edge, top + high))
     )
+    shown = shown.crop((0, 0, shown.width, _between_lines(shown)))
     small = shown.resize((int(shown.width * shrink), int(shown.height * shrink)))
     small.quantize(128).save(out, optimize=True)
     if out.stat().st_size > README_BYTES:
         raise SystemExit(f"{out} is larger than {README_BYTES} bytes.")
+
+
+def _between_lines(picture: Image.Image) -> int:
+    """The lowest row below which, for a bit, nothing stands."""
+    edges = np.abs(np.diff(np.asarray(picture.convert("L"), dtype=int), axis=1)).max(axis=1) > 40
+    free = 10
+    for row in range(picture.height - free, picture.height // 2, -1):
+        if not edges[row : row + free].any():
+            return row + free
+    return picture.height
 
 
 def _frame(page: str, width: int, height: int) -> str:
@@ -170,7 +185,7 @@ def _digest_pictures(demo: Path, out: Path) -> Path:
     letters = sorted(demo.glob("outbox/**/*.eml"))
     if not letters:
         raise SystemExit(f"{demo} has no digest; run `weaver demo {demo}` first.")
-    chromium, page = _program("chromium", "chromium-browser"), digest_page(letters[0])
+    chromium, page = _program("chromium", "chromium-browser"), digest_page(letters[-1])
     for width, seen in zip(WIDTHS, measure(chromium, page), strict=True):
         photograph(chromium, page, width, seen["height"], out / f"digest-{width}.png")
         print(f"digest at {seen['inner']} px: content {seen['scroll']} px wide")
@@ -178,10 +193,11 @@ def _digest_pictures(demo: Path, out: Path) -> Path:
 
 
 def _who_has_signed(pages: Mapping[Path, str]) -> Path:
-    for page, text in pages.items():
-        if "Standing" in text and "Signatory" in text:
-            return page
-    raise SystemExit("No page of results.xlsx shows who has signed.")
+    shown = {p: text for p, text in pages.items() if "Standing" in text and "Signatory" in text}
+    if not shown:
+        raise SystemExit("No page of results.xlsx shows who has signed.")
+    # The page that shows most kinds of standing says most.
+    return max(shown, key=lambda page: sum(word in shown[page] for word in _STANDINGS))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -192,9 +208,9 @@ def main(arguments: Sequence[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.png"):
         old.unlink()
-    for_readme(_digest_pictures(demo, out), kept / "digest.png", shrink=0.7)
+    for_readme(_digest_pictures(demo, out), kept / "digest.png", 1_440, shrink=0.5)
     pages = workbook_pages(_program("soffice"), demo / "results.xlsx", out)
-    for_readme(_who_has_signed(pages), kept / "who-has-signed.png")
+    for_readme(_who_has_signed(pages), kept / "who-has-signed.png", 1_000)
     print(f"{len(pages)} pages of results.xlsx and the digest are in {out}")
 
 

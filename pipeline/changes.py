@@ -11,7 +11,7 @@ from config.problems import Problem
 from config.raw import RawTable, Scalar
 from config.records import ChangeRecord
 from config.tables import CHANGES
-from config.text import fold, nearest, shorten
+from config.text import clean, fold, nearest, shorten
 from config.words import say
 from pipeline.hashing import cell_text, digest
 
@@ -19,6 +19,7 @@ THEIRS = tuple(column.title for column in CHANGES.columns if column.who == "peop
 KINDS = CHANGES.column("change").choices
 NEEDS_VALUE = frozenset({"show as", "new contact", "new signatory", "same as", "not the same as",
                          "chapter of"})  # fmt: skip
+PAIRS = frozenset({"same as", "not the same as"})
 NAMES_ANOTHER = frozenset({"same as", "not the same as", "chapter of"})
 Find = Callable[[str], tuple[str, str]]
 """A name or id → (the organisation's id, ""), or ("", the nearest name)."""
@@ -40,11 +41,18 @@ class Changed:
 
 
 def read_changes(
-    raw: RawTable | None, known: Sequence[ChangeRecord], find: Find, today: dt.date
+    raw: RawTable | None,
+    known: Sequence[ChangeRecord],
+    find: Find,
+    today: dt.date,
+    find_own: Find | None = None,
 ) -> Changed:
-    """Take in the rows that are new; a row that was obeyed holds even when it is deleted."""
+    """Take in the rows that are new; a row that was obeyed holds even when it is deleted.
+
+    `find_own` gives the id that a name had before it was joined to another organisation.
+    """
     records = {record.id: record for record in known}
-    answers: list[tuple[Scalar, ...]] = []
+    rows: list[tuple[tuple[Scalar, ...], str]] = []
     problems: list[Problem] = []
     seen: Counter[str] = Counter()
     for number, cells in _rows(raw):
@@ -55,15 +63,24 @@ def read_changes(
         identity = f"c-{digest((mark, str(seen[mark])), 12)}"
         seen[mark] += 1
         if identity not in records:
-            record, fault = _take(identity, texts, cells[0], find, today)
+            pair = fold(texts["Change"]) in PAIRS
+            own = find_own if find_own and pair else find
+            typed = dict(zip(THEIRS, map(_as_typed, cells), strict=True))
+            record, fault = _take(identity, typed, cells[0], own, today)
             if record is None:
                 tab = raw.tab if raw else CHANGES.title
                 problems.append(replace(fault, tab=tab, row=number))
-                answers.append((*cells, f"{fault.problem} {fault.remedy}", None))
+                rows.append((cells, f"{fault.problem} {fault.remedy}"))
                 continue
             numbered = replace(record, number=len(records) + 1)
-            records = _with(records, numbered, today)
-        answers.append((*cells, _answer(records[identity], today), _done(records[identity], today)))
+            records = _with(records, numbered, find, today)
+        rows.append((cells, identity))
+    # answered at the end, since a later row may take an earlier one back
+    answers = (
+        (*cells, _answer(records[told], today), _done(records[told], today))
+        if told in records else (*cells, told, None)
+        for cells, told in rows
+    )  # fmt: skip
     return Changed(tuple(records.values()), tuple(answers), tuple(problems))
 
 
@@ -88,6 +105,11 @@ def _rows(raw: RawTable | None) -> list[tuple[int, tuple[Scalar, ...]]]:
     ]
 
 
+def _as_typed(cell: Scalar) -> str:
+    """The cell in one line with every sign that belongs to a name, joiners too."""
+    return clean(cell) if isinstance(cell, str) else cell_text(cell)
+
+
 def _take(
     identity: str, texts: Mapping[str, str], date: Scalar, find: Find, today: dt.date
 ) -> tuple[ChangeRecord | None, Problem]:
@@ -101,6 +123,9 @@ def _take(
     if holds_from is None:
         remedy = say("Write it as year-month-day, such as 2026-05-31, or leave it blank.")
         return None, _fault("Date", texts, say("This is no date."), remedy)
+    if change == "undo" and holds_from > today:
+        what = say("Undo works at once; it can't wait for a day.")
+        return None, _fault("Date", texts, what, say("Leave the date blank, or wait till then."))
     organisation, fault = _found("Organisation", texts, find)
     if fault:
         return None, fault
@@ -112,6 +137,9 @@ def _take(
         value, fault = _found("New value", texts, find)
         if fault:
             return None, fault
+        if value == organisation:
+            what = say("Both names already belong to one organisation.")
+            return None, _fault("New value", texts, what, say("Give the Ids, if you meant two."))
     by = texts["Entered by"] or texts["Asked by"]
     record = ChangeRecord(identity, today, holds_from, organisation, change, value, by)
     return record, Problem("", 0, "", "", "")
@@ -144,19 +172,22 @@ def _day(date: Scalar, today: dt.date) -> dt.date | None:
 
 
 def _with(
-    records: Mapping[str, ChangeRecord], record: ChangeRecord, today: dt.date
+    records: Mapping[str, ChangeRecord], record: ChangeRecord, find: Find, today: dt.date
 ) -> dict[str, ChangeRecord]:
     """The records with a new one; `undo` takes back the organisation's newest change."""
     updated = dict(records)
     if record.change == "undo":
         standing = [
             r for r in updated.values()
-            if r.organisation_id == record.organisation_id
+            if (find(r.organisation_id)[0] or r.organisation_id) == record.organisation_id
             and r.change != "undo" and r.undone_on is None
         ]  # fmt: skip
         if standing:
             newest = max(standing, key=lambda r: r.number)
-            updated[newest.id] = replace(newest, undone_on=today)
+            # a row that was completed after it was obeyed left the same change twice
+            for same in standing:
+                if (same.change, same.value) == (newest.change, newest.value):
+                    updated[same.id] = replace(same, undone_on=today)
             record = replace(record, value=newest.change)
     updated[record.id] = record
     return updated

@@ -17,12 +17,13 @@ from config.tables import CHANGES, TABLES, TO_DECIDE, Table
 from config.words import say
 from pipeline import decisions as deciding
 from pipeline.aims import read_aims
-from pipeline.changes import Changed, in_force, read_changes
+from pipeline.changes import PAIRS, Changed, in_force, read_changes
 from pipeline.clock import Clock
 from pipeline.decisions import Decided, read_decisions
 from pipeline.identity import Identified, identify
 from pipeline.intake.model import Typed
 from pipeline.intake.signons import read_signons
+from pipeline.intake.tabs import stray_tabs
 from pipeline.intake.trackers import read_table
 from pipeline.judging import describe, judge
 from pipeline.matters import matters_of
@@ -82,14 +83,16 @@ def think(
     active = deciding.active(decided.decisions, today)
     settled, changed = _settled(frame, inputs, known, settings, active, today, asked)
     frame = frame.assign(organisation_id=settled.ids, because=settled.because)
-    holding = in_force(changed.records, today)
+    _, merged = known_names(settled.records)
+    changes = [replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
+               for r in changed.records]  # fmt: skip
+    holding = in_force(changes, today)
     judged = judge(frame, signons.asked, settings, statement, active, holding, today)
     forms = _with_decision_days(judged.frame, active)
-    vanished = _with_survivors(identified.vanished, settled)
+    vanished = [replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
+                for r in identified.vanished]  # fmt: skip
     facts = Facts(
-        facts_of(
-            forms, vanished, decided.decisions, changed.records, identified.records, settings.zone
-        ),
+        facts_of(forms, vanished, decided.decisions, changes, identified.records, settings.zone),
         outsiders(speaking(forms)),
     )
     organisations = organisations_of(forms, settled.records, facts, holding, statement, today)
@@ -101,7 +104,8 @@ def think(
     values, strays = measure(forms, organisations, typed, signons, statement, settings, clock)
     aims = read_aims(typed)
     problems = (
-        *inputs.problems, *signons.problems, *decided.problems, *changed.problems, *strays,
+        *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
+        *signons.problems, *decided.problems, *changed.problems, *strays,
         *aims.problems,
         *(problem for table in typed.values() for problem in table.problems),
     )  # fmt: skip
@@ -182,7 +186,13 @@ def _settled(
     first = settled_with(known.changes)
     living, merged = known_names(first.records)
     also = {str(i): tuple(names) for i, names in frame.groupby(first.ids)["organisation"]}
-    changed = read_changes(raw, known.changes, finder(living, also, merged), today)
+    find = finder(living, also, merged)
+    own = finder({record.id: record.name for record in first.records}, {}, {}, suggest=False)
+
+    def find_own(text: str) -> tuple[str, str]:
+        return own(text) if own(text)[0] else find(text)
+
+    changed = read_changes(raw, known.changes, find, today, find_own)
     again = {c.id for c in in_force(changed.records, today)} != {
         c.id for c in in_force(known.changes, today)
     }
@@ -194,17 +204,21 @@ def verdicts(
 ) -> Verdicts:
     """People's word on pairs of organisations, as pairs of their first sign-ons' keys."""
     first = {record.id: record.first_key for record in known.organisations}
-    said = [(d.word, *matter.split(":")[1:]) for matter, d in active.items()
-            if matter.startswith("same:")]  # fmt: skip
-    said += [
-        (change.change.removesuffix(" as"), change.organisation_id, change.value)
-        for change in changes
-        if change.change in ("same as", "not the same as")
-    ]
-    pairs = [(word, first[a], first[b]) for word, a, b in said if a in first and b in first]
+    said: list[tuple[dt.date, int, int, str, str, str]] = []
+    for matter, d in active.items():
+        if matter.startswith("same:"):
+            _, one, other = matter.split(":")
+            said.append((d.read_on, 0, d.number, d.word, one, other))
+    for c in changes:
+        if c.change in PAIRS:
+            word = c.change.removesuffix(" as")
+            said.append((c.holds_from, 1, c.number, word, c.organisation_id, c.value))
+    # of several words on one pair the newest counts
+    pairs = {(min(a, b), max(a, b)): word for *_, word, a, b in sorted(said)}
+    keys = {(first[a], first[b]): w for (a, b), w in pairs.items() if a in first and b in first}
     return Verdicts(
-        tuple((a, b) for word, a, b in pairs if word == "same"),
-        tuple((a, b) for word, a, b in pairs if word == "not the same"),
+        tuple(pair for pair, word in keys.items() if word == "same"),
+        tuple(pair for pair, word in keys.items() if word == "not the same"),
     )
 
 
@@ -215,15 +229,6 @@ def _with_decision_days(frame: pd.DataFrame, active: Mapping[str, DecisionRecord
     ).astype("datetime64[ns]")
     came = frame["day"].where(frame["outcome"].isin(["accepted", "withdrawn", "superseded"]))
     return frame.assign(decided_on=read_on.where(frame["decision"] != "", came))
-
-
-def _with_survivors(vanished: Sequence[SignOnRecord], settled: Settled) -> list[SignOnRecord]:
-    """Forms that are gone, under the organisation that survived."""
-    _, merged = known_names(settled.records)
-    return [
-        replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
-        for r in vanished
-    ]
 
 
 def _shown(organisations: pd.DataFrame, settled: Settled) -> dict[str, str]:

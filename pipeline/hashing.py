@@ -5,11 +5,17 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from config.raw import Scalar
 
 _SEPARATOR = "\x1f"
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("_(?:x005F_)+")
+_LONGEST = 31_900
+"""As spreadsheets count characters: an emoji is two."""
 
 
 def digest(parts: Iterable[str], length: int = 16) -> str:
@@ -21,9 +27,9 @@ def digest(parts: Iterable[str], length: int = 16) -> str:
 def cell_text(value: Scalar | tuple[str, ...]) -> str:
     """A cell as text that survives a trip through any spreadsheet program.
 
-    Blank is "", whole numbers have no decimals, a midnight is a day, line ends and control
-    characters don't count, and what is beyond 32,000 characters is left out as it is in a
-    workbook.
+    Blank is "", whole numbers have no decimals, a midnight is a day, a no-break blank is a blank;
+    line ends, control characters and repeated escapes don't count; what XML forbids is U+FFFD, and
+    what is beyond 32,000 characters is left out, as in a workbook.
     """
     if value is None or value != value:
         return ""
@@ -34,5 +40,20 @@ def cell_text(value: Scalar | tuple[str, ...]) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = str(value)[:31_900].replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c.isprintable() or c == "\n").strip()
+    text = _shortened(_NOT_IN_XML.sub("\ufffd", str(value)))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isprintable():
+        text = "".join(_plain(c) for c in text)
+    return _ESCAPED.sub("_", text).strip()
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST // 2:
+        return text
+    return text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+
+
+def _plain(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    return " " if unicodedata.category(character) == "Zs" else ""

@@ -16,6 +16,8 @@ from config.text import clean, fold
 from pipeline.hashing import cell_text, digest
 
 KEY_LENGTH = 12
+_NOBODY = frozenset({digest(("", "", "")), digest(("", ""))})
+"""Marks of rows without time, address and organisation: nothing to recognise anybody by."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _match(traces: Sequence[_Trace], known: Sequence[SignOnRecord]) -> dict[int,
     for mark in ("full", "base", "body", "person"):
         left = _grouped(records, mark)
         for value, group in _grouped(rows, mark).items():
-            others = left.get(value, [])
+            others = [] if value in _NOBODY else left.get(value, [])
             if mark == "person" and (len(group) > 1 or len(others) > 1):
                 continue
             found.update({row.at: record for row, record in zip(group, others, strict=False)})

@@ -19,7 +19,7 @@ from pipeline import check
 from pipeline.domains import are_free_mail, mail_domains, own_domains
 from pipeline.intake.model import SignOns
 from pipeline.lookup import look_up
-from pipeline.rules.evidence import WITHDRAWALS
+from pipeline.rules.evidence import is_leaving
 from pipeline.rules.model import Forms
 
 ACCEPTS = frozenset({"accept", "accept and list"})
@@ -123,25 +123,29 @@ def _with_repeats(
     word = look_up(frame["key"], {key: d.word for key, d in decisions.items()})
     stands = (frame["base"] == "accepted") & (word != "not accepted") | word.isin(ACCEPTS)
     joins = frame["counts"] & frame["request"].isin(["", "join"])
-    rows = in_time(frame.assign(stands=stands & joins))
+    rows = in_time(frame.assign(stands=stands & joins, vouched=word.isin(ACCEPTS)))
     earlier: dict[str, str] = {}
     trusted: dict[str, bool] = {}
+    verified = settings.signons.email_verified
     for home, forms in by_organisation(rows).items():
-        anchor, addresses = "", set[str]()
+        anchor, addresses, gone = "", set[str](), left.get(home)
         for row in forms:
-            if home in left and row["day"] is not pd.NaT and row["day"].date() > left[home]:
-                anchor, addresses = "", set()
+            if gone and row["day"] is not pd.NaT and row["day"].date() > gone:
+                anchor, addresses, gone = "", set(), None
             if anchor:
                 earlier[row["key"]] = anchor
-                trusted[row["key"]] = _address(row) in addresses - {""}
+                trusted[row["key"]] = verified and _address(row) in addresses - {""}
+                if trusted[row["key"]] and row["request"] == "withdraw":
+                    anchor, addresses = "", set()
+                elif row["vouched"] and row["request"] != "withdraw":
+                    addresses.add(_address(row))
             elif row["stands"]:
                 anchor, addresses = row["key"], {_address(row)}
     repeat_key = look_up(frame["key"], earlier)
     return frame.assign(
         repeat=repeat_key != "",
         repeat_key=repeat_key,
-        trusted=look_up(frame["key"], trusted, False).astype(bool)
-        & settings.signons.email_verified,
+        trusted=look_up(frame["key"], trusted, False).astype(bool),
     )
 
 
@@ -187,7 +191,7 @@ def _final(
     base: str, rules: tuple[str, ...], labels: tuple[str, ...], word: str
 ) -> tuple[str, tuple[str, ...]]:
     plain = tuple(label for label in labels if not label.startswith("waiting"))
-    leaving = any(code in WITHDRAWALS for code in rules)
+    leaving = is_leaving(rules)
     if base == "test" or not word:
         return base, labels
     if word in ACCEPTS:

@@ -13,7 +13,7 @@ from config.words import say
 from pipeline.hashing import digest
 from pipeline.judging import holds
 from pipeline.organisations import Pair
-from pipeline.rules.evidence import WITHDRAWALS
+from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 
 GRAVITY = {"withdrawal": 0, "vanished": 1, "same": 2, "sign-on": 3, "listing": 4}
@@ -104,7 +104,7 @@ def _draft(key: str, kind: str, organisation: str, facts: str) -> Matter:
 def _of_forms(frame: pd.DataFrame) -> Iterator[Matter]:
     asked = frame.loc[(frame["base"] == "hold") & (frame["outcome"] != "superseded")]
     for row in asked.to_dict("records"):
-        leaving = any(code in WITHDRAWALS for code in row["rules"])
+        leaving = is_leaving(row["rules"])
         kind = "withdrawal" if leaving else "sign-on"
         yield replace(
             _draft(row["key"], kind, row["organisation"], row["facts"]),
@@ -122,14 +122,18 @@ def _of_vanished(vanished: Sequence[SignOnRecord], names: Mapping[str, str]) -> 
         if record.outcome not in ("accepted", "hold") or not record.organisation_id:
             continue
         organisation = names.get(record.organisation_id, "")
+        claim = record.outcome == "hold" and is_leaving(record.rules)
         yield replace(
             _draft(f"gone:{record.key}", "vanished", organisation, digest((record.key,))),
             what=say("A form that is gone"),
-            why=say("Its form was in the list before, and is there no more. Was it removed on "
-                    "purpose?"),
+            why=say("Somebody asked to withdraw it, and that form is in the list no more. Say "
+                    "withdraw or keep.") if claim
+            else say("Its form was in the list before, and is there no more. Was it removed on "
+                     "purpose?"),
             evidence=say("Missed since {day}.", day=record.gone_on),
-            suggestion="keep",
-            nothing=say("Its last outcome stands."),
+            suggestion="withdraw" if claim else "keep",
+            nothing=say("It stays hidden; its standing is unchanged.") if claim
+            else say("Its last outcome stands."),
         )  # fmt: skip
 
 
@@ -166,8 +170,10 @@ def _of_listings(
         listing = facts.listing(home, today)
         if listing.gate not in (("", "told no", "waits") if key in known else ("waits",)):
             continue
+        left = facts.left_on(home, today)
+        rests_on = (home, consents[home], *([left.isoformat()] if left else []))
         yield replace(
-            _draft(key, "listing", names[home], digest((home, consents[home]))),
+            _draft(key, "listing", names[home], digest(rests_on)),
             what=say("May it be listed?"),
             why=say("Its signer allows listing; only your yes is missing."),
             evidence=say("Shown as: {name}", name=names[home]),

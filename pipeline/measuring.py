@@ -73,10 +73,10 @@ def in_substance(statement: Statement) -> dict[str, str]:
 def _with_ids(
     table: Typed, find: Callable[[str], tuple[str, str]], names: Sequence[str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """The frame with `X_id` beside each organisation column X."""
+    """The frame with `X_id` beside each organisation column X, also where the tab lacks X."""
     frame, strays = table.frame, []
     for column in table.table.columns:
-        if column.kind != "organisation" or column.name not in table.present:
+        if column.kind != "organisation":
             continue
         found = {text: find(text)[0] for text in frame[column.name].unique() if text}
         frame = frame.assign(**{f"{column.name}_id": look_up(frame[column.name], found)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +27,8 @@ _SMALL = frozenset(
 
 
 _LOOKED_AT = ("key", "organisation", "name_key", "domain")
+_HEADS = 8
+"""Names under one website that a further one is compared with: most have one, umbrellas many."""
 Row = Mapping[Hashable, Any]
 
 
@@ -79,13 +81,8 @@ def name_key(name: str) -> str:
 class _Clusters:
     """Union-find that never joins a pair somebody said is not the same."""
 
-    apart: frozenset[frozenset[str]]
-    parent: dict[str, str] = field(default_factory=dict)
-    members: dict[str, set[str]] = field(default_factory=dict)
-
-    def add(self, key: str) -> None:
-        self.parent[key] = key
-        self.members[key] = {key}
+    apart: Sequence[tuple[str, str]]
+    parent: dict[str, str]
 
     def find(self, key: str) -> str:
         while self.parent[key] != key:
@@ -98,17 +95,15 @@ class _Clusters:
         a, b = self.find(one), self.find(other)
         if a == b:
             return True
-        if self._forbidden(a, b):
+        if self.kept_apart(a, b):
             return False
-        root, leaf = min(a, b), max(a, b)
-        self.parent[leaf] = root
-        self.members[root] |= self.members.pop(leaf)
+        self.parent[max(a, b)] = min(a, b)
         return True
 
-    def _forbidden(self, a: str, b: str) -> bool:
-        both = self.members[a] | self.members[b]
-        split = (self.members[a], self.members[b])
-        return any(pair <= both and not any(pair <= side for side in split) for pair in self.apart)
+    def kept_apart(self, one: str, other: str) -> bool:
+        """Whether somebody said so of any two in their clusters."""
+        both = {self.find(one), self.find(other)}
+        return any({self.find(a), self.find(b)} == both for a, b in self.apart)
 
 
 def settle(
@@ -131,14 +126,14 @@ def settle(
     named = frame.loc[frame["counts"]].assign(name_key=lambda f: f["organisation"].map(name_key))
     ordered = named.sort_values(["received", "key"], na_position="last", kind="stable")
     rows: list[Row] = list(ordered[list(_LOOKED_AT)].to_dict("records"))
-    clusters = _Clusters(frozenset(frozenset(pair) for pair in verdicts.different))
-    for row in rows:
-        clusters.add(row["key"])
-    because = {row["key"]: say("its first form") for row in rows}
-    asked = _join_verdicts(clusters, verdicts, because)
-    asked += _join_names(rows, clusters, because)
-    asked += _join_domains(rows, clusters, because)
     names = {row["key"]: row["organisation"] for row in rows}
+    said = [_present(pairs, names, known, belongs) for pairs in (verdicts.same, verdicts.different)]
+    clusters = _Clusters(said[1], {key: key for key in names})
+    because = dict.fromkeys(names, say("its first form"))
+    _join_verdicts(clusters, said[0], because)
+    asked = _join_names(rows, clusters, because, belongs)
+    asked += _join_domains(rows, clusters, because)
+    asked = [(a, b, why) for a, b, why in asked if not clusters.kept_apart(a, b)]
     groups = _grouped(names, clusters)
     ids, records = _name_clusters(groups, known, belongs, names, today)
     return Settled(
@@ -149,30 +144,57 @@ def settle(
     )
 
 
+def _present(
+    pairs: Sequence[tuple[str, str]],
+    names: Mapping[str, str],
+    known: Sequence[OrganisationRecord],
+    belongs: Mapping[str, str],
+) -> list[tuple[str, str]]:
+    """The pairs as keys that are there: where an organisation's first form is gone, a later one."""
+    records = {record.id: record for record in known}
+    home = {record.first_key: _alive(records, record.id) for record in known}
+    later: dict[str, list[str]] = defaultdict(list)
+    for key in names:
+        later[belongs.get(key, "")].append(key)
+
+    def there(key: str, other: str) -> str:
+        if key in names or key not in home:
+            return key
+        return next((k for k in later.get(home[key], ()) if k != other), key)
+
+    found = [(there(one, other), there(other, one)) for one, other in pairs]
+    return [(one, other) for one, other in found if one in names and other in names]
+
+
 def _join_verdicts(
-    clusters: _Clusters, verdicts: Verdicts, because: dict[str, str]
-) -> list[tuple[str, str, str]]:
-    for one, other in verdicts.same:
-        if one in clusters.parent and other in clusters.parent and clusters.join(one, other):
+    clusters: _Clusters, same: Sequence[tuple[str, str]], because: dict[str, str]
+) -> None:
+    for one, other in same:
+        if clusters.join(one, other):
             because[max(one, other)] = say("a coordinator said it is the same")
-    return []
 
 
 def _join_names(
-    rows: Sequence[Row], clusters: _Clusters, because: dict[str, str]
+    rows: Sequence[Row], clusters: _Clusters, because: dict[str, str], belongs: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """Same name: the same organisation, unless their own websites differ."""
+    """Same name: the same organisation, unless their own websites differ.
+
+    Where people parted forms that look the same, a further one stays where it was.
+    """
     asked = []
     for group in _by(rows, "name_key").values():
+        before: dict[tuple[str, str], str] = {}
         anchors: dict[str, str] = {}
         for row in group:
             if row["domain"]:
                 anchors.setdefault(row["domain"], row["key"])
         firsts = list(anchors.values()) or [group[0]["key"]]
         for row in group:
-            anchor = anchors.get(row["domain"], firsts[0])
-            if row["key"] != anchor and clusters.join(anchor, row["key"]):
-                because[row["key"]] = say("same name")
+            key, domain = row["key"], row["domain"]
+            was = before.setdefault((domain, belongs.get(key) or key), key)
+            others = [k for k in (was, anchors.get(domain, firsts[0])) if k != key]
+            if any(clusters.join(other, key) for other in others):
+                because[key] = say("same name")
         asked += [(a, b, say("same name, but another website")) for a, b in pairwise(firsts)]
     return asked
 
@@ -184,14 +206,15 @@ def _join_domains(
     asked = []
     for domain, group in _by([row for row in rows if row["domain"]], "domain").items():
         first, *others = [named[0] for named in _by(group, "name_key").values()]
+        heads, same = [first], say("same website {domain}", domain=domain)
         for row in others:
-            same = say("same website {domain}", domain=domain)
-            if alike(first["name_key"], row["name_key"]) and clusters.join(
-                first["key"], row["key"]
-            ):
+            like = [head for head in heads if alike(head["name_key"], row["name_key"])]
+            if any(clusters.join(head["key"], row["key"]) for head in like):
                 because[row["key"]] = same
-            else:
-                asked.append((first["key"], row["key"], same))
+                continue
+            asked.append((first["key"], row["key"], same))
+            if len(heads) < _HEADS:
+                heads.append(row)
     return asked
 
 
@@ -243,22 +266,31 @@ def _name_clusters(
     records = {record.id: record for record in known}
     home = {record.first_key: record.id for record in known}
     ids: dict[str, str] = {}
+    taken: set[str] = set()
     for group in groups:
         had = {_alive(records, belongs[key]) for key in group if belongs.get(key)}
         # an id stays with its first sign-on, so that a split leaves it where it began
         mine = {i for i in had if i in records and records[i].first_key in group}
-        mine |= {i for i in had if i in records and records[i].first_key not in names}
+        mine |= {i for i in had - taken if i in records and records[i].first_key not in names}
         mine |= {home[key] for key in group if key in home}
         if mine:
-            chosen = min(mine, key=lambda i: (records[i].minted_on, i))
+            place = {key: at for at, key in enumerate(group)}
+            chosen = min(mine, key=lambda i: _age(records[i], place))
         else:
             chosen = _mint(group[0], records)
             records[chosen] = OrganisationRecord(chosen, names[group[0]], group[0], today)
+        taken |= mine
         records[chosen] = replace(records[chosen], survivor="")
         for other in mine - {chosen}:
             records[other] = replace(records[other], survivor=chosen)
         ids |= dict.fromkeys(group, chosen)
     return ids, tuple(records[i] for i in sorted(records))
+
+
+def _age(record: OrganisationRecord, place: Mapping[str, int]) -> tuple[bool, dt.date, int, str]:
+    """For choosing whose id stays: who survived before, else whose first form came first."""
+    first = place.get(record.first_key, len(place))
+    return bool(record.survivor), record.minted_on, first, record.id
 
 
 def _alive(records: Mapping[str, OrganisationRecord], identity: str) -> str:

@@ -15,7 +15,7 @@ from config.text import clean, fold, nearest
 from config.words import say
 from pipeline.judging import ACCEPTS
 from pipeline.organisations import name_key
-from pipeline.rules.evidence import WITHDRAWALS
+from pipeline.rules.evidence import is_leaving
 from pipeline.standing import MEMBER, Facts
 
 OUTSIDE = frozenset({"signatory only", "observer", "funder", "coalition staff"})
@@ -33,7 +33,7 @@ def speaking(frame: pd.DataFrame) -> dict[str, Row]:
         ["received", "key"], na_position="first", kind="stable"
     )
     for at, row in enumerate(ordered.to_dict("records")):
-        leaves = any(code in WITHDRAWALS for code in row["rules"])
+        leaves = is_leaving(row["rules"])
         own = not row["repeat"] or row["trusted"] or row["decision"] in ACCEPTS
         rank = (not leaves, row["outcome"] == "accepted" and own, at)
         if row["organisation_id"] not in found or found[row["organisation_id"]][0] < rank:
@@ -71,8 +71,8 @@ def organisations_of(
     ]
     whole = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[*_COLUMNS, "signons", "names"])
     find = finder(dict(zip(whole["id"], whole["name"], strict=True)), seen, {}, suggest=False)
-    parents = [name if name in set(whole["id"]) else find(name)[0] for name in whole["parent"]]
     shown = dict(zip(whole["id"], whole["name"], strict=True))
+    parents = [name if name in shown else find(name)[0] for name in whole["parent"]]
     others = [
         tuple(other for other in names if clean(other) != clean(name))
         for names, name in zip(whole["names"], whole["name"], strict=True)

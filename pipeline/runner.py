@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from config.errors import WrongSettings
+from config.errors import WeaverError, WrongSettings
 from config.records import Known, Message, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statement
-from config.tables import TO_DECIDE, TO_FIX
+from config.tables import CHANGES, TO_DECIDE, TO_FIX
 from config.tabplan import TabPlan
 from config.text import nearest
 from config.words import say
@@ -149,7 +149,9 @@ def _write(order: Order, settings: Settings, statement: Statement, clock: Clock)
         messages = _due(thought)
         number = len(thought.known.runs) + 1
         thought, pending = _with_listed(thought, tables)
-        row = log_row(number, thought.result, pending, messages) if pending or messages else None
+        # What a run that was killed had queued leaves now, and is told as it would have been then.
+        leaving = (*(m for m in thought.known.messages if m.state == "waiting"), *messages)
+        row = log_row(number, thought.result, pending, leaving) if pending or messages else None
         plans = _plans(thought, (row,) if row else ())
         store_id = thought.known.store_id or thought.tracker.store_id or _mint(order, settings)
         order.step("record")
@@ -227,6 +229,9 @@ def _post(store: Store, post: Post) -> tuple[tuple[Message, ...], tuple[str, ...
             continue
         try:
             post.deliver(message)
+        except WeaverError as error:
+            failed.append(f"{message.file}: {error.what} {error.remedy}")
+            continue
         except OSError as error:
             failed.append(f"{message.file}: {error.strerror or error}")
             continue
@@ -257,12 +262,14 @@ def _same_store(known: Known, tracker: TrackerRead, settings: Settings) -> None:
             say("Bring back the store that belongs to these results, or move the results away to "
                 "begin anew."),
         )  # fmt: skip
-    title = settings.tracker.title(TO_DECIDE.title)
-    if known.matters and tracker.results and title not in tracker.results:
-        like = nearest(title, tracker.results) or ""
-        raise WrongSettings(
-            say("The tab {title} is gone, and with it what people decided.", title=title),
-            results,
-            (say("Rename “{like}” back, ", like=like) if like else "")
-            + say("or write the new title into [tracker.tabs], or restore results.previous.xlsx."),
-        )
+    for table, lost in ((TO_DECIDE, known.matters), (CHANGES, known.changes)):
+        title = settings.tracker.title(table.title)
+        if lost and tracker.results and title not in tracker.results:
+            like = nearest(title, tracker.results) or ""
+            raise WrongSettings(
+                say("The tab {title} is gone, and with it what people decided.", title=title),
+                results,
+                (say("Rename “{like}” back, ", like=like) if like else "")
+                + say("or write the new title into [tracker.tabs], or restore "
+                      "results.previous.xlsx."),
+            )  # fmt: skip

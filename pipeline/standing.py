@@ -12,7 +12,7 @@ from config.words import say
 
 Kind = Literal[
     "accepted", "held", "declined", "withdrawn", "suspended", "removed",
-    "consent", "listed", "unlisted", "hidden",
+    "consent", "no consent", "listed", "unlisted", "hidden",
 ]  # fmt: skip
 _TURNS = {"accepted": "member", "withdrawn": "withdrawn", "suspended": "suspended",
           "removed": "removed"}  # fmt: skip
@@ -23,7 +23,8 @@ MEMBER = frozenset({"member", "reaffirm"})
 class Fact:
     """Something that holds about an organisation from a day on, until `end` (exclusive).
 
-    `because` says in a sentence what it rests on.
+    `because` says in a sentence what it rests on. `order` ranks facts of one day: forms as they
+    came, then decisions, then changes, each with its number.
     """
 
     organisation_id: str
@@ -31,7 +32,12 @@ class Fact:
     start: dt.date
     because: str
     end: dt.date | None = None
-    order: int = 0
+    order: tuple[int, int] = (0, 0)
+
+    @property
+    def at(self) -> tuple[dt.date, tuple[int, int]]:
+        """Its place in time."""
+        return self.start, self.order
 
     def holds(self, day: dt.date) -> bool:
         """Whether it holds at the end of that day."""
@@ -67,7 +73,7 @@ class Facts:
         """Take the facts, and the ids that have signed without becoming members (funders, ...)."""
         self._outside = frozenset(outside)
         self._by_id: dict[str, list[Fact]] = defaultdict(list)
-        for fact in sorted(facts, key=lambda f: (f.start, f.order, f.kind)):
+        for fact in sorted(facts, key=lambda f: (f.at, f.kind)):
             self._by_id[fact.organisation_id].append(fact)
 
     def of(self, organisation_id: str) -> Sequence[Fact]:
@@ -100,14 +106,21 @@ class Facts:
             return Listing(False, say("its standing is {standing}", standing=standing), "standing")
         if "hidden" in newest:
             return Listing(False, newest["hidden"].because, "hidden")
-        if "consent" not in newest:
+        consent = _latest(newest, "consent", "no consent")
+        if consent is None or consent.kind == "no consent":
             return Listing(False, say("the signer did not allow it"), "consent")
-        yes, no = newest.get("listed"), newest.get("unlisted")
-        if no and (not yes or (no.start, no.order) > (yes.start, yes.order)):
-            return Listing(False, no.because, "told no")
-        if not yes:
+        # who left and came back is looked at anew, so what was said before no longer counts
+        said = _latest(newest, "listed", "unlisted", "withdrawn")
+        if said is None or said.kind == "withdrawn":
             return Listing(False, say("waits for a coordinator's yes"), "waits")
-        return Listing(True, "", "", max(yes.start, newest["consent"].start))
+        if said.kind == "unlisted":
+            return Listing(False, said.because, "told no")
+        return Listing(True, "", "", max(said.start, consent.start))
+
+    def left_on(self, organisation_id: str, day: dt.date) -> dt.date | None:
+        """When it last withdrew, though it may have come back since; None if it never did."""
+        days = [f.start for f in self.of(organisation_id) if f.kind == "withdrawn" and f.holds(day)]
+        return max(days, default=None)
 
     def listed(self, day: dt.date) -> set[str]:
         """Ids of all on the public list that day."""
@@ -131,3 +144,8 @@ def _turned(turns: Sequence[Fact]) -> Standing:
 
 def _newest(holding: Sequence[Fact]) -> Mapping[str, Fact]:
     return {fact.kind: fact for fact in holding}
+
+
+def _latest(newest: Mapping[str, Fact], *kinds: Kind) -> Fact | None:
+    found = [newest[kind] for kind in kinds if kind in newest]
+    return max(found, key=lambda fact: fact.at, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +14,14 @@ import pandas as pd
 
 from config.records import ChangeRecord, DecisionRecord, SignOnRecord
 from config.words import say
-from pipeline.judging import ACCEPTS, by_organisation, holds
-from pipeline.rules.evidence import WITHDRAWALS
+from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
+from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Kind
 
+_FORM, _DECISION, _CHANGE = range(3)
+"""How facts of one day rank."""
+_LEAVES = frozenset({"withdraw", *ACCEPTS})
+_STAYS = frozenset({"keep", "not accepted"})
 _BY_CHANGE: Mapping[str, tuple[Kind, str]] = {
     "withdraw": ("withdrawn", "it withdrew"),
     "hide now": ("hidden", "it asked to be hidden"),
@@ -40,9 +45,8 @@ def facts_of(
     """
     spans = _spans(decisions)
     first_seen = {record.key: record.first_seen for record in records}
-    order = {key: at for at, key in enumerate(frame["key"])}
-    for home, rows in by_organisation(frame.to_dict("records")).items():
-        yield from _of_forms(home, rows, spans, first_seen, order)
+    for home, rows in by_organisation(in_time(frame)).items():
+        yield from _of_forms(home, rows, spans, first_seen)
     for record in vanished:
         yield from _of_vanished(record, spans, zone)
     yield from _of_listings(spans)
@@ -52,7 +56,7 @@ def facts_of(
             told = say("{what} on {day}", what=say(because), day=change.holds_from.isoformat())
             yield Fact(
                 change.organisation_id, kind, change.holds_from, told, change.undone_on,
-                change.number,
+                (_CHANGE, change.number),
             )  # fmt: skip
 
 
@@ -80,73 +84,87 @@ def _of_forms(
     rows: Sequence[Row],
     spans: Mapping[str, Sequence[Span]],
     first_seen: Mapping[str, dt.date],
-    order: Mapping[str, int],
 ) -> Iterator[Fact]:
-    for row in rows:
-        key, number = row["key"], order[row["key"]]
-        seen = first_seen[key]
-        day: dt.date = row["day"].date() if pd.notna(row["day"]) else seen
-        if any(code in WITHDRAWALS for code in row["rules"]):
-            yield from _leaving(home, row, day, spans.get(key, ()))
+    for number, row in enumerate(rows):
+        day: dt.date = row["day"].date() if pd.notna(row["day"]) else first_seen[row["key"]]
+        given, order = spans.get(row["key"], ()), (_FORM, number)
+        if is_leaving(row["rules"]):
+            answers = _answers(given, row["facts"])
+            yield from _leaving(home, day, order, row["base"] == "accepted", answers)
         elif row["base"] == "accepted" and row["decision"] == "":
-            yield Fact(home, "accepted", day, say("its form of {day}", day=day), None, number)
-            yield from _consent(home, row, day, number)
+            because = say("its form of {day}", day=day)
+            yield from _accepted(row, Fact(home, "accepted", day, because, None, order))
         else:
-            yield from _judged(home, row, day, spans.get(key, ()), number)
+            yield from _judged(home, row, day, given, order)
 
 
-def _consent(home: str, row: Row, day: dt.date, number: int) -> Iterator[Fact]:
-    """Only the form that stands speaks for the organisation; a mere repeat changes nothing."""
-    speaks = not row["repeat"] or row["trusted"] or row["decision"] in ACCEPTS
-    if row["outcome"] == "accepted" and speaks and row["list_us"] == "yes":
-        yield Fact(home, "consent", day, say("the signer allows it"), None, number)
+def _accepted(row: Row, fact: Fact) -> Iterator[Fact]:
+    """It is accepted; and what it says of listing counts, unless it is a mere repeat."""
+    yield fact
+    if not row["repeat"] or row["trusted"] or row["decision"] in ACCEPTS:
+        kind: Kind = "consent" if row["list_us"] == "yes" else "no consent"
+        yield replace(fact, kind=kind, because=say("the signer's answer"))
 
 
 def _judged(
-    home: str,
-    row: Row,
-    day: dt.date,
-    given: Sequence[Span],
-    number: int,
+    home: str, row: Row, day: dt.date, given: Sequence[Span], order: tuple[int, int]
 ) -> Iterator[Fact]:
     """A form that somebody had to decide on: pending until then, unless a newer one replaced it."""
     valid = [(d, end) for d, end in given if holds(d, row["facts"])]
     answers = [(d, end) for d, end in valid if d.word in (*ACCEPTS, "not accepted", "withdraw")]
     pending_until = answers[0][0].read_on if answers else None
     if row["base"] == "hold" and row["outcome"] != "superseded":
-        yield Fact(home, "held", day, say("a question is open"), pending_until, number)
+        yield Fact(home, "held", day, say("a question is open"), pending_until, order)
     for decision, end in answers:
         start = max(day, decision.read_on)
         said = say("{by} decided “{word}” on {day}", by=decision.by or say("a coordinator"),
                    word=decision.word, day=decision.read_on)  # fmt: skip
+        fact = Fact(home, "accepted", start, said, end, (_DECISION, decision.number))
         if decision.word in ACCEPTS:
-            yield Fact(home, "accepted", start, said, end, number)
-            yield from _consent(home, row, start, number)
+            yield from _accepted(row, fact)
         else:
             kind: Kind = "declined" if decision.word == "not accepted" else "withdrawn"
-            yield Fact(home, kind, start, said, end, number)
+            yield replace(fact, kind=kind)
         if decision.word == "accept and list":
-            yield Fact(home, "listed", start, said, end, number)
-    for before, after in pairwise(answers):
-        gap_from, gap_to = before[1], after[0].read_on
-        if gap_from and gap_from < gap_to:
-            yield Fact(home, "held", gap_from, say("a question is open"), gap_to, number)
-    if answers and answers[-1][1] is not None:
-        yield Fact(home, "held", answers[-1][1], say("a question is open"), None, number)
+            yield replace(fact, kind="listed")
+    for start, until in _gaps(answers):
+        yield Fact(home, "held", start, say("a question is open"), until, order)
 
 
-def _leaving(home: str, row: Row, day: dt.date, given: Sequence[Span]) -> Iterator[Fact]:
-    """Hidden from the day of the claim until somebody says keep; withdrawn when it is confirmed."""
-    if row["base"] == "accepted":
-        yield Fact(home, "withdrawn", day, say("its signatory withdrew it on {day}", day=day))
+def _gaps(answers: Sequence[Span]) -> Iterator[tuple[dt.date, dt.date | None]]:
+    """From the day on which an answer was taken back to the day of the next one."""
+    for (_, end), (after, _) in pairwise(answers):
+        if end and end < after.read_on:
+            yield end, after.read_on
+    if answers and answers[-1][1]:
+        yield answers[-1][1], None
+
+
+def _answers(given: Iterable[Span], facts: str) -> list[Span]:
+    """Answers to a claim. A yes stays a yes; a no counts only for the claim it was given on."""
+    return [
+        (d, end) for d, end in given
+        if d.word in _LEAVES or (d.word in _STAYS and holds(d, facts))
+    ]  # fmt: skip
+
+
+def _leaving(
+    home: str, day: dt.date, order: tuple[int, int], trusted: bool, answers: Sequence[Span]
+) -> Iterator[Fact]:
+    """Withdrawn by its signatory; else hidden until somebody confirms the claim or refuses it."""
+    if trusted:
+        told = say("its signatory withdrew it on {day}", day=day)
+        yield Fact(home, "withdrawn", day, told, None, order)
         return
-    kept = [d.read_on for d, end in given if d.word in ("keep", "not accepted") and end is None]
     told = say("somebody asked on {day} to withdraw it", day=day)
-    yield Fact(home, "hidden", day, told, min(kept, default=None))
-    for decision, end in given:
-        if decision.word in ("withdraw", *ACCEPTS):
-            yield Fact(home, "withdrawn", decision.read_on, say("it withdrew on {day}", day=day),
-                       end)  # fmt: skip
+    until = answers[0][0].read_on if answers else None
+    for start, end in ((day, until), *_gaps(answers)):
+        yield Fact(home, "hidden", start, told, end, order)
+    for decision, end in answers:
+        if decision.word in _LEAVES:
+            told = say("it withdrew on {day}", day=day)
+            order = (_DECISION, decision.number)
+            yield Fact(home, "withdrawn", decision.read_on, told, end, order)
 
 
 def _of_vanished(
@@ -156,21 +174,27 @@ def _of_vanished(
     home = record.organisation_id
     if not home:
         return
-    day: dt.date = record.first_seen
+    day = record.first_seen
     if record.received is not None:
         day = dt.datetime.fromtimestamp(record.received, zone).date()
+    before, since = spans.get(record.key, ()), spans.get(f"gone:{record.key}", ())
+    if is_leaving(record.rules):
+        answers = [span for span in (*before, *since) if span[0].word in _LEAVES | _STAYS]
+        trusted = record.outcome == "accepted" and not before
+        yield from _leaving(home, day, (_FORM, 0), trusted, answers)
+        return
     if record.outcome == "accepted":
         yield Fact(home, "accepted", day, say("a form that is no longer in the list"))
-        if record.may_list:
-            yield Fact(home, "consent", day, say("the signer allowed it"))
+        kind: Kind = "consent" if record.may_list else "no consent"
+        yield Fact(home, kind, day, say("the signer's answer"))
     elif record.outcome == "hold":
         yield Fact(home, "held", day, say("a question is open"))
-    for matter in (record.key, f"gone:{record.key}"):
-        for decision, end in spans.get(matter, ()):
-            if decision.word == "withdraw":
-                yield Fact(home, "withdrawn", decision.read_on, say("its form is gone"), end)
-            if decision.word == "accept and list":
-                yield Fact(home, "listed", decision.read_on, say("a coordinator's yes"), end)
+    for decision, end in (*before, *since):
+        order = (_DECISION, decision.number)
+        if decision.word == "withdraw":
+            yield Fact(home, "withdrawn", decision.read_on, say("its form is gone"), end, order)
+        if decision.word == "accept and list":
+            yield Fact(home, "listed", decision.read_on, say("a coordinator's yes"), end, order)
 
 
 def _of_listings(spans: Mapping[str, Sequence[Span]]) -> Iterator[Fact]:
@@ -183,4 +207,4 @@ def _of_listings(spans: Mapping[str, Sequence[Span]]) -> Iterator[Fact]:
             by = decision.by or say("a coordinator")
             said = say("{by} decided “{word}” on {day}", by=by, word=decision.word,
                        day=decision.read_on)  # fmt: skip
-            yield Fact(home, kind, decision.read_on, said, end, decision.number)
+            yield Fact(home, kind, decision.read_on, said, end, (_DECISION, decision.number))

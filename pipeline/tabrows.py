@@ -32,6 +32,8 @@ OUTCOMES = {
 """Outcome → the word that people see."""
 OUR_COLUMNS = 9
 """Weaver's columns of To decide come first."""
+SORTED_BY = 200
+"""Characters of a name; the collation takes far too long over a name of thousands."""
 Row = tuple[Scalar, ...]
 
 
@@ -93,7 +95,7 @@ def by_name(organisations: pd.DataFrame) -> pd.DataFrame:
     """Sorted as a reader expects: by the Unicode collation, leading articles left out."""
     collator = _collator()
     names = [name.removeprefix("The ").removeprefix("the ") for name in organisations["name"]]
-    order = [collator.sort_key(fold(name)) for name in names]
+    order = [collator.sort_key(fold(name)[:SORTED_BY]) for name in names]
     ranked = sorted(range(len(order)), key=lambda at: (order[at], names[at]))
     return organisations.iloc[ranked]
 

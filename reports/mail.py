@@ -9,6 +9,7 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from config.errors import WrongSettings
 from config.words import say
@@ -56,13 +57,19 @@ def digest_message(
     return people + letter.as_bytes()
 
 
+@lru_cache(maxsize=1)
+def _picture(facts: DigestFacts) -> bytes:
+    """Drawn once for all to whom the same facts are sent."""
+    return members_chart(facts)
+
+
 def _fill(letter: EmailMessage, facts: DigestFacts, mark: str) -> None:
     cid = f"{mark}.members@weaver.invalid"
     letter.set_content(digest_text(facts), cte="quoted-printable")
     letter.add_alternative(digest_html(facts, cid), subtype="html", cte="quoted-printable")
     page = list(letter.iter_parts())[1]
     page.add_related(
-        members_chart(facts), "image", "png",
+        _picture(facts), "image", "png",
         cid=f"<{cid}>", disposition="inline", filename="members.png",
     )  # fmt: skip
     # "=_" never occurs in quoted-printable or base64, so no text can end a part early.

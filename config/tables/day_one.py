@@ -111,7 +111,7 @@ TO_DECIDE = Table(
         C("Why", "text", "What made Weaver ask.", "weaver", width=56),
         C("Evidence", "text", "What the form or the tracker says.", "weaver", width=44),
         C("We suggest", "text", "What Weaver would do, if it were asked.", "weaver", width=20),
-        C("If you do nothing", "text", "What happens while nobody decides.", "weaver", width=36),
+        C("If you do nothing", "text", "What happens while nobody decides.", "weaver", width=48),
         C(
             "Status",
             "text",
@@ -162,7 +162,7 @@ WHO = Table(
           "weaver", width=40),
         C("Country", "text", "Where it is at home.", "weaver", width=16),
         C("District", "text", "The district it works in.", "weaver", width=16),
-        C("Sector", "text", "What it works on.", "weaver", width=20),
+        C("Sector", "text", "What it works on.", "weaver", width=34),
         C("Sign-ons", "count", "How many forms came in under this organisation.", "weaver",
           width=9),
         C("Also known as", "text", "Other names it used.", "weaver", width=30),

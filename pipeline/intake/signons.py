@@ -13,7 +13,7 @@ from config.errors import BadData
 from config.languages import CHOICES
 from config.problems import Problem
 from config.questions import Matched, Names, match, own_wordings, wordings
-from config.raw import RawTable
+from config.raw import RawTable, Scalar
 from config.settings import Form
 from config.statement import Statement
 from config.tables import SIGNONS, Column
@@ -76,8 +76,8 @@ class _Sheet:
     """One table on its way: its filled rows by column, and the problems found so far."""
 
     raw: RawTable
+    cells: Sequence[Sequence[Scalar]]
     columns: Sequence[Sequence[str]]
-    stamps: Sequence[object]
     numbers: Sequence[int]
     matched: Matched
     form: Form
@@ -99,9 +99,7 @@ class _Sheet:
             *_unmatched(raw, matched, own_wordings(form.questions)),
             *_untitled(raw.tab, matched, columns),
         ]
-        places = matched.columns.get("timestamp", ())
-        stamps: Sequence[object] = cells[places[0]] if len(places) == 1 else ()
-        return cls(raw, columns, stamps, numbers, matched, form, own_zone, points, problems)
+        return cls(raw, cells, columns, numbers, matched, form, own_zone, points, problems)
 
     def frame(self) -> pd.DataFrame:
         """One typed row per response."""
@@ -146,7 +144,8 @@ class _Sheet:
         return merged
 
     def _times(self) -> dict[str, pd.Series]:
-        cells = self.stamps or self._texts("timestamp")
+        places = self.matched.columns.get("timestamp", ())
+        cells = self.cells[places[0]] if len(places) == 1 else self._texts("timestamp")
         times = parse(pd.Series(list(cells), dtype=object), self.zone, self.form.date_order)
         title = self.title("timestamp")
         if not self.matched.columns.get("timestamp"):
@@ -188,7 +187,17 @@ class _Sheet:
             options, joined_by = self.form.options.get(field, ()), self.raw.joined_by
             ticked = per_distinct(texts, lambda text: split(text, options, joined_by)[0])
             return pd.Series(ticked, dtype=object)
-        return pd.Series(texts, dtype="str")
+        shown = self._as_typed(field, texts) if column.kind == "name" else texts
+        return pd.Series(shown, dtype="str")
+
+    def _as_typed(self, field: str, texts: list[str]) -> list[str]:
+        """The texts, with a name that consists of blanks alone as it was typed."""
+        places = self.matched.columns.get(field, ())
+        rows = zip(texts, *(self.cells[place] for place in places), strict=True)
+        return [
+            text or next((cell for cell in typed if isinstance(cell, str) and cell), "")
+            for text, *typed in rows
+        ]
 
     def _yes_no(self, field: str, texts: list[str]) -> pd.Series:
         read = yes_no(texts, self.form.yes, self.form.no)

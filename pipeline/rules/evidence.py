@@ -23,6 +23,11 @@ REQUESTS = ("S403", "S404", "S405", "S406")
 """Codes that make questions for a joining organisation pointless."""
 
 
+def is_leaving(rules: Iterable[str]) -> bool:
+    """Whether a form of which these rules spoke asks to withdraw."""
+    return any(code in WITHDRAWALS for code in rules)
+
+
 def blank(forms: Forms, field: str) -> pd.Series:
     """Where nothing was answered."""
     return forms.frame[field].astype("str").str.strip() == ""

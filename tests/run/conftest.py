@@ -12,17 +12,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from config.raw import RawTable
 from connectors.person import edit
 from connectors.workbook import read_workbook
 
 WEAVER = Path(sys.executable).with_name("weaver")
-SAVED = dt.datetime(2026, 3, 16, 18)
+SAVED = dt.datetime(2026, 3, 16, 18)  # noqa: DTZ001 - a workbook's moments have no zone
 FIRST_DAY, SECOND_DAY = dt.date(2026, 3, 16), dt.date(2026, 3, 17)
 
 SETTINGS = f"""\
@@ -80,8 +82,9 @@ TRACKER: Mapping[str, Sequence[Sequence[object]]] = {
 
 def response(when: str, name: str, authorised: str, reservations: str, list_us: str) -> list[str]:
     """One row of the form's download."""
-    address = f"office@{name.split()[0].casefold()}.example.org"
-    return [when, address, name, f"{name.split()[0]} Person", "Chair", authorised,
+    short = name.partition(" ")[0]
+    address = f"office@{short.casefold()}.example.org"
+    return [when, address, name, f"{short} Person", "Chair", authorised,
             "Yes", "Yes", reservations, list_us]  # fmt: skip
 
 
@@ -105,6 +108,12 @@ def run_weaver(*arguments: object, cwd: Path | None = None, **environment: str) 
         cwd=cwd, env=os.environ | environment, timeout=120,
     )  # fmt: skip
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@lru_cache(maxsize=8)
+def read_once(path: Path, content: bytes) -> Mapping[str, RawTable]:
+    """The workbook's tabs; read again only when its bytes are others."""
+    return read_workbook(path)
 
 
 @dataclass(frozen=True)
@@ -138,9 +147,13 @@ class Coalition:
     def mails(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (self.folder / "outbox").glob("*")}
 
+    def book(self) -> Mapping[str, RawTable]:
+        """Every tab of the results."""
+        return read_once(self.results, self.results.read_bytes())
+
     def tab(self, title: str) -> list[dict[str, Any]]:
         """The rows of a tab of the results, by column title."""
-        table = read_workbook(self.results)[title]
+        table = self.book()[title]
         return [dict(zip(table.header, row, strict=True)) for row in table.rows]
 
     def row(self, title: str, organisation: str, **cells: str) -> dict[str, Any]:
@@ -228,21 +241,45 @@ def weaver() -> Callable[..., Ran]:
     return run_weaver
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A folder by name, made once for all workers: the first makes it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = shared / "once" / name, shared / f"once.{name}.done"
+        with (shared / f"once.{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                # What a maker that failed left behind.
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Coalition:
     """Eight sign-ons that nobody has looked at yet."""
     return write_small(tmp_path / "fresh")
 
 
-@pytest.fixture(scope="session")
-def _settled(tmp_path_factory: pytest.TempPathFactory) -> Coalition:
-    coalition = write_small(tmp_path_factory.mktemp("settled"))
+def _settle(folder: Path) -> None:
+    coalition = write_small(folder)
     coalition.run()
     coalition.decide("Alder Brook Anglers", "list", "Ana", "a founder")
     coalition.decide("Dune Wardens", "accept", "Bo", "I rang them")
     coalition.on(SECOND_DAY)
     coalition.run()
-    return coalition
+
+
+@pytest.fixture(scope="session")
+def _settled(made_once: Callable[..., Path]) -> Coalition:
+    return Coalition(made_once("settled", _settle))
 
 
 @pytest.fixture
@@ -251,19 +288,14 @@ def settled(_settled: Coalition, tmp_path: Path) -> Coalition:
     return _settled.copy(tmp_path / "settled")
 
 
+def _play(folder: Path) -> None:
+    ran = run_weaver("demo", folder, "--json")
+    assert ran.code == 0, ran.err
+
+
 @pytest.fixture(scope="session")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> Coalition:
-    """Made once for all workers: whoever comes first makes it, the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "whole-run-demo"
-    with (shared / "whole-run-demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "made").exists():
-            ran = run_weaver("demo", folder / "rivers", "--json")
-            assert ran.code == 0, ran.err
-            (folder / "made").touch()
-    return Coalition(folder / "rivers")
+def _demo(made_once: Callable[..., Path]) -> Coalition:
+    return Coalition(made_once("rivers", _play))
 
 
 @pytest.fixture

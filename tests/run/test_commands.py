@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 
-def test_check_says_what_would_come_of_each_row_and_touches_nothing(fresh: Any) -> None:
-    before = fresh.files()
-    ran = fresh.weaver("check", fresh.folder / "responses.csv", "--json")
+def test_check_says_what_would_come_of_each_row_and_touches_nothing(settled: Any) -> None:
+    before = settled.files()
+    ran = settled.weaver("check", settled.folder / "responses.csv", "--json")
     assert (ran.code, ran.err) == (0, "")
-    assert fresh.files() == before
+    assert settled.files() == before
     rows = ran.json["signons"]
     assert [row["row"] for row in rows] == list(range(2, 10))
-    assert len({row["key"] for row in rows}) == 8
+    written = [row["Key"] for row in settled.tab("Every form checked")]
+    assert sorted(row["key"] for row in rows) == sorted(written)
     for row in rows:
         assert isinstance(row["key"], str)
         assert isinstance(row["outcome"], str)
@@ -24,12 +25,6 @@ def test_check_says_what_would_come_of_each_row_and_touches_nothing(fresh: Any) 
         assert len(row["rules"]) == len(row["reasons"])
     held = {row["row"]: row["rules"] for row in rows if row["outcome"] == "hold"}
     assert held == {5: ["S203"], 6: ["S105"], 9: ["S202"]}
-
-
-def test_check_gives_the_keys_that_a_run_writes(settled: Any) -> None:
-    rows = settled.weaver("check", settled.folder / "responses.csv", "--json").json["signons"]
-    written = [row["Key"] for row in settled.tab("Every form checked")]
-    assert sorted(row["key"] for row in rows) == sorted(written)
 
 
 def test_check_of_a_file_that_is_not_there_is_an_error_object(fresh: Any) -> None:
@@ -47,8 +42,6 @@ def test_explain_tells_an_organisations_story_and_touches_nothing(settled: Any) 
     story = " ".join(ran.json["story"])
     for part in ("Dune Wardens", "2026-03-05", "Bo", "I rang them", "member"):
         assert part in story
-    plain = settled.weaver("explain", settled.row("Who has signed", "Dune Wardens")["Id"])
-    assert plain.out.splitlines() == ran.json["story"]
 
 
 def test_explain_suggests_the_nearest_name(settled: Any) -> None:
@@ -101,5 +94,3 @@ def test_rules_are_shown_as_the_coalition_set_them(fresh: Any) -> None:
         file.write('\n[rules.S203]\nseverity = "note"\nreason = "We ask by phone."\n')
     found = {rule["code"]: rule["severity"] for rule in fresh.weaver("rules", "--json").json}
     assert found["S203"] == "note"
-    rows = fresh.weaver("check", fresh.folder / "responses.csv", "--json").json["signons"]
-    assert {row["row"]: row["outcome"] for row in rows}[5] == "accepted"

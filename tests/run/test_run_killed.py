@@ -56,13 +56,18 @@ def week_later(coalition: Any) -> Any:
     return coalition
 
 
-@pytest.fixture(scope="module")
-def undisturbed(_settled: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What a week later looks like after a run that nothing happened to; and its steps."""
-    coalition = week_later(_settled.copy(tmp_path_factory.mktemp("undisturbed") / "springs"))
-    code, steps = driven(coalition, "never")
-    assert code == 0
-    return coalition, steps
+@pytest.fixture
+def undisturbed(_settled: Any, made_once: Any, tmp_path: Path) -> Any:
+    """The week later after a run that nothing happened to; its steps stand in the file steps."""
+
+    def make(folder: Path) -> None:
+        coalition = week_later(_settled.copy(folder / "springs"))
+        code, steps = driven(coalition, "never")
+        assert code == 0
+        (coalition.folder / "steps").write_text(" ".join(steps))
+
+    made = made_once("undisturbed", make) / "springs"
+    return type(_settled)(made).copy(tmp_path / "undisturbed")
 
 
 def remembered(coalition: Any) -> dict[str, bytes]:
@@ -71,10 +76,10 @@ def remembered(coalition: Any) -> dict[str, bytes]:
 
 
 def test_every_step_is_in_this_list(undisturbed: Any) -> None:
-    coalition, steps = undisturbed
-    assert sorted(set(steps)) == sorted({*WRITES_NOTHING, *HALF_WAY})
-    assert len(coalition.mails()) == 4
-    assert coalition.run()["listed"] == 1
+    steps = (undisturbed.folder / "steps").read_text().split()
+    assert list(dict.fromkeys(steps)) == [*WRITES_NOTHING, *HALF_WAY]
+    assert len(undisturbed.mails()) == 4
+    assert undisturbed.run()["listed"] == 1
 
 
 @pytest.mark.parametrize("step", WRITES_NOTHING)
@@ -90,11 +95,10 @@ def test_killed_before_anything_was_written(settled: Any, step: str) -> None:
 def test_killed_half_way_it_ends_in_the_same_place(
     settled: Any, undisturbed: Any, step: str
 ) -> None:
-    other, _ = undisturbed
     code, steps = driven(week_later(settled), step)
     assert (code, steps[-1]) == (9, step)
     ran = settled.run()
     assert "idle" not in ran
-    assert settled.results.read_bytes() == other.results.read_bytes()
-    assert settled.mails() == other.mails()
-    assert settled.run() == other.run()
+    assert settled.results.read_bytes() == undisturbed.results.read_bytes()
+    assert settled.mails() == undisturbed.mails()
+    assert settled.run() == undisturbed.run()

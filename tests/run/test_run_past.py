@@ -24,12 +24,3 @@ def test_before_they_signed_they_are_not_there(settled: Any) -> None:
     assert said["signons"]["received"] == 3
     assert (said["organisations"]["member"], said["organisations"]["withdrawn"]) == (3, 0)
     assert said["listed"] == 0
-
-
-def test_a_trial_run_says_what_a_decision_would_do(settled: Any) -> None:
-    settled.decide("Birch Hill Growers", "list")
-    before = settled.files()
-    said = settled.run("--dry-run")
-    assert settled.files() == before
-    assert said["listed"] == 2
-    assert said["cells_written"] > 0

@@ -7,6 +7,8 @@ import datetime as dt
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,11 +33,13 @@ name = "Harbour Alliance"
 time_zone = "Europe/Berlin"
 today = {NOW.date()}
 
+[[form]]
+"""
+COORDINATOR = """\
 [[coordinators]]
 name = "Ana"
 email = "ana@harbour.example.org"
 
-[[form]]
 """
 STATEMENT = """\
 +++
@@ -86,6 +90,17 @@ class Coalition:
         """Add lines to the settings; the first ones belong to the form."""
         with self.settings.open("a", encoding="utf-8") as file:
             file.write("".join(f"{line}\n" for line in lines))
+
+    def coordinated(self) -> None:
+        """Give it a coordinator, who gets a digest at the next run."""
+        text = self.settings.read_text(encoding="utf-8")
+        self.settings.write_text(text.replace("[[form]]", COORDINATOR + "[[form]]"), "utf-8")
+
+    def later(self, days: int) -> None:
+        """Move the coalition's day on."""
+        text = self.settings.read_text(encoding="utf-8")
+        day = NOW.date() + dt.timedelta(days=days)
+        self.settings.write_text(re.sub("today = .*", f"today = {day}", text), "utf-8")
 
     def sheet(self, rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> None:
         """Put these rows into the file of responses."""
@@ -178,10 +193,30 @@ def coalition(tmp_path: Path) -> Coalition:
     return made
 
 
+@pytest.fixture(scope="session")
+def _ran(tmp_path_factory: pytest.TempPathFactory) -> Coalition:
+    made = make(tmp_path_factory.mktemp("ran") / "harbour")
+    made.run()
+    return made
+
+
+@pytest.fixture
+def ran(_ran: Coalition, tmp_path: Path) -> Coalition:
+    """The same three sign-ons, without a tracker, after a first run."""
+    return Coalition(Path(shutil.copytree(_ran.folder, tmp_path / "ran")))
+
+
 @pytest.fixture
 def new_coalition(tmp_path: Path) -> Callable[[str], Coalition]:
     """Makes such a coalition, without a tracker, in a folder of the given name."""
     return lambda name: make(tmp_path / name)
+
+
+@pytest.fixture(scope="session")
+def worn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Coalition, bytes]:
+    """One coalition for many tries, and its responses as they were."""
+    made = make(tmp_path_factory.mktemp("worn") / "harbour")
+    return made, made.responses.read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -215,8 +250,6 @@ def unprivileged() -> tuple[str, ...]:
         pytest.skip("only posix has such permissions")
     if os.geteuid() != 0:
         return ()
-    from shutil import which
-
-    if not (found := which("setpriv")):
+    if not (found := shutil.which("setpriv")):
         pytest.skip("setpriv is not on this machine, and tests run as root")
     return (found, "--bounding-set", "-dac_override,-dac_read_search")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from config.problems import Problem
 from config.raw import RawTable, Scalar
 from config.records import Known, Ledger
 from config.settings import Settings
@@ -65,6 +66,7 @@ class Coalition:
         forms: the answers of each form by field; rows of the download, in its order.
         tabs: Weaver's and the shared tabs, as people see and edit them.
         tracker: people's tabs by title.
+        unread: what could not be read.
         known: what the store remembers.
         result: of the last run.
     """
@@ -80,6 +82,7 @@ class Coalition:
         self.forms: list[dict[str, str]] = []
         self.tabs: dict[str, RawTable] = {}
         self.tracker: dict[str, RawTable] = {}
+        self.unread: tuple[Problem, ...] = ()
         self.known = Known()
         self.result: Result
 
@@ -97,7 +100,7 @@ class Coalition:
             **FAULTLESS,
             "timestamp": on if " " in on else f"{on} {clock}",
             "organisation": organisation,
-            "signatory": f"Ana {organisation.partition(' ')[0]}",
+            "signatory": f"Ana {organisation}",
             "email": f"office@{host}.example.org",
             "website": f"https://{host}.example.org",
             **answers,
@@ -122,6 +125,14 @@ class Coalition:
         typed = {"Decision": word or None, "Decided by": by, "Note": note or None}
         for title, cell in typed.items():
             mine[0][at_title[title]] = cell
+        self.tabs["To decide"] = replace(tab, rows=rows)
+
+    def decide_row(self, place: int, word: str) -> None:
+        """A person types the word into the row of To decide at that place."""
+        tab = self.tabs["To decide"]
+        rows = [list(row) for row in tab.rows]
+        rows[place][tab.header.index("Decision")] = word
+        rows[place][tab.header.index("Decided by")] = "Ben"
         self.tabs["To decide"] = replace(tab, rows=rows)
 
     def delete_row(self, organisation: str) -> None:
@@ -155,7 +166,7 @@ class Coalition:
     def think(self, day: str, *, past: bool = False, accept_vanished: bool = False) -> Result:
         """What a run on that day comes to; nothing is remembered."""
         clock = at(dt.datetime.min.replace(tzinfo=dt.UTC), self.settings.zone, _date(day))
-        inputs = Inputs(_responses(self.forms), self.tracker, self.tabs)
+        inputs = Inputs(_responses(self.forms), self.tracker, self.tabs, self.unread)
         asked = Asked(past=past, accept_vanished=accept_vanished)
         return think(inputs, self.known, self.settings, STATEMENT, clock, asked)
 
@@ -163,11 +174,11 @@ class Coalition:
         """A run on that day that is recorded and published."""
         result = self.think(day, accept_vanished=accept_vanished)
         self.known = remembered(self.known, result.ledger)
-        for plan in tab_plans(tab_facts(result, self.settings.zone, ()), self.settings.tracker.title):
+        for plan in tab_plans(
+            tab_facts(result, self.settings.zone, ()), self.settings.tracker.title
+        ):
             merged = merge(plan, self.tabs.get(plan.title))
-            self.tabs[plan.title] = RawTable(
-                plan.title, merged.header, merged.rows, merged.numbers
-            )
+            self.tabs[plan.title] = RawTable(plan.title, merged.header, merged.rows, merged.numbers)
         self.result = result
         return result
 

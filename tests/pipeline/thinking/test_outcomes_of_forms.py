@@ -1,4 +1,4 @@
-"""Doubt is held, clarity is not; nothing is deleted; who is listed has said so and was looked at."""
+"""Doubt is held, clarity is not; nothing is deleted; who is listed wants it and was looked at."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_a_second_signatory_adds_evidence_and_no_count(coalition):
     assert list(coalition.standings()) == ["River Watch"]
     row = coalition.who("River Watch")
     assert (row["signons"], row["signatory"], row["aliases"]) == (
-        2, "Ana River", ("The River Watch Ltd",),
+        2, "Ana River Watch", ("The River Watch Ltd",),
     )  # fmt: skip
     assert coalition.open() == ["River Watch"]  # only whether it may be listed
 

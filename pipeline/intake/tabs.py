@@ -1,0 +1,40 @@
+"""Tabs of the tracker that are missing, or that are called nearly like one that Weaver knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from config.problems import Problem
+from config.settings import Tracker
+from config.tables import TABLES
+from config.text import nearest
+from config.words import say
+
+_IN_RESULTS = frozenset(t.title for t in TABLES if t.day_one or t.who == "weaver")
+
+
+def stray_tabs(tabs: Iterable[str], tracker: Tracker, *others: str) -> Iterator[Problem]:
+    """A problem for each tab that the settings name in vain, and for each near miss.
+
+    Args:
+        tabs: the titles that the tracker has; none of them when it could not be read.
+        tracker: what the coalition calls its tabs.
+        others: tabs that are looked for by these titles alone.
+    """
+    found = set(tabs)
+    names = [table.title for table in TABLES if table.title not in _IN_RESULTS]
+    wanted = {tracker.title(name): name for name in names} | dict(zip(others, others, strict=True))
+    missing = {title: name for title, name in wanted.items() if title not in found}
+    near = {nearest(tab, missing, cutoff=0.8): tab for tab in sorted(found - set(wanted))}
+    for title, name in missing.items() if found else ():
+        if title in near:
+            what = say("looks like the tab “{title}” but is not called so", title=title)
+            remedy = say("Call it “{title}”.", title=title)
+            if name not in others:
+                line = f'"{name}" = "{near[title]}"'
+                remedy = say("Call it “{title}”, or add this to [tracker.tabs]: {line}",
+                             title=title, line=line)  # fmt: skip
+            yield Problem(near[title], 0, "", what, remedy)
+        elif name in tracker.tabs:
+            remedy = say("Add the tab, or correct its title under [tracker.tabs] in weaver.toml.")
+            yield Problem(title, 0, "", say("the tracker has no tab of this title"), remedy)
