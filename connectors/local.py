@@ -47,6 +47,7 @@ class LocalTables:
         self.created = created
         self.listed: tuple[Problem, ...] = ()
         self._seen: tuple[bytes, Workbook] | None = None
+        self._merges: dict[str, tuple[TabPlan, RawTable | None, Merged]] = {}
 
     @property
     def previous(self) -> Path:
@@ -137,9 +138,16 @@ class LocalTables:
     def _merged(self, plans: Sequence[TabPlan], standing: Workbook) -> list[Merged]:
         _check_titles(plans)
         by_title = {title.casefold(): sheet.table for title, sheet in standing.sheets.items()}
-        merged = [merge(plan, by_title.get(plan.title.casefold())) for plan in plans]
+        merged = [self._once(plan, by_title.get(plan.title.casefold())) for plan in plans]
         self.listed = tuple(_listed(plans, merged))
         return merged
+
+    def _once(self, plan: TabPlan, current: RawTable | None) -> Merged:
+        """Merge a plan, or remember what came of it when it was looked at before."""
+        before = self._merges.get(plan.title)
+        if before is None or before[0] is not plan or before[1] is not current:
+            before = self._merges[plan.title] = plan, current, merge(plan, current)
+        return before[2]
 
     def _bytes(
         self,

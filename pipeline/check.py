@@ -24,6 +24,8 @@ COLUMNS = (
     "at", "key", "code", "severity", "waits_for", "label", "suggestion",
     "evidence", "reason", "sentence",
 )  # fmt: skip
+BETWEEN_FORMS = "S4"
+"""The family whose rules compare a form with others of its organisation; no other does."""
 WAITING = ("us", "them", "their board")
 CAREFUL_FIRST = ("withdraw", "not accepted", "ask them")
 """Of several suggestions the most careful one is made."""
@@ -46,14 +48,24 @@ class Findings:
             of the sign-on in `Forms.frame`), `key`, `code`, `severity`, `waits_for`, `label`,
             `suggestion`, `evidence`, `reason` (the question, filled in), `sentence`.
         not_applied: the rules that were left out.
+        evidence: code → what the rule found per form, echoes and all.
     """
 
     frame: pd.DataFrame
     not_applied: tuple[NotApplied, ...]
+    evidence: Mapping[str, np.ndarray]
 
 
-def judge(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> Findings:
+def judge(
+    forms: Forms, settings_rules: Mapping[str, RuleSetting], before: Findings | None = None
+) -> Findings:
     """Apply every rule that the form and the settings allow.
+
+    Args:
+        forms: what the rules look at.
+        settings_rules: how the coalition has set them.
+        before: findings on the same forms before it was known which ones repeat another; only
+            the rules that look at that are applied again.
 
     Raises:
         WrongSettings: the settings name a rule that isn't there, or switch off one that must stay.
@@ -62,7 +74,13 @@ def judge(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> Findings:
     not_applied = _left_out(forms, settings_rules)
     skipped = {one.code for one in not_applied}
     applied = [_as_set(rule, settings_rules) for rule in RULES if rule.code not in skipped]
-    found = {rule.code: rule.find(forms).to_numpy(dtype=object) for rule in applied}
+    known = before.evidence if before else {}
+    found = {
+        rule.code: known[rule.code]
+        if rule.code in known and not rule.code.startswith(BETWEEN_FORMS)
+        else rule.find(forms).to_numpy(dtype=object)
+        for rule in applied
+    }
     hits = {code: evidence != "" for code, evidence in found.items()}
     tests = _any((hits[rule.code] for rule in applied if _makes_test(rule)), len(forms.frame))
     parts = [_told(RULES[0], np.array([], dtype=int), np.array([], dtype=object), forms)]
@@ -71,7 +89,7 @@ def judge(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> Findings:
         silent = echoes if _makes_test(rule) else echoes | tests
         if len(at := np.flatnonzero(hits[rule.code] & ~silent)):
             parts.append(_told(rule, at, found[rule.code][at], forms))
-    return Findings(_sorted(parts), not_applied)
+    return Findings(_sorted(parts), not_applied, found)
 
 
 def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:

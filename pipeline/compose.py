@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import pandas as pd
 
 from config.errors import BadData
+from config.problems import Problem
 from config.raw import RawTable
 from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRecord
 from config.settings import Settings
@@ -18,16 +20,18 @@ from config.words import say
 from pipeline import decisions as deciding
 from pipeline.aims import read_aims
 from pipeline.changes import PAIRS, Changed, in_force, read_changes
+from pipeline.check import NotApplied
 from pipeline.clock import Clock
 from pipeline.decisions import Decided, read_decisions
 from pipeline.identity import Identified, identify
-from pipeline.intake.model import Typed
+from pipeline.intake.model import SignOns, Typed
 from pipeline.intake.signons import read_signons
 from pipeline.intake.tabs import stray_tabs
 from pipeline.intake.trackers import read_table
 from pipeline.judging import describe, judge
-from pipeline.matters import matters_of
+from pipeline.matters import Matter, matters_of
 from pipeline.measuring import measure
+from pipeline.metrics.model import Value
 from pipeline.model import Inputs, Result, ToDecide
 from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
@@ -67,68 +71,156 @@ def think(
     Raises:
         BadData: the sign-ons or To decide can't be read, or too many sign-ons have vanished.
     """
-    today = clock.day
-    known = until(known, today)
-    signons = read_signons(
-        inputs.responses, settings.signons, statement, settings.zone, inputs.people.get(BY_HAND)
-    )
-    identified = identify(signons.frame, known.signons, today)
-    if not asked.past and not asked.accept_vanished:
-        _nothing_vanished(known.signons, identified, inputs.responses.tab)
-    frame = describe(
-        signons, identified.keys, statement, settings.zone, settings.signons.test_marker
-    )
-    frame = _until(frame, known.signons, today) if asked.past else frame
-    decided = _decided(inputs, known, settings, today, asked)
-    active = deciding.active(decided.decisions, today)
-    settled, changed = _settled(frame, inputs, known, settings, active, today, asked)
-    frame = frame.assign(organisation_id=settled.ids, because=settled.because)
-    _, merged = known_names(settled.records)
-    changes = [replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
-               for r in changed.records]  # fmt: skip
-    holding = in_force(changes, today)
-    judged = judge(frame, signons.asked, settings, statement, active, holding, today)
-    forms = _with_decision_days(judged.frame, active)
-    vanished = [replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
-                for r in identified.vanished]  # fmt: skip
-    facts = Facts(
-        facts_of(forms, vanished, decided.decisions, changes, identified.records, settings.zone),
-        outsiders(speaking(forms)),
-    )
-    organisations = organisations_of(forms, settled.records, facts, holding, statement, today)
-    matters = matters_of(
-        forms, vanished, settled.questions, _shown(organisations, settled), facts,
-        {record.key: record for record in decided.matters}, active, today,
-    )  # fmt: skip
-    typed = _typed(inputs.people, settings, today, asked)
-    values, strays = measure(forms, organisations, typed, signons, statement, settings, clock)
-    aims = read_aims(typed)
-    problems = (
+    run = _Run(inputs, until(known, clock.day), settings, statement, clock, asked)
+    heard = _hear(run)
+    settled, changed = _settled(run, heard)
+    stood = _stand(run, heard, settled, changed.records)
+    counted = _count(run, heard, stood)
+    problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
-        *signons.problems, *decided.problems, *changed.problems, *strays,
-        *aims.problems,
-        *(problem for table in typed.values() for problem in table.problems),
-    )  # fmt: skip
+        *heard.signons.problems, *heard.decided.problems, *changed.problems, *counted.problems,
+    }  # fmt: skip
     result = Result(
         clock=clock,
-        forms=forms,
-        organisations=organisations,
-        facts=facts,
-        matters=matters,
-        values=values,
-        aims=aims.by_code,
-        typed=typed,
-        signons=signons,
+        forms=stood.forms,
+        organisations=stood.organisations,
+        facts=stood.facts,
+        matters=stood.matters,
+        values=counted.values,
+        aims=counted.aims,
+        typed=counted.typed,
+        signons=heard.signons,
         answers=changed.answers,
-        to_decide=_to_decide(inputs.results.get(_title(settings, TO_DECIDE)), decided),
-        problems=tuple(sorted(set(problems))),
-        not_applied=judged.not_applied,
+        to_decide=_to_decide(inputs.results.get(_title(settings, TO_DECIDE)), heard.decided),
+        problems=tuple(sorted(problems)),
+        not_applied=stood.not_applied,
         known=replace(
-            known, decisions=decided.decisions, changes=changed.records, matters=decided.matters
+            run.known,
+            decisions=heard.decided.decisions,
+            changes=changed.records,
+            matters=heard.decided.matters,
         ),
         ledger=Ledger(),
     )
-    return replace(result, ledger=ledger_of(result, identified.records, vanished, settled))
+    records = heard.identified.records
+    return replace(result, ledger=ledger_of(result, records, stood.vanished, settled))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What every step may look at."""
+
+    inputs: Inputs
+    known: Known
+    settings: Settings
+    statement: Statement
+    clock: Clock
+    asked: Asked
+
+    @property
+    def today(self) -> dt.date:
+        return self.clock.day
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """Sign-ons understood and recognised, and what people decided."""
+
+    signons: SignOns
+    identified: Identified
+    frame: pd.DataFrame
+    decided: Decided
+    active: Mapping[str, DecisionRecord]
+
+
+@dataclass(frozen=True)
+class _Stood:
+    """Every form judged, and where every organisation stands."""
+
+    forms: pd.DataFrame
+    not_applied: tuple[NotApplied, ...]
+    vanished: Sequence[SignOnRecord]
+    facts: Facts
+    organisations: pd.DataFrame
+    matters: tuple[Matter, ...]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Trackers typed, numbers counted, and what could not be read on the way."""
+
+    typed: Mapping[str, Typed]
+    values: Mapping[str, Value]
+    aims: Mapping[str, float]
+    problems: tuple[Problem, ...]
+
+
+def _hear(run: _Run) -> _Heard:
+    settings, asked = run.settings, run.asked
+    signons = read_signons(
+        run.inputs.responses, settings.signons, run.statement, settings.zone,
+        run.inputs.people.get(BY_HAND),
+    )  # fmt: skip
+    identified = identify(signons.frame, run.known.signons, run.today)
+    if not asked.past and not asked.accept_vanished:
+        _nothing_vanished(run.known.signons, identified, run.inputs.responses.tab)
+    frame = describe(
+        signons, identified.keys, run.statement, settings.zone, settings.signons.test_marker
+    )
+    frame = _until(frame, run.known.signons, run.today) if asked.past else frame
+    raw = None if asked.past else run.inputs.results.get(_title(settings, TO_DECIDE))
+    decided = read_decisions(raw, run.known.matters, run.known.decisions, run.today)
+    active = deciding.active(decided.decisions, run.today)
+    return _Heard(signons, identified, frame, decided, active)
+
+
+def _stand(run: _Run, heard: _Heard, settled: Settled, records: Sequence[ChangeRecord]) -> _Stood:
+    today = run.today
+    changes = _with_survivors(records, settled)
+    vanished = _with_survivors(heard.identified.vanished, settled)
+    holding = in_force(changes, today)
+    frame = heard.frame.assign(organisation_id=settled.ids, because=settled.because)
+    judged = judge(
+        frame, heard.signons.asked, run.settings, run.statement, heard.active, holding, today
+    )
+    forms = _with_decision_days(judged.frame, heard.active)
+    spoken = speaking(forms)
+    dated = facts_of(
+        forms, vanished, heard.decided.decisions, changes, heard.identified.records,
+        run.settings.zone,
+    )  # fmt: skip
+    facts = Facts(dated, outsiders(spoken))
+    organisations = organisations_of(
+        forms, spoken, settled.records, facts, holding, run.statement, today
+    )
+    matters = matters_of(
+        forms, vanished, settled.questions, _shown(organisations, settled), facts,
+        {record.key: record for record in heard.decided.matters}, heard.active, today,
+    )  # fmt: skip
+    return _Stood(forms, judged.not_applied, vanished, facts, organisations, matters)
+
+
+def _count(run: _Run, heard: _Heard, stood: _Stood) -> _Counted:
+    typed = _typed(run.inputs.people, run.settings, run.today, run.asked)
+    values, strays = measure(
+        stood.forms, stood.organisations, typed, heard.signons, run.statement, run.settings,
+        run.clock,
+    )  # fmt: skip
+    aims = read_aims(typed)
+    unread = (problem for table in typed.values() for problem in table.problems)
+    return _Counted(typed, values, aims.by_code, (*strays, *aims.problems, *unread))
+
+
+_T = TypeVar("_T", SignOnRecord, ChangeRecord)
+
+
+def _with_survivors(records: Sequence[_T], settled: Settled) -> list[_T]:
+    """The records under the organisation that survived a merge."""
+    _, merged = known_names(settled.records)
+    return [
+        replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
+        for r in records
+    ]
 
 
 def _title(settings: Settings, table: Table) -> str:
@@ -159,44 +251,34 @@ def _until(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -
     return frame.loc[(day <= pd.Timestamp(today)) | (day.isna() & frame["key"].isin(seen))]
 
 
-def _decided(
-    inputs: Inputs, known: Known, settings: Settings, today: dt.date, asked: Asked
-) -> Decided:
-    raw = None if asked.past else inputs.results.get(_title(settings, TO_DECIDE))
-    return read_decisions(raw, known.matters, known.decisions, today)
-
-
-def _settled(
-    frame: pd.DataFrame,
-    inputs: Inputs,
-    known: Known,
-    settings: Settings,
-    active: Mapping[str, DecisionRecord],
-    today: dt.date,
-    asked: Asked,
-) -> tuple[Settled, Changed]:
+def _settled(run: _Run, heard: _Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
+    known, today = run.known, run.today
     belongs = {r.key: r.organisation_id for r in known.signons}
-    raw = None if asked.past else inputs.results.get(_title(settings, CHANGES))
 
     def settled_with(changes: Sequence[ChangeRecord]) -> Settled:
-        said = verdicts(active, in_force(changes, today), known)
-        return settle(frame, known.organisations, belongs, said, today)
+        said = verdicts(heard.active, in_force(changes, today), known)
+        return settle(heard.frame, known.organisations, belongs, said, today)
 
     first = settled_with(known.changes)
-    living, merged = known_names(first.records)
-    also = {str(i): tuple(names) for i, names in frame.groupby(first.ids)["organisation"]}
-    find = finder(living, also, merged)
-    own = finder({record.id: record.name for record in first.records}, {}, {}, suggest=False)
+    changed = _changed(run, heard, first)
+    before = {change.id for change in in_force(known.changes, today)}
+    again = {change.id for change in in_force(changed.records, today)} != before
+    return (settled_with(changed.records) if again else first), changed
+
+
+def _changed(run: _Run, heard: _Heard, settled: Settled) -> Changed:
+    """Changes, by the names that organisations have today; pairs by the names of their own."""
+    raw = None if run.asked.past else run.inputs.results.get(_title(run.settings, CHANGES))
+    living, merged = known_names(settled.records)
+    names = heard.frame.groupby(settled.ids)["organisation"]
+    find = finder(living, {str(i): tuple(used) for i, used in names}, merged)
+    own = finder({record.id: record.name for record in settled.records}, {}, {}, suggest=False)
 
     def find_own(text: str) -> tuple[str, str]:
         return own(text) if own(text)[0] else find(text)
 
-    changed = read_changes(raw, known.changes, find, today, find_own)
-    again = {c.id for c in in_force(changed.records, today)} != {
-        c.id for c in in_force(known.changes, today)
-    }
-    return (settled_with(changed.records) if again else first), changed
+    return read_changes(raw, run.known.changes, find, run.today, find_own)
 
 
 def verdicts(

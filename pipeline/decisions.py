@@ -166,7 +166,8 @@ def _keyed_rows(
         elif matter is None:
             problems += [_problem(raw.tab, row, *_UNKNOWN)] if row.key or row.triple[0] else []
         elif row.cells["Organisation"] != cell_text(matter.organisation):
-            problems.append(_problem(raw.tab, row, *_OTHER_PAIR))
+            name = shorten(matter.organisation)
+            problems.append(_problem(raw.tab, row, *_OTHER_PAIR, name=name))
         else:
             rows[row.key] = row
     return rows, problems
@@ -182,12 +183,12 @@ _UNKNOWN = (
 )
 _OTHER_PAIR = (
     "Key and Organisation are not the pair that Weaver wrote, so the row is not obeyed.",
-    "Undo the last sort or paste; Weaver rewrites its own cells at the next run.",
+    "Undo the last sort or paste, or write “{name}” back into Organisation.",
 )
 
 
-def _problem(tab: str, row: Row, what: str, remedy: str) -> Problem:
-    return Problem(tab, row.number, "Key", say(what), say(remedy), shorten(row.key))
+def _problem(tab: str, row: Row, what: str, remedy: str, **values: object) -> Problem:
+    return Problem(tab, row.number, "Key", say(what), say(remedy, **values), shorten(row.key))
 
 
 def rows_of(raw: RawTable) -> list[Row]:
@@ -221,7 +222,8 @@ def _accident(
             "beside other organisations than before. None of them was obeyed; what was decided "
             "before still holds."),
         say("Undo the sort, or open the file results.previous.xlsx and copy the columns Decision, "
-            "Decided by and Note back beside their keys."),
+            "Decided by and Note back beside their keys. If decisions were exchanged on purpose, "
+            "say so in their Note."),
     )  # fmt: skip
 
 
@@ -241,24 +243,37 @@ _TELLING = ("Why", "Evidence")
 
 
 def _torn(rows: Mapping[str, Row], matters: Mapping[str, MatterRecord]) -> int:
-    """Rows in which a telling cell is the one that Weaver wrote for another row."""
+    """How many telling cells left the row that Weaver wrote them to for another one."""
     count = 0
     for title in _TELLING:
         at = OURS.index(title)
-        written = {k: m.written[at] for k, m in matters.items() if len(m.written) == len(OURS)}
-        others = set(written.values())
-        now = {key: written_hashes([rows[key].cells[title]])[0] for key in written if key in rows}
-        count = max(count, sum(n != written[key] and n in others for key, n in now.items()))
+        written = {k: matters[k].written[at] for k in rows if len(matters[k].written) == len(OURS)}
+        now = {key: written_hashes([rows[key].cells[title]])[0] for key in written}
+        changed = [key for key in now if now[key] != written[key]]
+        count = max(count, _moved([written[k] for k in changed], [now[k] for k in changed]))
     return count
 
 
 def _strayed(rows: Mapping[str, Row], matters: Mapping[str, MatterRecord]) -> int:
-    """How many recorded decisions now stand, word for word, on other keys."""
-    changed = [(matters[key].read, row.triple) for key, row in rows.items()
-               if row.triple != matters[key].read]  # fmt: skip
-    before = Counter(old for old, _ in changed if old[0])
-    after = Counter(new for _, new in changed if new[0])
-    return (before & after).total()
+    """How many recorded decisions now stand on other keys, the columns right of them unmoved.
+
+    After a sort, most of what left its key stands on another one; where people only changed
+    their minds, at most half of it can.
+    """
+    most = 0
+    pairs = [(matters[key].read, row.triple) for key, row in rows.items()]
+    for width in range(1, len(THEIRS) + 1):
+        changed = [(old[:width], new[:width]) for old, new in pairs
+                   if old[:width] != new[:width] and old[width:] == new[width:]]  # fmt: skip
+        left = [old for old, _ in changed if old[0]]
+        moved = _moved(left, [new for _, new in changed if new[0]])
+        most = max(most, moved if 2 * moved > len(left) else 0)
+    return most
+
+
+def _moved(left: Sequence[object], came: Sequence[object]) -> int:
+    """How much of what left its rows came to others."""
+    return (Counter(left) & Counter(came)).total()
 
 
 def written_hashes(cells: Sequence[object]) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ def _history(result: Result) -> tuple[Point, ...]:
     """Members at the end of each of the last weeks, from the first sign-on on."""
     last = result.clock.week[1] - dt.timedelta(days=1)
     days = [last - dt.timedelta(weeks=back) for back in range(WEEKS_SHOWN - 1, -1, -1)]
-    points = [Point(day, len(result.facts.members(day))) for day in days]
+    points = [Point(day, n) for day, n in zip(days, result.facts.course(days), strict=True)]
     first = next((at for at, point in enumerate(points) if point.members), len(points))
     return tuple(points[max(0, first - 1) :])
 

@@ -77,11 +77,12 @@ def judge(
     """
     first = frame.assign(repeat=False, repeat_key="", trusted=False)
     forms = Forms(first, asked, statement, settings.signons, today)
-    before = check.outcomes(forms, check.judge(forms, settings.rules))
+    alone = check.judge(forms, settings.rules)
+    before = check.outcomes(forms, alone)
     left = _left_on(frame, decisions, changes)
     second = _with_repeats(first.assign(base=before["outcome"]), decisions, left, settings)
     forms = Forms(second, asked, statement, settings.signons, today)
-    findings = check.judge(forms, settings.rules)
+    findings = check.judge(forms, settings.rules, alone)
     found = check.outcomes(forms, findings).rename(columns={"outcome": "base"})
     whole = second.drop(columns="base").join(found)
     return Judged(_decided(whole, decisions), findings.not_applied)
@@ -123,7 +124,8 @@ def _with_repeats(
     word = look_up(frame["key"], {key: d.word for key, d in decisions.items()})
     stands = (frame["base"] == "accepted") & (word != "not accepted") | word.isin(ACCEPTS)
     joins = frame["counts"] & frame["request"].isin(["", "join"])
-    rows = in_time(frame.assign(stands=stands & joins, vouched=word.isin(ACCEPTS)))
+    told = frame.assign(stands=stands & joins, vouched=word.isin(ACCEPTS))
+    rows = in_time(told, "organisation_id", "day", "email", "request", "stands", "vouched")
     earlier: dict[str, str] = {}
     trusted: dict[str, bool] = {}
     verified = settings.signons.email_verified
@@ -152,10 +154,11 @@ def _with_repeats(
 Row = Mapping[Hashable, Any]
 
 
-def in_time(frame: pd.DataFrame) -> list[Row]:
-    """Rows in the order in which they came; those without a time last."""
+def in_time(frame: pd.DataFrame, *fields: str) -> list[Row]:
+    """Rows in the order in which they came, those without a time last: key and fields, or all."""
     ordered = frame.sort_values(["received", "key"], na_position="last", kind="stable")
-    return list(ordered.to_dict("records"))
+    wanted = ordered[["key", *fields]] if fields else ordered
+    return list(wanted.to_dict("records"))
 
 
 def by_organisation(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -210,7 +213,9 @@ def _replaced(frame: pd.DataFrame) -> pd.Series:
     one on hold gives way to a later accepted one from the same address.
     """
     replaced: set[str] = set()
-    for forms in by_organisation(in_time(frame)).values():
+    fields = ("organisation_id", "request", "outcome", "email", "repeat", "trusted", "decision")
+    rows = in_time(frame, *fields)
+    for forms in by_organisation(rows).values():
         newer, senders = False, set[str]()
         for row in reversed([row for row in forms if row["request"] != "withdraw"]):
             accepted, held = row["outcome"] == "accepted", row["outcome"] == "hold"

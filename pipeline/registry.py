@@ -48,6 +48,7 @@ def outsiders(forms: Mapping[str, Row]) -> frozenset[str]:
 
 def organisations_of(
     frame: pd.DataFrame,
+    forms: Mapping[str, Row],
     records: Sequence[OrganisationRecord],
     facts: Facts,
     changes: Sequence[ChangeRecord],
@@ -59,7 +60,6 @@ def organisations_of(
     Columns: those of `metrics.model.Context.organisations`, and `because`, `parent`, `signatory`,
     `role`, `agreed` ("7 of 7"), `why_not`, `signons` (count), `aliases` (tuple), `next_step`.
     """
-    forms = speaking(frame)
     seen = _names(frame)
     counts = frame["organisation_id"].value_counts()
     told = _told(changes)

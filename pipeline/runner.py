@@ -13,7 +13,7 @@ from config.errors import WeaverError, WrongSettings
 from config.records import Known, Message, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statement
-from config.tables import CHANGES, TO_DECIDE, TO_FIX
+from config.tables import BY_NAME, CHANGES, TO_DECIDE, TO_FIX
 from config.tabplan import TabPlan
 from config.text import nearest
 from config.words import say
@@ -30,11 +30,11 @@ from pipeline.hashing import digest
 from pipeline.idle import STATEMENTS, places
 from pipeline.model import Inputs, Result
 from pipeline.summary import log_row, read_in_words, summary_of
-from pipeline.tabrows import tab_facts
-from reports.facts import Rows
+from pipeline.tabrows import Row, tab_facts
 from reports.tabs import tab_plans
 
 DIGEST = "weekly-digest"
+LOG = BY_NAME["weaver_s_log"]
 Step = Callable[[str], None]
 
 
@@ -83,7 +83,7 @@ def run(order: Order) -> dict[str, Any]:
         thought = think_only(order, settings, statement)
         pending = 0
         if not other_day:
-            thought, pending = _with_listed(thought, _tables(settings, clock))
+            thought, _, pending = _planned(thought, _tables(settings, clock))
         return summary_of(thought.result, thought.known, pending, (), (), dry=True)
     _tables(settings, clock).check()
     with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
@@ -148,11 +148,11 @@ def _write(order: Order, settings: Settings, statement: Statement, clock: Clock)
         thought = _think(order, settings, statement, clock, store.known(), False)
         messages = _due(thought)
         number = len(thought.known.runs) + 1
-        thought, pending = _with_listed(thought, tables)
+        thought, plans, pending = _planned(thought, tables)
         # What a run that was killed had queued leaves now, and is told as it would have been then.
         leaving = (*(m for m in thought.known.messages if m.state == "waiting"), *messages)
         row = log_row(number, thought.result, pending, leaving) if pending or messages else None
-        plans = _plans(thought, (row,) if row else ())
+        plans = _with_log(plans, settings.tracker.title(LOG.title), row) if row else plans
         store_id = thought.known.store_id or thought.tracker.store_id or _mint(order, settings)
         order.step("record")
         store.record(replace(thought.result.ledger, store_id=store_id, messages=messages))
@@ -176,22 +176,31 @@ def _run_record(
     return RunRecord(number, day, mark, text, str(changed), read_in_words(thought.result))
 
 
-def _plans(thought: Thought, new_log: Rows) -> Sequence[TabPlan]:
+def _plans(thought: Thought) -> Sequence[TabPlan]:
     settings, runs = thought.settings, thought.known.runs
-    log: Rows = tuple((run.number, run.as_of, run.read, run.changed) for run in runs if run.changed)
+    log = tuple((run.number, run.as_of, run.read, run.changed) for run in runs if run.changed)
     stands = settings.tracker.title(TO_FIX.title) in thought.tracker.results
-    rows = tab_facts(thought.result, settings.zone, (*log, *new_log), stands)
+    rows = tab_facts(thought.result, settings.zone, log, stands)
     return tab_plans(rows, settings.tracker.title)
 
 
-def _with_listed(thought: Thought, tables: Tables) -> tuple[Thought, int]:
-    """Add what the tracker can't hold to what is to fix; and how many cells would change."""
-    pending = tables.pending(_plans(thought, ()))
+def _planned(thought: Thought, tables: Tables) -> tuple[Thought, Sequence[TabPlan], int]:
+    """The tabs as they shall be and how many cells that changes.
+
+    What the tracker can't hold is added to what is to fix.
+    """
+    plans = _plans(thought)
+    pending = tables.pending(plans)
     if not tables.listed:
-        return thought, pending
+        return thought, plans, pending
     problems = tuple(sorted({*thought.result.problems, *tables.listed}))
     told = replace(thought, result=replace(thought.result, problems=problems))
-    return told, tables.pending(_plans(told, ()))
+    plans = _plans(told)
+    return told, plans, tables.pending(plans)
+
+
+def _with_log(plans: Sequence[TabPlan], title: str, row: Row) -> Sequence[TabPlan]:
+    return [replace(p, rows=(*p.rows, row)) if p.title == title else p for p in plans]
 
 
 def _due(thought: Thought) -> tuple[Message, ...]:

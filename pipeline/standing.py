@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,21 @@ class Facts:
         """Ids of all that are member (or asked to re-confirm) that day."""
         inside = self._by_id.keys() - self._outside
         return {i for i in inside if self.standing(i, day).standing in MEMBER}
+
+    def course(self, days: Sequence[dt.date]) -> list[int]:
+        """How many members there were at the end of each of the days.
+
+        An organisation is only looked at on the days on which one of its facts begins or ends.
+        """
+        counts = [0] * len(days)
+        for identity in self._by_id.keys() - self._outside:
+            facts = self.of(identity)
+            turns = sorted({day for fact in facts for day in (fact.start, fact.end) if day})
+            member = [self.standing(identity, day).standing in MEMBER for day in turns]
+            for at, day in enumerate(days):
+                turn = bisect_right(turns, day)
+                counts[at] += turn > 0 and member[turn - 1]
+        return counts
 
     def listing(self, organisation_id: str, day: dt.date) -> Listing:
         """Every gate: standing, the signer's consent, no wish to hide, a person's yes."""

@@ -137,6 +137,8 @@ class _Reading:
     def dates(self, column: Column, texts: list[str]) -> pd.Series:
         """datetime64[ns]; NaT where blank or unreadable."""
         texts = _without_nothing(texts)
+        if (plain := _plain_days(texts)) is not None:
+            return plain
         times = parse(pd.Series(texts, dtype=object), self.zone, by_column=False, years=YEARS)
         bad = times.problem.isin(["unreadable", "ambiguous"])
         remedy = say("Write the day like 2025-03-31, or leave the cell blank.")
@@ -285,3 +287,17 @@ def _literal(text: str) -> tuple[str, ...] | None:
     if not all(isinstance(value, (str, int, float)) for value in values):
         return None
     return tuple(clean(str(value)) for value in values if str(value).strip())
+
+
+_DAY = re.compile(r"(19|20|21)\d\d-\d\d-\d\d( 00:00(:00)?)?")
+
+
+def _plain_days(texts: list[str]) -> pd.Series | None:
+    """The days where every cell is blank or a day as spreadsheets hold one; else None."""
+    if not all(_DAY.fullmatch(text) for text in texts if text):
+        return None
+    days = pd.Series([text[:10] or None for text in texts], dtype=object)
+    try:
+        return pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[ns]")
+    except ValueError:
+        return None

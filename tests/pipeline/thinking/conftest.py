@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,6 +86,13 @@ class Coalition:
         self.unread: tuple[Problem, ...] = ()
         self.known = Known()
         self.result: Result
+
+    def copy(self) -> Coalition:
+        """The same once more, so that several tests can begin where one story ends."""
+        other = copy.copy(self)
+        other.forms = [dict(form) for form in self.forms]
+        other.tabs, other.tracker = dict(self.tabs), dict(self.tracker)
+        return other
 
     # what happens in the world
 

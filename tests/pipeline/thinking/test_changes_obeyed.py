@@ -15,6 +15,7 @@ chapter of     | Lake Guild       | member    | yes    | parent    | Lake Guild
 suspend        |                  | suspended | no     |           |
 remove         |                  | removed   | no     |           |
 pause mail     |                  | member    | yes    |           |
+extend deadline | 2026-05-01      | member    | yes    |           |
 """
 
 
@@ -25,9 +26,10 @@ def effects():
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-@pytest.fixture
-def listed(coalition):
+@pytest.fixture(scope="module")
+def listed_before(found_coalition):
     """River Watch is a member on the public list, Lake Guild another member."""
+    coalition = found_coalition()
     coalition.form("River Watch")
     coalition.form("Lake Guild")
     coalition.run("2026-03-04")
@@ -35,6 +37,11 @@ def listed(coalition):
     coalition.run("2026-03-05")
     assert coalition.listed() == {"River Watch"}
     return coalition
+
+
+@pytest.fixture
+def listed(listed_before):
+    return listed_before.copy()
 
 
 def row_of(ours, identity):

@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 
 
-@pytest.fixture
-def decided(coalition):
+@pytest.fixture(scope="module")
+def decided_before(found_coalition):
     """Lake Guild was held and accepted."""
+    coalition = found_coalition()
     coalition.form("Lake Guild", reservations="except for clause two")
     coalition.run("2026-03-04")
     coalition.decide("Lake Guild", "accept", note="they mean the title")
     coalition.run("2026-03-05")
     assert coalition.outcomes() == ["accepted"]
     return coalition
+
+
+@pytest.fixture
+def decided(decided_before):
+    return decided_before.copy()
 
 
 def about_the_form(coalition):

@@ -15,8 +15,8 @@ def on(day):
     return dt.date(2026, 3, day)
 
 
-@pytest.fixture
-def week(found_coalition):
+@pytest.fixture(scope="module")
+def week_before(found_coalition):
     """The week of 9–15 March 2026, told of on Monday the 16th; four were members before it."""
     ours = found_coalition(verified=True)
     for name in ("River Watch", "The Lake Guild", "Hill Trust", "Moor Circle"):
@@ -38,6 +38,11 @@ def week(found_coalition):
     ours.form("River Watch", "2026-03-14", request="Withdraw", email="x@mail.example.org")
     ours.run("2026-03-16")
     return ours
+
+
+@pytest.fixture
+def week(week_before):
+    return week_before.copy()
 
 
 def test_it_tells_of_the_last_complete_week(week):

@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 
-@pytest.fixture
-def listed(found_coalition):
+@pytest.fixture(scope="module")
+def listed_before(found_coalition):
     """River Watch and Lake Guild are members on the public list; addresses are verified."""
     ours = found_coalition(verified=True)
     ours.form("River Watch")
@@ -19,6 +19,11 @@ def listed(found_coalition):
     ours.run("2026-03-05")
     assert ours.listed() == {"River Watch", "Lake Guild"}
     return ours
+
+
+@pytest.fixture
+def listed(listed_before):
+    return listed_before.copy()
 
 
 def withdrawal(ours, on="2026-03-10", **answers):
@@ -221,22 +226,28 @@ class TestAStranger:
             assert listed.listed() == {"River Watch", "Lake Guild"}
 
 
-class TestComingBack:
-    @pytest.fixture(params=["by its signatory", "by a decision", "by Changes"])
-    def left(self, listed, request):
-        """River Watch has left on 2026-03-10."""
-        if request.param == "by Changes":
-            listed.change("River Watch", "withdraw", date="2026-03-10")
-        else:
-            trusted = request.param == "by its signatory"
-            host = "riverwatch" if trusted else "mail"
-            withdrawal(listed, email=f"office@{host}.example.org")
-            listed.run("2026-03-10")
-            if not trusted:
-                listed.decide("River Watch", "withdraw", what="withdraw")
+@pytest.fixture(params=["by its signatory", "by a decision", "by Changes"], scope="module")
+def left_before(listed_before, request):
+    """River Watch has left on 2026-03-10."""
+    listed = listed_before.copy()
+    if request.param == "by Changes":
+        listed.change("River Watch", "withdraw", date="2026-03-10")
+    else:
+        trusted = request.param == "by its signatory"
+        host = "riverwatch" if trusted else "mail"
+        withdrawal(listed, email=f"office@{host}.example.org")
         listed.run("2026-03-10")
-        assert listed.standing("River Watch") == "withdrawn"
-        return listed
+        if not trusted:
+            listed.decide("River Watch", "withdraw", what="withdraw")
+    listed.run("2026-03-10")
+    assert listed.standing("River Watch") == "withdrawn"
+    return listed
+
+
+class TestComingBack:
+    @pytest.fixture
+    def left(self, left_before):
+        return left_before.copy()
 
     def test_a_later_form_joins_it_again(self, left):
         left.form("River Watch", "2026-03-20", signatory="Rui Costa")

@@ -60,7 +60,7 @@ def seen(result):
     return who, outcomes
 
 
-SMALL = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+SMALL = settings(max_examples=6, suppress_health_check=list(HealthCheck))
 
 
 @SMALL
@@ -100,8 +100,8 @@ def test_the_order_of_the_rows_changes_nothing(found_coalition, story, chance):
     assert again.matters == matters
 
 
-@pytest.fixture
-def busy(found_coalition):
+@pytest.fixture(scope="module")
+def busy_before(found_coalition):
     """Twelve forms of all kinds, some of them about the same organisation."""
     ours = found_coalition(verified=True)
     for number, answers in enumerate(FORMS):
@@ -110,6 +110,11 @@ def busy(found_coalition):
     ours.form("Fen Forum", DAYS[0], email="second@mail.example.org")
     ours.run(DAYS[-1])
     return ours
+
+
+@pytest.fixture
+def busy(busy_before):
+    return busy_before.copy()
 
 
 def test_two_first_looks_at_shuffled_rows_agree(busy, found_coalition):
@@ -145,23 +150,28 @@ def test_running_again_says_the_same_and_remembers_the_same(busy):
     assert again.ledger.decisions == ()
 
 
+@pytest.fixture(scope="module")
+def history(found_coalition):
+    """One joins, one waits, one leaves, one is removed and let back in."""
+    ours = found_coalition(verified=True)
+    ours.form("River Watch", "2026-03-02")
+    ours.form("Lake Guild", "2026-03-02")
+    ours.form("Hill Trust", "2026-03-02", authorised="No")
+    ours.run("2026-03-04")
+    ours.decide("Hill Trust", "accept", what="doubt")
+    ours.change("River Watch", "remove", date="2026-03-07")
+    ours.run("2026-03-06")
+    ours.form("Lake Guild", "2026-03-08", request="Withdraw")
+    ours.run("2026-03-09")
+    ours.change("River Watch", "undo")
+    ours.run("2026-03-10")
+    return ours
+
+
 class TestMembershipsHistory:
     @pytest.fixture
-    def told(self, found_coalition):
-        """One joins, one waits, one leaves, one is removed and let back in."""
-        ours = found_coalition(verified=True)
-        ours.form("River Watch", "2026-03-02")
-        ours.form("Lake Guild", "2026-03-02")
-        ours.form("Hill Trust", "2026-03-02", authorised="No")
-        ours.run("2026-03-04")
-        ours.decide("Hill Trust", "accept", what="doubt")
-        ours.change("River Watch", "remove", date="2026-03-07")
-        ours.run("2026-03-06")
-        ours.form("Lake Guild", "2026-03-08", request="Withdraw")
-        ours.run("2026-03-09")
-        ours.change("River Watch", "undo")
-        ours.run("2026-03-10")
-        return ours
+    def told(self, history):
+        return history.copy()
 
     @pytest.mark.parametrize(
         ("day", "members"),

@@ -27,12 +27,19 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def mixed(coalition):
+@pytest.fixture(scope="module")
+def mixed_before(found_coalition):
+    """Every kind of form once."""
+    coalition = found_coalition()
     for organisation, answers, *_ in FORMS:
         coalition.form(organisation, **answers)
     coalition.run("2026-03-04")
     return coalition
+
+
+@pytest.fixture
+def mixed(mixed_before):
+    return mixed_before.copy()
 
 
 def test_a_form_is_held_only_for_a_doubt_and_says_which(mixed):

@@ -7,13 +7,19 @@ import pytest
 SITE = "https://rivers.example.org"
 
 
-@pytest.fixture
-def two(coalition):
+@pytest.fixture(scope="module")
+def two_before(found_coalition):
     """Two names with one website; the first is listed, the second shows another signatory."""
+    coalition = found_coalition()
     coalition.form("River Watch", website=SITE)
     coalition.form("Brook Brigade", "2026-03-03", website=SITE, signatory="Rui Costa")
     coalition.run("2026-03-04")
     return coalition
+
+
+@pytest.fixture
+def two(two_before):
+    return two_before.copy()
 
 
 def ids(ours):

@@ -122,6 +122,8 @@ def test_whatever_happens(found, chance):
                 assert not now & {"hidden", "suspended", "removed"}
             if "removed" in now or "suspended" in now:
                 assert standing.standing in ("removed", "suspended")
+    days = [day(at) for at in range(-1, 16)]
+    assert facts.course(days) == [len(facts.members(at)) for at in days]
     # what comes later changes nothing earlier
     for at in map(day, range(10)):
         known = Facts([f for f in found if f.start <= at])

@@ -7,14 +7,20 @@ import pytest
 from config.errors import BadData
 
 
-@pytest.fixture
-def sixty(coalition):
+@pytest.fixture(scope="module")
+def sixty_before(found_coalition):
     """Sixty members."""
+    coalition = found_coalition()
     for number in range(60):
         coalition.form(f"Group {chr(97 + number % 26)}{chr(97 + number // 26)}x")
     coalition.run("2026-03-04")
     assert len(coalition.members()) == 60
     return coalition
+
+
+@pytest.fixture
+def sixty(sixty_before):
+    return sixty_before.copy()
 
 
 def test_an_empty_list_stops_the_run(coalition):
@@ -71,21 +77,27 @@ def test_a_person_can_say_that_it_was_meant(sixty):
     sixty.run("2026-03-06")
 
 
+@pytest.fixture(scope="module")
+def gone_before(found_coalition):
+    """River Watch, a listed member, Lake Guild, on hold, and Moor Circle, refused: all gone."""
+    coalition = found_coalition()
+    coalition.form("Stays Here")
+    coalition.form("River Watch")
+    coalition.form("Lake Guild", authorised="No")
+    coalition.form("Moor Circle", authorised="No")
+    coalition.run("2026-03-04")
+    coalition.decide("River Watch", "list")
+    coalition.decide("Moor Circle", "not accepted")
+    coalition.run("2026-03-05")
+    del coalition.forms[1:]
+    coalition.run("2026-03-06")
+    return coalition
+
+
 class TestOneVanishedForm:
     @pytest.fixture
-    def gone(self, coalition):
-        """River Watch, a listed member, Lake Guild, on hold, and Moor Circle, refused: all gone."""
-        coalition.form("Stays Here")
-        coalition.form("River Watch")
-        coalition.form("Lake Guild", authorised="No")
-        coalition.form("Moor Circle", authorised="No")
-        coalition.run("2026-03-04")
-        coalition.decide("River Watch", "list")
-        coalition.decide("Moor Circle", "not accepted")
-        coalition.run("2026-03-05")
-        del coalition.forms[1:]
-        coalition.run("2026-03-06")
-        return coalition
+    def gone(self, gone_before):
+        return gone_before.copy()
 
     def test_keeps_its_outcome_and_place(self, gone):
         assert gone.standing("River Watch") == "member"
