@@ -34,6 +34,10 @@ def nearest(word: str, choices: Iterable[str], cutoff: float = 0.72) -> str | No
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """The text in one line of at most `limit` characters, for messages."""
+    """The text in one line of at most `limit` characters, cut between words where that can be."""
     line = clean(text)
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    head, blank, _ = line[:limit].rpartition(" ")
+    whole = head if blank and len(head) > limit // 2 else line[: limit - 1]
+    return whole.rstrip(" ,;:") + "…"

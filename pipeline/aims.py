@@ -52,7 +52,7 @@ def status_of(goal: float | None, code: str, value: float | None) -> str:
 
 
 def _faults(table: Typed, row: int, name: str, code: str | None, goal: float) -> Iterator[Problem]:
-    tab = table.table.title
+    tab = table.title
     if code is None:
         like = nearest(name, [metric.title for metric in BY_CODE.values()])
         hint = say("Did you mean “{name}”? ", name=like) if like else ""

@@ -82,8 +82,8 @@ def _read(result: Result) -> Iterator[Read]:
     signons = [p.row for p in result.signons.problems if p.row]
     yield Read(say("Sign-ons"), len(result.forms), len(set(signons)))
     for table in result.typed.values():
-        rows = {p.row for p in result.problems if p.tab == table.table.title and p.row}
-        yield Read(table.table.title, table.read, len(rows))
+        rows = {p.row for p in result.problems if p.tab == table.title and p.row}
+        yield Read(table.title, table.read, len(rows))
 
 
 def _joined(

@@ -22,7 +22,7 @@ def shown_number(metric: Metric, value: Value) -> str:
 
 
 def change_since(result: Result, metric: Metric, value: Value) -> str:
-    """Against the last value that was recorded before this week began; "" without one."""
+    """Against the last run before this week began, with its day; "" without one."""
     monday = result.today - dt.timedelta(days=result.today.weekday())
     earlier = [p for p in result.known.metrics if p.code == metric.code and p.day < monday]
     if not earlier or value.value is None:
@@ -30,7 +30,13 @@ def change_since(result: Result, metric: Metric, value: Value) -> str:
     before = max(earlier, key=lambda point: point.day)
     if before.value is None:
         return ""
-    difference = value.value - before.value
+    runs = [run.as_of for run in result.known.runs if run.as_of < monday]
+    difference = _difference(metric, value.value - before.value)
+    since = max(runs, default=before.day)
+    return say("{change} since {day}", change=difference, day=f"{since.day} {since:%b}")
+
+
+def _difference(metric: Metric, difference: float) -> str:
     if metric.unit == SHARE:
         points = round(difference * 100)
         return say("{n:+} points", n=points) if points else say("unchanged")

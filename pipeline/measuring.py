@@ -92,7 +92,7 @@ def _with_ids(
 def _stray(table: Typed, row: int, column: str, text: str, like: str) -> Problem:
     hint = say("Did you mean “{name}”? ", name=like) if like else ""
     return Problem(
-        table.table.title, int(row), column,
+        table.title, int(row), column,
         say("No organisation of that name has signed."),
         hint + say("Copy the name from Who has signed."),
         shorten(text),
@@ -105,7 +105,7 @@ def _set_aside(
     """(tab, rows read, rows with something set aside) per tab."""
     counted = [(signons.source, len(signons.frame), signons.problems)]
     counted += [
-        (t.table.title, t.read, (*t.problems, *(s for s in strays if s.tab == t.table.title)))
+        (t.title, t.read, (*t.problems, *(s for s in strays if s.tab == t.title)))
         for t in typed.values()
     ]
     return tuple(

@@ -9,7 +9,7 @@ from config.records import Ledger, MatterRecord, MetricPoint, SignOnRecord
 from pipeline.decisions import written_hashes
 from pipeline.model import Result
 from pipeline.organisations import Settled
-from pipeline.tabrows import to_decide_rows
+from pipeline.tabrows import OUR_COLUMNS, to_decide_rows
 
 
 def ledger_of(
@@ -50,7 +50,7 @@ def _matters(result: Result) -> Iterator[MatterRecord]:
     current = {matter.key: matter for matter in result.matters}
     for key in sorted(known.keys() | current.keys()):
         before, matter, row = known.get(key), current.get(key), rows.get(key)
-        written = written_hashes(row[:9]) if row else before.written if before else ()
+        written = written_hashes(row[:OUR_COLUMNS]) if row else before.written if before else ()
         organisation = str(row[2]) if row else before.organisation if before else ""
         if matter is None and before is not None:
             yield replace(before, status="settled", written=written)

@@ -134,17 +134,28 @@ def _think(
     _same_store(known, tracker, settings)
     responses = CsvSignOns(settings.path(settings.signons.file)).read()
     order.step("think")
-    inputs = Inputs(responses, tracker.people, tracker.results, tracker.problems)
+    problems = tracker.problems if _has_tracker(settings, known) else ()
+    inputs = Inputs(responses, tracker.people, tracker.results, problems)
     asked = Asked(past=other_day, accept_vanished=order.accept_vanished)
     result = think(inputs, known, settings, statement, clock, asked)
     return Thought(settings, clock, known, tracker, result, other_day)
+
+
+def _has_tracker(settings: Settings, known: Known) -> bool:
+    """Whether people keep a tracker: it is there, or an earlier run has read its tabs."""
+    last = max(known.runs, key=lambda run: run.number, default=None)
+    had_tabs = bool(last and json.loads(last.summary).get("tabs"))
+    return had_tabs or settings.path(settings.tracker.file).exists()
 
 
 def _write(order: Order, settings: Settings, statement: Statement, clock: Clock) -> dict[str, Any]:
     """Record what is about to happen, then make it happen."""
     tables = _tables(settings, clock)
     post = MailFolder(settings.path(settings.mail.outbox))
-    with Store.open(settings.path(settings.store)) as store:
+    path = settings.path(settings.store)
+    if not path.exists():
+        _same_store(Known(), tables.read(), settings)
+    with Store.open(path) as store:
         thought = _think(order, settings, statement, clock, store.known(), False)
         messages = _due(thought)
         number = len(thought.known.runs) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,6 +40,7 @@ def summary_of(
         "organisations": {name: standings[name] for name in STANDINGS},
         "members": len(result.facts.members(result.today)),
         "individuals": int(result.forms["labels"].map(lambda labels: "individual" in labels).sum()),
+        "tabs": {table.table.title: table.read for table in result.typed.values()},
         "to_decide": sum(matter.open for matter in result.matters),
         "listed": int(result.organisations["listed"].sum()),
         "metrics": _metrics(result),
@@ -81,13 +82,18 @@ def _metrics(result: Result) -> list[dict[str, Any]]:
 
 
 def _warnings(result: Result) -> list[str]:
-    return [say("Rule {code} was not applied: {why}.", code=rule.code, why=rule.why)
-            for rule in result.not_applied]  # fmt: skip
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for rule in result.not_applied:
+        by_reason[rule.why].append(rule.code)
+    return [
+        say("Not applied: {codes}, because {why}.", codes=", ".join(codes), why=why)
+        for why, codes in by_reason.items()
+    ]
 
 
 def read_in_words(result: Result) -> str:
     """What was read, in a line."""
-    tabs = ", ".join(f"{t.table.title} {t.read}" for t in result.typed.values())
+    tabs = ", ".join(f"{t.title} {t.read}" for t in result.typed.values())
     forms = count(len(result.forms), "{n} form", "{n} forms")
     return f"{forms}; {tabs}" if tabs else forms
 

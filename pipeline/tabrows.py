@@ -12,10 +12,11 @@ from pyuca import Collator
 
 from config.raw import Scalar
 from config.records import MetricPoint
-from config.tables import BY_NAME, SIGNONS, TABLES
+from config.tables import BY_NAME, TABLES
 from config.text import fold
 from config.words import say
 from pipeline.aims import status_of
+from pipeline.decisions import OURS
 from pipeline.figures import SHARE, change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
@@ -30,7 +31,7 @@ OUTCOMES = {
     "test": "test",
 }
 """Outcome → the word that people see."""
-OUR_COLUMNS = 9
+OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
 SORTED_BY = 200
 """Characters of a name; the collation takes far too long over a name of thousands."""
@@ -186,7 +187,8 @@ def _waiting(result: Result, name: str) -> str:
     if name == "to_decide":
         number = sum(matter.open for matter in result.matters)
         return say("{n} waiting for a decision", n=number) if number else say("nothing waits")
-    title = BY_NAME[name].title if name in BY_NAME else SIGNONS.title
+    titles = {"sign_ons": result.signons.source} | {n: t.title for n, t in result.typed.items()}
+    title = titles.get(name) or BY_NAME[name].title
     faults = sum(problem.tab == title for problem in result.problems)
     return say("{n} to put right: see To fix", n=faults) if faults else ""
 

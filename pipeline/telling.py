@@ -8,6 +8,7 @@ from typing import Any
 from config.words import count, say
 
 SHOWN_PROBLEMS = 10
+SHOWN_WARNINGS = 4
 _OUTCOMES = {
     "accepted": "accepted", "hold": "on hold", "declined": "not accepted",
     "withdrawn": "withdrawn", "superseded": "replaced by a newer form", "test": "test",
@@ -24,8 +25,8 @@ def told(summary: Mapping[str, Any]) -> str:
         say("As of {day}", day=summary["as_of"]) + _manner(summary),
         _line("read", count(signons["received"], "{n} sign-on", "{n} sign-ons") + f": {outcomes}"),
         _line("settled", standings),
-        _line("members", say("{n} organisations; {m} on the public list", n=summary["members"],
-                             m=summary["listed"])),
+        _line("members", count(summary["members"], "{n} organisation", "{n} organisations")
+              + say("; {m} on the public list", m=summary["listed"])),
         _line("to decide", count(summary["to_decide"], "{n} matter", "{n} matters")),
         _line("counted", say("{n} numbers, {m} without data", n=len(counted),
                              m=len(summary["metrics"]) - len(counted))),
@@ -69,4 +70,8 @@ def _problems(summary: Mapping[str, Any]) -> list[str]:
 
 
 def _warnings(summary: Mapping[str, Any]) -> list[str]:
-    return [_line("note", text) for text in summary["warnings"]]
+    """The first few; a form that asks little leaves many rules aside."""
+    texts = summary["warnings"]
+    lines = [_line("note", text) for text in texts[:SHOWN_WARNINGS]]
+    more = len(texts) - SHOWN_WARNINGS
+    return lines + [_line("", say("… and {n} more (see --json)", n=more))] * (more > 0)

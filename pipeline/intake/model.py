@@ -50,6 +50,7 @@ class Typed:
         present: field names whose column is there.
         problems: cells that could not be read.
         read: rows read, blank ones apart.
+        tab: what the coalition calls the tab.
     """
 
     table: Table
@@ -57,3 +58,9 @@ class Typed:
     present: frozenset[str]
     problems: tuple[Problem, ...]
     read: int
+    tab: str = ""
+
+    @property
+    def title(self) -> str:
+        """The tab's title as people know it."""
+        return self.tab or self.table.title

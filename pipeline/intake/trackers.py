@@ -68,7 +68,7 @@ def read_table(
     data: dict[str, pd.Series] = {"row": pd.Series(reading.numbers, dtype="int64")}
     data |= {column.name: reading.typed(column) for column in table.columns}
     present = frozenset(matched.columns)
-    return Typed(table, pd.DataFrame(data), present, tuple(reading.problems), len(kept))
+    return Typed(table, pd.DataFrame(data), present, tuple(reading.problems), len(kept), raw.tab)
 
 
 def _match(raw: RawTable, table: Table, title_map: Mapping[str, str]) -> Matched:

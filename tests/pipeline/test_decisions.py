@@ -222,6 +222,22 @@ def test_undo_takes_back_all_that_was_decided_on_it() -> None:
     assert tab.words() == {K1: "not accepted", K2: "accept"}
 
 
+def test_what_was_taken_back_twice_was_taken_back_on_its_own_days() -> None:
+    tab = tab_of("sign-on")
+    for word, day in (
+        ("accept", MONDAY),
+        ("undo", MONDAY),
+        ("ask them", TUESDAY),
+        ("undo", FRIDAY),
+    ):
+        tab.decide(K0, word)
+        tab.read(day)
+    assert [(d.word, d.undone_on) for d in tab.decisions] == [
+        ("accept", MONDAY),
+        ("ask them", FRIDAY),
+    ]
+
+
 def test_undo_where_nothing_was_decided_changes_nothing() -> None:
     tab = tab_of("sign-on")
     tab.decide(K0, "undo")

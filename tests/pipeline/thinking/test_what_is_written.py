@@ -71,7 +71,7 @@ class TestTabs:
         assert len(rows) == 8
         assert rows["Lake Guild"]["Outcome"] == "on hold"
         assert rows["Lake Guild"]["Rules"] == "S202"
-        assert rows["Lake Guild"]["Received"] == dt.datetime(2026, 3, 2, 8, 3)
+        assert rows["Lake Guild"]["Received"].isoformat(" ") == "2026-03-02 08:03:00"
         assert rows["Rui Costa"]["Signing as"] == "individual"
         assert rows["Rui Costa"]["Matched"] is None
 
@@ -93,6 +93,14 @@ class TestTabs:
         waits = dict(zip(ours.cells("Start", "Tab"), ours.cells("Start", "What to do now"),
                          strict=True))  # fmt: skip
         assert waits["To decide"] == "nothing waits"
+
+    def test_what_is_wrong_in_a_form_is_counted_beside_the_sign_ons(self, ours):
+        ours.forms[0]["timestamp"] = "yesterday"
+        ours.run("2026-03-06")
+        waits = dict(
+            zip(ours.cells("Start", "Tab"), ours.cells("Start", "What to do now"), strict=True)
+        )
+        assert waits["Sign-ons"] == "1 to put right: see To fix"
 
     def test_what_is_wrong_in_a_tab_is_counted_beside_it(self, ours):
         ours.tab("Promises", "Organisation | What | Due\nRiver Wach | Sing | never\n")
