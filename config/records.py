@@ -67,6 +67,7 @@ class MatterRecord:
         facts: hash of the fields that the question's rules read.
         written: hash per column of Weaver's cells as last written, in the order of the table.
         read: Decision, Decided by and Note as last read.
+        formerly: the cell before it was last renamed; a run that was killed may have left it so.
     """
 
     key: str
@@ -77,6 +78,7 @@ class MatterRecord:
     facts: str
     written: tuple[str, ...] = ()
     read: tuple[str, str, str] = ("", "", "")
+    formerly: str = ""
 
 
 @dataclass(frozen=True)

@@ -193,8 +193,11 @@ def _stand(run: _Run, heard: _Heard, settled: Settled, records: Sequence[ChangeR
     organisations = organisations_of(
         forms, spoken, settled.records, facts, holding, run.statement, today
     )
+    # on an earlier day nobody could miss what went later
+    gone = {record.key for record in run.known.signons if record.gone_on}
+    missed = [r for r in vanished if r.key in gone or not run.asked.past]
     matters = matters_of(
-        forms, vanished, settled.questions, _shown(organisations, settled), facts,
+        forms, missed, settled.questions, _shown(organisations, settled), facts,
         {record.key: record for record in heard.decided.matters}, heard.active, today,
     )  # fmt: skip
     return _Stood(forms, judged.not_applied, vanished, facts, organisations, matters)

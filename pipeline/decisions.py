@@ -152,6 +152,12 @@ def _word(tab: str, row: Row, matter: MatterRecord) -> tuple[str, Problem | None
     return "", Problem(tab, row.number, "Decision", what, hint + known, shorten(typed))
 
 
+def _names_of(matter: MatterRecord) -> set[str]:
+    """What Weaver wrote, or may have written, beside the key."""
+    before = {cell_text(matter.formerly)} if matter.formerly else set()
+    return {cell_text(matter.organisation)} | before
+
+
 def _keyed_rows(
     raw: RawTable, matters: Mapping[str, MatterRecord]
 ) -> tuple[dict[str, Row], list[Problem]]:
@@ -165,7 +171,7 @@ def _keyed_rows(
             problems.append(_problem(raw.tab, row, *_TWICE))
         elif matter is None:
             problems += [_problem(raw.tab, row, *_UNKNOWN)] if row.key or row.triple[0] else []
-        elif row.cells["Organisation"] != cell_text(matter.organisation):
+        elif row.cells["Organisation"] not in _names_of(matter):
             name = shorten(matter.organisation)
             problems.append(_problem(raw.tab, row, *_OTHER_PAIR, name=name))
         else:
@@ -229,10 +235,10 @@ def _accident(
 
 def _swapped(rows: Sequence[Row], matters: Mapping[str, MatterRecord]) -> int:
     """Rows whose key stands beside the organisation of another matter."""
-    names = {key: cell_text(matter.organisation) for key, matter in matters.items()}
-    others = set(names.values())
+    names = {key: _names_of(matter) for key, matter in matters.items()}
+    others = set().union(*names.values())
     return sum(
-        row.key in names and row.cells["Organisation"] != names[row.key]
+        row.key in names and row.cells["Organisation"] not in names[row.key]
         and row.cells["Organisation"] in others
         for row in rows
     )  # fmt: skip

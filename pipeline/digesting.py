@@ -96,7 +96,8 @@ def _joined(
 
 def _left(result: Result, ids: set[str], names: dict[str, str], close: dt.date) -> Iterator[Moved]:
     words = {"withdrawn": say("withdrew"), "suspended": say("was suspended"),
-             "removed": say("was removed"), "pending": say("is in question again")}  # fmt: skip
+             "removed": say("was removed"), "pending": say("is in question again"),
+             "declined": say("is accepted no longer")}  # fmt: skip
     for identity in sorted(ids, key=lambda i: names[i].casefold()):
         standing = result.facts.standing(identity, close)
         what = words.get(standing.standing, standing.standing)

@@ -55,9 +55,13 @@ def _matters(result: Result) -> Iterator[MatterRecord]:
         if matter is None and before is not None:
             yield replace(before, status="settled", written=written)
         elif matter is not None:
+            organisation = organisation or matter.organisation
+            formerly = before.formerly if before else ""
+            if before and before.organisation != organisation:
+                formerly = before.organisation
             yield MatterRecord(
-                key, matter.kind, organisation or matter.organisation, matter.since,
-                matter.status, matter.facts, written, before.read if before else ("", "", ""),
+                key, matter.kind, organisation, matter.since, matter.status, matter.facts,
+                written, before.read if before else ("", "", ""), formerly,
             )  # fmt: skip
 
 

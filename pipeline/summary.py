@@ -39,7 +39,7 @@ def summary_of(
         "signons": {"received": len(result.forms)} | {name: outcomes[name] for name in OUTCOMES},
         "organisations": {name: standings[name] for name in STANDINGS},
         "members": len(result.facts.members(result.today)),
-        "individuals": int(result.forms["labels"].map(lambda labels: "individual" in labels).sum()),
+        "individuals": _individuals(result),
         "tabs": {table.table.title: table.read for table in result.typed.values()},
         "to_decide": sum(matter.open for matter in result.matters),
         "listed": int(result.organisations["listed"].sum()),
@@ -59,6 +59,12 @@ def summary_of(
         "warnings": [*_warnings(result), *failed],
         "dry_run": dry,
     }
+
+
+def _individuals(result: Result) -> int:
+    """People who signed for themselves and are accepted."""
+    accepted = result.forms.loc[result.forms["outcome"] == "accepted", "labels"]
+    return sum("individual" in labels for labels in accepted)
 
 
 def _metrics(result: Result) -> list[dict[str, Any]]:

@@ -49,7 +49,8 @@ _FIRST = (
         status TEXT NOT NULL,
         facts TEXT NOT NULL,
         written TEXT NOT NULL,
-        "read" TEXT NOT NULL
+        "read" TEXT NOT NULL,
+        formerly TEXT NOT NULL
     )""",
     """CREATE TABLE decisions (
         number INTEGER NOT NULL PRIMARY KEY,

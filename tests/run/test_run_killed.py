@@ -102,3 +102,16 @@ def test_killed_half_way_it_ends_in_the_same_place(
     assert settled.results.read_bytes() == undisturbed.results.read_bytes()
     assert settled.mails() == undisturbed.mails()
     assert settled.run() == undisturbed.run()
+
+
+def test_killed_while_renaming_its_row_is_still_obeyed(settled: Any) -> None:
+    """The store knows the new name already, the tab still shows the old one."""
+    row = settled.row("To decide", "Cedar Ferry Choir")
+    settled.change("Cedar Ferry Choir", "show as", **{"New value": "Cedar Choir"})
+    code, steps = driven(settled, "publish")
+    assert (code, steps[-1]) == (9, "publish")
+    settled.decide("Cedar Ferry Choir", "don't list")
+    ran = settled.run()
+    assert not [p for p in ran["problems"] if p["tab"] == "To decide"]
+    renamed = settled.row("To decide", "Cedar Choir", Key=row["Key"])
+    assert renamed["Status"] == "settled"

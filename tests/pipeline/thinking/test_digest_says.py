@@ -94,6 +94,15 @@ def test_what_waits_the_oldest_and_the_gravest(week):
     assert facts.gravest[2].what == "May it be listed?"
 
 
+def test_whose_acceptance_was_taken_back(week):
+    week.decide("In Doubt", "accept")
+    week.run("2026-03-16")
+    week.decide("In Doubt", "not accepted", what="doubt")
+    week.run("2026-03-24")
+    week.run("2026-03-30")
+    assert week.digest().left == (Moved("In Doubt", "is accepted no longer", on(24)),)
+
+
 def test_nothing_to_decide(coalition):
     coalition.form("Shy Sedge", list_us="No")
     coalition.run("2026-03-04")

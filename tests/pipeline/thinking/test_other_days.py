@@ -60,7 +60,7 @@ def seen(result):
     return who, outcomes
 
 
-SMALL = settings(max_examples=6, suppress_health_check=list(HealthCheck))
+SMALL = settings(max_examples=4, suppress_health_check=list(HealthCheck))
 
 
 @SMALL

@@ -142,3 +142,8 @@ class TestOneVanishedForm:
         assert {record.key for record in gone.known.signons} == keys
         assert [m.kind for m in gone.matters("River Watch")] == ["listing"]
         assert gone.listed() == {"River Watch"}
+
+    def test_was_not_missed_before_it_went(self, gone):
+        earlier = gone.think("2026-03-05", past=True)
+        assert [m for m in earlier.matters if m.kind == "vanished"] == []
+        assert [m for m in gone.think("2026-03-06", past=True).matters if m.kind == "vanished"]

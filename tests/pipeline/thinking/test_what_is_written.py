@@ -148,7 +148,8 @@ class TestNumbersOverTime:
             MetricPoint(dt.date(2026, 3, 9), code, 777.0),
         )
         object.__setattr__(result.known, "metrics", points)
-        assert change_since(result, BY_CODE[code], Value(now)) == said
+        expected = f"{said} since 8 Mar" if said else ""
+        assert change_since(result, BY_CODE[code], Value(now)) == expected
 
     @pytest.mark.parametrize(
         ("share", "value", "shown"),
@@ -176,6 +177,11 @@ class TestSummary:
         assert found["members"] == len(ours.members()) == 3
         assert found["listed"] == 1
         assert found["to_decide"] == len(ours.open())
+
+    def test_only_accepted_individuals_are_counted(self, ours):
+        ours.form("Eva Lund", signing_as="individual", agreement="No")
+        ours.run("2026-03-06")
+        assert summary(ours)["individuals"] == 1
 
     def test_it_holds_no_cell_that_a_person_typed(self, ours):
         ours.form(
