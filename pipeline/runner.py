@@ -143,9 +143,9 @@ def _think(
 
 def _has_tracker(settings: Settings, known: Known) -> bool:
     """Whether people keep a tracker: it is there, or an earlier run has read its tabs."""
-    last = max(known.runs, key=lambda run: run.number, default=None)
-    had_tabs = bool(last and json.loads(last.summary).get("tabs"))
-    return had_tabs or settings.path(settings.tracker.file).exists()
+    if settings.path(settings.tracker.file).exists():
+        return True
+    return any(json.loads(run.summary).get("tabs") for run in reversed(known.runs))
 
 
 def _write(order: Order, settings: Settings, statement: Statement, clock: Clock) -> dict[str, Any]:

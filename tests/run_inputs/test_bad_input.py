@@ -74,7 +74,7 @@ def test_other_encodings_and_delimiters(
     coalition = new_coalition("far")
     rows = [header, *(responding(n, name) for n, name in enumerate(names))]
     coalition.responses.write_bytes(as_csv(rows, delimiter).encode(encoding))
-    assert [problem["tab"] for problem in coalition.run()["problems"]] == ["tracker.xlsx"]
+    assert [problem["tab"] for problem in coalition.run()["problems"]] == []
     assert coalition.outcomes() == dict.fromkeys(names, "accepted")
 
 

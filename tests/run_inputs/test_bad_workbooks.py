@@ -283,3 +283,18 @@ def rename(workbook: Path, title: str, new: str) -> None:
     book = openpyxl.load_workbook(workbook)
     book[title].title = new
     book.save(workbook)
+
+
+def test_a_tracker_is_missed_only_where_there_was_one(new_coalition) -> None:
+    coalition = new_coalition("near")
+    assert coalition.run()["problems"] == []
+    book = openpyxl.Workbook()
+    book.active.title = "Promises"
+    book.active.append(["Organisation", "What", "Due"])
+    book.active.append(["Name 0", "Sing", "2026-05-01"])
+    book.save(coalition.tracker)
+    coalition.run()
+    coalition.tracker.unlink()
+    for _ in range(2):
+        (coalition.folder / "offer.md").write_text("Anything new makes a whole run.")
+        assert "tracker.xlsx" in [problem["tab"] for problem in coalition.run()["problems"]]

@@ -236,7 +236,7 @@ def test_digitale_zivilgesellschaft(new_coalition, shared_data) -> None:
     assert summary["signons"]["received"] == 76
     assert held(summary) < 0.15
     assert Counter(checked(coalition)) == Counter(names)
-    assert [problem["tab"] for problem in summary["problems"]] == ["tracker.xlsx"]
+    assert [problem["tab"] for problem in summary["problems"]] == []
 
 
 def test_coara_counts_each_organisation_once(new_coalition, shared_data) -> None:
