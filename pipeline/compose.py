@@ -29,6 +29,7 @@ from pipeline.intake.signons import read_signons
 from pipeline.intake.tabs import stray_tabs
 from pipeline.intake.trackers import read_table
 from pipeline.judging import describe, judge
+from pipeline.lookup import look_up
 from pipeline.matters import Matter, matters_of
 from pipeline.measuring import measure
 from pipeline.metrics.model import Value
@@ -37,6 +38,7 @@ from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
 from pipeline.remembering import ledger_of
+from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 from pipeline.story import facts_of
 
@@ -190,6 +192,7 @@ def _stand(run: _Run, heard: _Heard, settled: Settled, records: Sequence[ChangeR
         run.settings.zone,
     )  # fmt: skip
     facts = Facts(dated, outsiders(spoken))
+    forms = forms.assign(outcome=_after_leaving(forms, facts, today))
     organisations = organisations_of(
         forms, spoken, settled.records, facts, holding, run.statement, today
     )
@@ -212,6 +215,17 @@ def _count(run: _Run, heard: _Heard, stood: _Stood) -> _Counted:
     aims = read_aims(typed)
     unread = (problem for table in typed.values() for problem in table.problems)
     return _Counted(typed, values, aims.by_code, (*strays, *aims.problems, *unread))
+
+
+def _after_leaving(forms: pd.DataFrame, facts: Facts, today: dt.date) -> pd.Series:
+    """The outcomes, with accepted forms of an organisation that has withdrawn as withdrawn."""
+    homes = forms["organisation_id"].unique()
+    standings = {home: facts.standing(home, today) for home in homes if home}
+    gone = {home: s.since for home, s in standings.items() if s.standing == "withdrawn"}
+    left = look_up(forms["organisation_id"], gone, pd.NaT).astype("datetime64[ns]")
+    joined = ~forms["rules"].map(is_leaving) & (forms["outcome"] == "accepted")
+    before = left.notna() & ~(forms["day"] > left)
+    return forms["outcome"].mask(joined & before, "withdrawn")
 
 
 _T = TypeVar("_T", SignOnRecord, ChangeRecord)

@@ -75,7 +75,7 @@ def judge(
     The rules run twice: what a form adds to, and whom its sender speaks for, is only known when
     the organisation's first accepted form is.
     """
-    first = frame.assign(repeat=False, repeat_key="", trusted=False)
+    first = frame.assign(repeat=False, repeat_key="", trusted=False, returns=False)
     forms = Forms(first, asked, statement, settings.signons, today)
     alone = check.judge(forms, settings.rules)
     before = check.outcomes(forms, alone)
@@ -128,19 +128,24 @@ def _with_repeats(
     rows = in_time(told, "organisation_id", "day", "email", "request", "stands", "vouched")
     earlier: dict[str, str] = {}
     trusted: dict[str, bool] = {}
+    returns: dict[str, bool] = {}
     verified = settings.signons.email_verified
     for home, forms in by_organisation(rows).items():
         anchor, addresses, gone = "", set[str](), left.get(home)
+        known: set[str] | None = None
         for row in forms:
             if gone and row["day"] is not pd.NaT and row["day"].date() > gone:
-                anchor, addresses, gone = "", set(), None
+                anchor, known, addresses, gone = "", addresses, set(), None
+            ours = row["vouched"] or (verified and _address(row) in (known or set()) - {""})
             if anchor:
                 earlier[row["key"]] = anchor
                 trusted[row["key"]] = verified and _address(row) in addresses - {""}
                 if trusted[row["key"]] and row["request"] == "withdraw":
-                    anchor, addresses = "", set()
+                    anchor, known, addresses = "", addresses, set()
                 elif row["vouched"] and row["request"] != "withdraw":
                     addresses.add(_address(row))
+            elif known is not None and not ours:
+                returns[row["key"]] = True
             elif row["stands"]:
                 anchor, addresses = row["key"], {_address(row)}
     repeat_key = look_up(frame["key"], earlier)
@@ -148,6 +153,7 @@ def _with_repeats(
         repeat=repeat_key != "",
         repeat_key=repeat_key,
         trusted=look_up(frame["key"], trusted, False).astype(bool),
+        returns=look_up(frame["key"], returns, False).astype(bool),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +20,9 @@ from pipeline.standing import Facts
 GRAVITY = {"withdrawal": 0, "vanished": 1, "same": 2, "sign-on": 3, "listing": 4}
 """The smaller, the graver."""
 _NOT_FINAL = frozenset({"ask them"})
+
+
+Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,12 @@ def _remembered(
     if decision is None:
         return replace(draft, since=since, status="open")
     if holds(decision, draft.facts):
-        status = "seen" if decision.word in _NOT_FINAL else "settled"
-        return replace(draft, since=since, status=status, answered=decision)
+        if decision.word in _NOT_FINAL:
+            return replace(draft, since=since, status="seen", answered=decision)
+        return replace(
+            draft, since=since, status="settled", answered=decision,
+            nothing=say("It stays as decided; undo takes it back."),
+        )  # fmt: skip
     earlier = say(
         "Asked again because the facts changed. Earlier answer: {word} ({by}, {day}). To confirm "
         "it, change the Note.",
@@ -110,11 +118,19 @@ def _of_forms(frame: pd.DataFrame) -> Iterator[Matter]:
             _draft(row["key"], kind, row["organisation"], row["facts"]),
             what=say("A request to withdraw") if leaving else say("A form in doubt"),
             why=" ".join(row["reasons"]),
-            evidence="; ".join(dict.fromkeys(filter(None, row["evidence"]))),
+            evidence="; ".join([*dict.fromkeys(filter(None, row["evidence"])), _sent(row)]),
             suggestion=row["suggestion"],
             nothing=say("It stays hidden; its standing is unchanged.") if leaving
             else say("It stays on hold and isn't counted."),
         )  # fmt: skip
+
+
+def _sent(row: Row) -> str:
+    """Who sent it and when, so that two forms of one organisation can be told apart."""
+    sender = row["email"].strip() or say("an unknown address")
+    if pd.isna(row["day"]):
+        return say("sent by {sender}", sender=sender)
+    return say("sent on {day} by {sender}", day=row["day"].date(), sender=sender)
 
 
 def _of_vanished(vanished: Sequence[SignOnRecord], names: Mapping[str, str]) -> Iterator[Matter]:

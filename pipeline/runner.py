@@ -191,7 +191,7 @@ def _plans(thought: Thought) -> Sequence[TabPlan]:
     settings, runs = thought.settings, thought.known.runs
     log = tuple((run.number, run.as_of, run.read, run.changed) for run in runs if run.changed)
     stands = settings.tracker.title(TO_FIX.title) in thought.tracker.results
-    rows = tab_facts(thought.result, settings.zone, log, stands)
+    rows = tab_facts(thought.result, settings.zone, log, settings.tracker.title, stands)
     return tab_plans(rows, settings.tracker.title)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,13 @@ SORTED_BY = 200
 Row = tuple[Scalar, ...]
 
 
-def tab_facts(result: Result, zone: ZoneInfo, log: Rows, to_fix: bool = False) -> TabFacts:
+def tab_facts(
+    result: Result,
+    zone: ZoneInfo,
+    log: Rows,
+    title: Callable[[str], str] = str,
+    to_fix: bool = False,
+) -> TabFacts:
     """Rows of every tab that Weaver writes or shares.
 
     To fix is only made when it has rows; where it stands (`to_fix`), it is emptied again.
@@ -47,7 +53,7 @@ def tab_facts(result: Result, zone: ZoneInfo, log: Rows, to_fix: bool = False) -
     return TabFacts(
         ({"to_fix": faults} if faults or to_fix else {})
         | {
-            "start": tuple(_start_rows(result)),
+            "start": tuple(_start_rows(result, title)),
             "to_decide": tuple(to_decide_rows(result)),
             "who_has_signed": tuple(_who_rows(result)),
             "changes": result.answers,
@@ -74,10 +80,10 @@ def to_decide_rows(result: Result) -> Iterator[Row]:
     for record in result.known.matters:
         if record.key in tab.rows and record.key not in current:
             cells = tab.rows[record.key]
-            ours = [column.title for column in BY_NAME["to_decide"].columns[3:8]]
             yield (
-                record.key, record.since, record.organisation, *(cells[title] for title in ours),
-                "settled", None, None, None,
+                record.key, record.since, record.organisation, cells["What is it"], cells["Why"],
+                cells["Evidence"], "", say("Nothing is left to decide."), "settled",
+                None, None, None,
             )  # fmt: skip
 
 
@@ -164,7 +170,7 @@ def _to_fix_rows(result: Result) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _start_rows(result: Result) -> Iterator[Row]:
+def _start_rows(result: Result, title: Callable[[str], str]) -> Iterator[Row]:
     who = {
         "people": say("you"), "weaver": say("Weaver"), "form": say("the form"),
         "both": say("Weaver and you"),
@@ -179,7 +185,7 @@ def _start_rows(result: Result) -> Iterator[Row]:
         if not (table.day_one or table.name in result.typed) or table.name == "start":
             continue
         waiting = _waiting(result, table.name)
-        yield (table.title, table.about, who[table.who], rows.get(table.name), waiting)
+        yield (title(table.title), table.about, who[table.who], rows.get(table.name), waiting)
 
 
 def _waiting(result: Result, name: str) -> str:

@@ -30,6 +30,8 @@ class Forms:
             `folded` (name folded for comparison), `organisation_id`,
             `repeat` (bool: an earlier form of the same organisation stands),
             `repeat_key` (key of that earlier form, ""),
+            `returns` (bool: the organisation had withdrawn before this form came, and nobody whom
+            it had trusted sent it),
             `trusted` (bool: Google verified the address and it is an accepted signatory's).
         asked: fields that the form asks.
         statement: with all its versions.

@@ -56,6 +56,11 @@ def _short(text: str) -> str:
     return shorten(text, 40)
 
 
+def _returns(forms: Forms) -> pd.Series:
+    joins = forms.frame["request"].isin(["", "join", "correct"])
+    return quote(forms, "email", forms.frame["returns"].astype(bool) & joins)
+
+
 def _request(forms: Forms, word: str, trusted: bool) -> pd.Series:
     sender = forms.frame["trusted"].astype(bool) == trusted
     return quote(forms, "request", answered(forms, "request", word) & sender)
@@ -163,5 +168,20 @@ RULES = (
         needs=("request",),
         suggestion="accept",
         label="correction",
+    ),
+    Rule(
+        "S407",
+        title="It had withdrawn before",
+        why="Whoever left comes back only when it wants to, not when somebody says so.",
+        remedy="Ask the signatory whom you know whether it wants to join again.",
+        severity="hold",
+        question="The organisation withdrew before this form came. {evidence}. "
+        "Does it want to join again?",
+        sentence="Your organisation had withdrawn; "
+        "please let its signatory confirm that it joins again.",
+        reads=("organisation", "email"),
+        find=_returns,
+        after=INDIVIDUAL,
+        suggestion="ask them",
     ),
 )

@@ -42,6 +42,7 @@ FAULTLESS: dict[str, Any] = {
     "repeat": False,
     "repeat_key": "",
     "trusted": False,
+    "returns": False,
 }
 
 

@@ -121,6 +121,8 @@ request=withdraw; trusted=True; agreement=no -> S405
 request=correct; agreement=; signatory=; authorised= -> S404
 request=correct; trusted=True -> S406
 request=correct; trusted=True; agreement=no -> S101 S406
+returns=True -> S407
+returns=True; signing_as=individual -> S207
 
 received=2026-06-02 -> S501
 received=2026-06-01 -> fine
@@ -163,7 +165,7 @@ organisation=Anti-Casino League -> fine
 def _read(line: str) -> tuple[dict[str, Any], set[str]]:
     said, codes = line.rsplit(" -> ", 1)
     answers: dict[str, Any] = dict(part.strip(" ").split("=", 1) for part in said.split("; "))
-    for field in ("repeat", "trusted", "by_hand"):
+    for field in ("repeat", "trusted", "by_hand", "returns"):
         if field in answers:
             answers[field] = answers[field] == "True"
     return answers, set() if codes == "fine" else set(codes.split())

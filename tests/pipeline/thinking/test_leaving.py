@@ -281,6 +281,22 @@ class TestComingBack:
         assert left.who("River Watch")["signatory"] == "Rui Costa"
         assert left.who("River Watch")["may_list"] == "yes"
 
+    def test_a_stranger_s_form_waits_for_a_person(self, left):
+        left.form("River Watch", "2026-03-15", email="anybody@mail.example.org")
+        left.run("2026-03-15")
+        assert left.standing("River Watch") == "withdrawn"
+        assert left.result.forms["rules"].iloc[-1][0] == "S407"
+        left.decide("River Watch", "accept", what="doubt")
+        left.run("2026-03-17")
+        assert left.standing("River Watch") == "member"
+
+    def test_a_second_stranger_joins_it_no_more_than_the_first(self, left):
+        left.form("River Watch", "2026-03-15", email="anybody@mail.example.org")
+        left.form("River Watch", "2026-03-16", email="another@mail.example.org")
+        left.run("2026-03-16")
+        assert left.standing("River Watch") == "withdrawn"
+        assert left.outcomes()[-2:] == ["hold", "hold"]
+
     def test_a_form_in_doubt_does_not(self, left):
         left.form("River Watch", "2026-03-20", authorised="No")
         left.run("2026-03-20")

@@ -196,7 +196,20 @@ class TestSummary:
         lines = told(summary(ours)).splitlines()
         assert lines[0] == "As of 2026-03-05"
         assert lines[1].split() == (
-            ["read", "8", "sign-ons:", "6", "accepted,", "1", "on", "hold,", "1", "test"]
+            [
+                "read",
+                "8",
+                "sign-ons:",
+                "5",
+                "accepted,",
+                "1",
+                "on",
+                "hold,",
+                "1",
+                "withdrawn,",
+                "1",
+                "test",
+            ]
         )
         assert any(line.split()[:2] == ["to", "decide"] for line in lines)
         assert "(nothing was written: a trial run)" in told(summary(ours, dry=True))
