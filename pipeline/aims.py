@@ -48,7 +48,7 @@ def status_of(goal: float | None, code: str, value: float | None) -> str:
     if value is None:
         return say("no data")
     met = value <= goal if BY_CODE[code].better == "down" else value >= goal
-    return say("met") if met else say("behind")
+    return say("met") if met else say("not yet")
 
 
 def _faults(table: Typed, row: int, name: str, code: str | None, goal: float) -> Iterator[Problem]:

@@ -327,7 +327,8 @@ def _with_decision_days(frame: pd.DataFrame, active: Mapping[str, DecisionRecord
         frame["key"].map({key: d.read_on for key, d in active.items()}).astype("datetime64[s]")
     ).astype("datetime64[ns]")
     came = frame["day"].where(frame["outcome"].isin(["accepted", "withdrawn", "superseded"]))
-    return frame.assign(decided_on=read_on.where(frame["decision"] != "", came))
+    final = (frame["decision"] != "") & (frame["outcome"] != "hold")
+    return frame.assign(decided_on=read_on.where(final, came))
 
 
 def _shown(organisations: pd.DataFrame, settled: Settled) -> dict[str, str]:

@@ -165,9 +165,6 @@ def _odd(result: Result) -> Iterator[str]:
     if len(usual) >= 10 and not busiest.empty and busiest.max() >= max(6, 4 * usual.median()):
         yield say("{n} forms came in on {day}; that is far more than on other days.",
                   n=int(busiest.max()), day=str(busiest.idxmax())[:10])  # fmt: skip
-    if result.not_applied:
-        yield say("{n} rules were not applied; `weaver rules` says which and why.",
-                  n=len(result.not_applied))  # fmt: skip
 
 
 def _good(result: Result, start: dt.date, end: dt.date) -> Iterator[str]:

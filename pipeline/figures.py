@@ -31,15 +31,15 @@ def change_since(result: Result, metric: Metric, value: Value) -> str:
     if before.value is None:
         return ""
     runs = [run.as_of for run in result.known.runs if run.as_of < monday]
-    difference = _difference(metric, value.value - before.value)
     since = max(runs, default=before.day)
-    return say("{change} since {day}", change=difference, day=f"{since.day} {since:%b}")
+    day = f"{since.day} {since:%b}"
+    n, whole = before.numerator or 0.0, before.denominator
+    if metric.unit == SHARE and whole and (n, whole) != (value.numerator, value.denominator):
+        return say("was {n} of {all} on {day}", n=_plain(n), all=_plain(whole), day=day)
+    return say("{change} since {day}", change=_difference(value.value - before.value), day=day)
 
 
-def _difference(metric: Metric, difference: float) -> str:
-    if metric.unit == SHARE:
-        points = round(difference * 100)
-        return say("{n:+} points", n=points) if points else say("unchanged")
+def _difference(difference: float) -> str:
     if not round(difference, 1):
         return say("unchanged")
     return f"{difference:+,.0f}" if float(difference).is_integer() else f"{difference:+,.1f}"

@@ -12,12 +12,9 @@ from config.words import count, say
 from pipeline.aims import status_of
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
+from pipeline.telling import STANDINGS
 
 OUTCOMES = ("accepted", "hold", "declined", "withdrawn", "superseded", "test")
-STANDINGS = (
-    "member", "pending", "reaffirm", "lapsed", "withdrawn", "suspended", "removed", "declined",
-    "none",
-)  # fmt: skip
 
 
 def summary_of(
@@ -82,6 +79,7 @@ def _metrics(result: Result) -> list[dict[str, Any]]:
                 "target": goal,
                 "status": status or ("no data" if value.value is None else ""),
                 "no_data_because": value.why,
+                "reported": BY_CODE[code].reported,
             }
         )
     return found

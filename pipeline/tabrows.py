@@ -20,6 +20,7 @@ from pipeline.decisions import OURS
 from pipeline.figures import SHARE, change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
+from pipeline.registry import known_names
 from reports.facts import Rows, TabFacts
 
 OUTCOMES = {
@@ -96,6 +97,20 @@ def _who_rows(result: Result) -> Iterator[Row]:
             row["district"], ", ".join(row["sector"]), row["signons"], "; ".join(row["aliases"]),
             row["next_step"],
         )  # fmt: skip
+    yield from _merged_rows(result)
+
+
+def _merged_rows(result: Result) -> Iterator[Row]:
+    """Ids that were merged keep their row, so that none stays behind with an old standing."""
+    known = {row.id: row.name for row in result.organisations.itertuples()}
+    _, merged = known_names(result.ledger.organisations)
+    for record in result.ledger.organisations:
+        if record.survivor:
+            home = merged[record.id]
+            same = say(
+                "The same organisation as {name} ({id}).", name=known.get(home, home), id=home
+            )
+            yield (record.id, record.name, say("merged"), *[None] * 9, same, *[None] * 6)
 
 
 def by_name(organisations: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from config.words import count, say
 
 SHOWN_PROBLEMS = 10
 SHOWN_WARNINGS = 4
+STANDINGS = ("member", "pending", "reaffirm", "lapsed", "withdrawn", "suspended", "removed",
+             "declined", "none")  # fmt: skip
 _OUTCOMES = {
     "accepted": "accepted", "hold": "on hold", "declined": "not accepted",
     "withdrawn": "withdrawn", "superseded": "replaced by a newer form", "test": "test",
@@ -19,17 +21,21 @@ def told(summary: Mapping[str, Any]) -> str:
     """What was read, decided, counted and written."""
     signons, organisations = summary["signons"], summary["organisations"]
     outcomes = _listed({say(word): signons[name] for name, word in _OUTCOMES.items()})
-    standings = _listed(organisations)
-    counted = [m for m in summary["metrics"] if m["value"] is not None]
+    standings = _listed({name: organisations[name] for name in STANDINGS if name in organisations})
+    shown = [m for m in summary["metrics"] if m.get("reported", True)]
+    counted = [m for m in shown if m["value"] is not None]
+    others = organisations["member"] - summary["members"]
     lines = [
         say("As of {day}", day=summary["as_of"]) + _manner(summary),
         _line("read", count(signons["received"], "{n} sign-on", "{n} sign-ons") + f": {outcomes}"),
-        _line("settled", standings),
+        _line("standing", standings),
         _line("members", count(summary["members"], "{n} organisation", "{n} organisations")
+              + (say(" ({m} more as funder, observer or signatory only)", m=others)
+                 if others else "")
               + say("; {m} on the public list", m=summary["listed"])),
         _line("to decide", count(summary["to_decide"], "{n} matter", "{n} matters")),
         _line("counted", say("{n} numbers, {m} without data", n=len(counted),
-                             m=len(summary["metrics"]) - len(counted))),
+                             m=len(shown) - len(counted))),
         _line("written", count(summary["cells_written"], "{n} cell", "{n} cells")),
         _line("mail", _mail(summary["mail"])),
     ]  # fmt: skip
@@ -43,7 +49,13 @@ def _manner(summary: Mapping[str, Any]) -> str:
 
 
 def _mail(mail: Mapping[str, int]) -> str:
-    return _listed(mail) or say("nothing due")
+    """Letters are files for people to send; `sent` means that they lie in the outbox."""
+    put, parts = mail["sent"], []
+    if put:
+        parts.append(count(put, "{n} letter in the outbox", "{n} letters in the outbox"))
+    parts += [say("{n} waiting", n=mail["waiting"])] * (mail["waiting"] > 0)
+    parts += [say("{n} could not be written", n=mail["failed"])] * (mail["failed"] > 0)
+    return ", ".join(parts) or say("nothing due")
 
 
 def _line(title: str, text: str) -> str:

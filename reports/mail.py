@@ -52,6 +52,7 @@ def digest_message(
     letter["Date"] = format_datetime(sent_on.astimezone(dt.UTC))
     letter["Message-ID"] = f"<{mark}@{_address(sender).partition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
+    letter["X-Unsent"] = "1"  # a mail program opens the file as a draft, ready to send
     _fill(letter, facts, mark)
     letter["Content-Language"] = LANGUAGE
     return people + letter.as_bytes()

@@ -46,6 +46,7 @@ _COLOURS: Mapping[tuple[str, str], Mapping[str, Colour]] = {
         "declined": "stop",
         "not accepted": "stop",
         "none": "quiet",
+        "merged": "quiet",
     },
     ("who_has_signed", "signer_allows_listing"): _YES_NO,
     ("who_has_signed", "we_list_it"): _YES_NO,

@@ -39,7 +39,7 @@ NUMBERS = Table(
         C("Change", "text", "Against the last time it was recorded before this week.", "weaver",
           width=16),
         C("Target", "number", "What you aim for (tab Our targets).", "weaver", width=10),
-        C("Status", "text", "On track, behind, met or no data.", "weaver", width=12),
+        C("Status", "text", "Is the target met, or not yet?", "weaver", width=12),
         C("Definition", "text", "How it is counted.", "weaver", width=72),
         C("Why no data", "text", "What is missing before it can be counted.", "weaver", width=40),
     ),

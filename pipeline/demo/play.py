@@ -46,6 +46,9 @@ def play(folder: Path, now: dt.datetime, step: Step) -> dict[str, Any]:
 
 def _make_room(folder: Path) -> None:
     """Empty a demonstration of before; never touch anything else."""
+    if folder.exists() and not folder.is_dir():
+        what = say("This is a file, and the demonstration needs a folder.")
+        raise WrongUsage(what, str(folder), say("Name a folder that is new or empty."))
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise WrongUsage(
             say("The folder holds something that is no demonstration."),
