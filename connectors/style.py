@@ -91,7 +91,9 @@ def row_height(cells: Sequence[Scalar], widths: Sequence[float]) -> float | None
 
 
 def _lines(text: str, wide: float) -> int:
-    return sum(max(1, math.ceil(1.1 * _places(line) / wide)) for line in text.split("\n"))
+    """Lines of a wrapped text; where one isn't enough, breaks between words waste some room."""
+    needed = [_places(line) / wide for line in text.split("\n")]
+    return sum(1 if room <= 1 else math.ceil(1.1 * room) for room in needed)
 
 
 def _places(text: str) -> int:

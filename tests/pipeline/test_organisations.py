@@ -541,7 +541,15 @@ def test_an_id_is_one_organisations_whatever_people_say_and_take_back(
             if one in registry.ids and other in registry.ids:
                 assert registry.ids[one] != registry.ids[other]
     registry.look(rows, today=FRIDAY)
-    assert registry.ids == before
+    if len(left) == len(rows):
+        assert registry.ids == before
+    # a first form that vanished while its organisation was merged may leave it another id
+    assert _parts(registry.ids) == _parts(before)
+
+
+def _parts(ids: dict[str, str]) -> set[frozenset[str]]:
+    """Which forms belong together, whatever the id."""
+    return {frozenset(k for k, i in ids.items() if i == home) for home in ids.values()}
 
 
 @hypothesis_settings(max_examples=25)
