@@ -120,6 +120,9 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         | Does your organization agree to the unity statement?
         | We agree to the unity statement"""
     ),
+    "version_shown": _words(
+        "Version of the statement | Version of the text | Version | Statement version"
+    ),
     "reservations": _words("Any reservations? | Do you have any reservations? | Conditions"),
     "list_us": _words(
         """May we list you? | May we list your organisation? | May we list your organization?

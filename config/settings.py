@@ -3,62 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from config.base import Address, Frozen, Inside, Line, Zone
+from config.deciding import Decider, Eligibility, Grave
 from config.errors import WrongSettings
 from config.faults import sentences
+from config.statement import MAIN
 from config.tables import BY_NAME, SIGNONS, TABLES
 from config.text import nearest
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(
-            f"{name!r} is no time zone; write one such as 'Europe/Berlin' or 'America/Bogota'"
-        ) from error
-    return name
-
-
-def _address(text: str) -> str:
-    if not _ADDRESS.fullmatch(text):
-        raise ValueError(f"{text!r} is no email address; write one such as 'ana@example.org'")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if any(ord(c) < 32 for c in text):
-        raise ValueError("must be one line without control characters")
-    return text
-
-
-def _inside(path: str) -> str:
-    if Path(path).is_absolute() or ".." in Path(path).parts:
-        raise ValueError("must be a file inside the coalition's folder, such as 'tracker.xlsx'")
-    return path
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-Address = Annotated[str, AfterValidator(_address)]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
-Inside = Annotated[str, Field(min_length=1), AfterValidator(_inside)]
 Severity = Literal["hold", "note", "off"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Coalition(_Frozen):
+class Coalition(Frozen):
     """Who we are.
 
     Attributes:
@@ -76,12 +40,14 @@ class Coalition(_Frozen):
     today: dt.date | None = None
 
 
-class Form(_Frozen):
+class Form(Frozen):
     """One form and how to read it.
 
     Attributes:
         table: the table that it feeds.
+        statement: the folder of the statement or letter that it signs.
         file: its CSV download, inside the coalition's folder.
+        shows: language → file with the text of the statement as the form shows it now.
         date_order: the order of day and month in its timestamps, where the column cannot tell.
         time_zone: the zone of timestamps that name none; the coalition's by default.
         questions: field → the question's text, or several.
@@ -94,12 +60,14 @@ class Form(_Frozen):
         accept: "clean" accepts what raises no doubt; "reviewed" waits for a yes.
     """
 
-    table: Literal["Sign-ons"] = "Sign-ons"
+    table: Literal["Sign-ons", "Statement feedback"] = "Sign-ons"
+    statement: Line = MAIN
     file: Inside = "responses.csv"
+    shows: dict[str, Inside] = Field(default={})
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     time_zone: Zone | None = None
-    questions: dict[str, str | tuple[str, ...]] = {}
-    options: dict[str, tuple[str, ...]] = {}
+    questions: dict[str, str | tuple[str, ...]] = Field(default={})
+    options: dict[str, tuple[str, ...]] = Field(default={})
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -109,7 +77,7 @@ class Form(_Frozen):
     accept: Literal["clean", "reviewed"] = "clean"
 
 
-class Tracker(_Frozen):
+class Tracker(Frozen):
     """The two workbooks.
 
     Attributes:
@@ -121,15 +89,15 @@ class Tracker(_Frozen):
 
     file: Inside = "tracker.xlsx"
     results: Inside = "results.xlsx"
-    tabs: dict[str, Line] = {}
-    columns: dict[str, dict[str, Line]] = {}
+    tabs: dict[str, Line] = Field(default={})
+    columns: dict[str, dict[str, Line]] = Field(default={})
 
     def title(self, table_title: str) -> str:
         """What the coalition calls that tab."""
         return self.tabs.get(table_title, table_title)
 
 
-class Mail(_Frozen):
+class Mail(Frozen):
     """Where mail goes and from whom it comes.
 
     Attributes:
@@ -141,7 +109,7 @@ class Mail(_Frozen):
     outbox: Inside = "outbox"
 
 
-class Coordinator(_Frozen):
+class Coordinator(Frozen):
     """Somebody who gets the weekly digest.
 
     Attributes:
@@ -153,7 +121,7 @@ class Coordinator(_Frozen):
     email: Address
 
 
-class RuleSetting(_Frozen):
+class RuleSetting(Frozen):
     """A rule made milder, stricter or switched off.
 
     Attributes:
@@ -165,7 +133,7 @@ class RuleSetting(_Frozen):
     reason: Line
 
 
-class Settings(_Frozen):
+class Settings(Frozen):
     """All of `weaver.toml`.
 
     Attributes:
@@ -175,6 +143,9 @@ class Settings(_Frozen):
         mail: where mail goes.
         coordinators: who gets the weekly digest.
         rules: rule code → how the coalition wants it.
+        eligibility: which organisations may join.
+        deciders: whose word counts; everybody's where the list is left out.
+        two_deciders: decisions that need two names.
         districts: the districts that the coalition aims at.
         store: the file in which Weaver remembers.
         folder: where the settings lie; not a setting.
@@ -185,16 +156,23 @@ class Settings(_Frozen):
     tracker: Tracker = Tracker()
     mail: Mail = Mail()
     coordinators: tuple[Coordinator, ...] = ()
-    rules: dict[str, RuleSetting] = {}
+    rules: dict[str, RuleSetting] = Field(default={})
+    eligibility: Eligibility = Eligibility()
+    deciders: tuple[Decider, ...] = ()
+    two_deciders: tuple[Grave, ...] = ("suspend", "remove")
     districts: tuple[Line, ...] = ()
     store: Inside = "state.db"
     folder: Path = Field(default=Path(), exclude=True)
 
     @model_validator(mode="after")
-    def _one_form_per_table(self) -> Settings:
-        tables = [form.table for form in self.form]
-        if tables.count("Sign-ons") != 1:
+    def _forms_are_told_apart(self) -> Settings:
+        signed = [form.statement for form in self.form if form.table == "Sign-ons"]
+        if signed.count(MAIN) != 1:
             raise ValueError("form: exactly one [[form]] must have table = 'Sign-ons'")
+        files = Counter(form.file for form in self.form)
+        for name, times in (*files.items(), *Counter(signed).items()):
+            if times > 1:
+                raise ValueError(f"form: two [[form]] are of {name!r}; give each its own")
         return self
 
     @property
@@ -204,8 +182,12 @@ class Settings(_Frozen):
 
     @property
     def signons(self) -> Form:
-        """The form by which organisations sign on."""
-        return next(form for form in self.form if form.table == "Sign-ons")
+        """The form by which organisations join the main statement."""
+        return self.forms_of("Sign-ons")[MAIN]
+
+    def forms_of(self, table: str) -> dict[str, Form]:
+        """Statement → the form that feeds the table with what concerns it."""
+        return {form.statement: form for form in self.form if form.table == table}
 
     def path(self, name: str) -> Path:
         """A file of the coalition's folder."""

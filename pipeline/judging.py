@@ -53,6 +53,9 @@ def describe(
     return frame.assign(
         day=local,
         version=look_up(local, versions),
+        version_by=look_up(local, dict.fromkeys(versions, "the day")),
+        drift="",
+        late="",
         domain=own_domains(frame["website"]),
         mail_domain=mail,
         free_mail=are_free_mail(mail),
@@ -75,7 +78,7 @@ def judge(
     The rules run twice: what a form adds to, and whom its sender speaks for, is only known when
     the organisation's first accepted form is.
     """
-    first = frame.assign(repeat=False, repeat_key="", trusted=False, returns=False)
+    first = frame.assign(repeat=False, repeat_key="", trusted=False, returns=False, confirms=False)
     forms = Forms(first, asked, statement, settings.signons, today)
     alone = check.judge(forms, settings.rules)
     before = check.outcomes(forms, alone)

@@ -76,7 +76,8 @@ def to_decide_rows(result: Result) -> Iterator[Row]:
             continue
         yield (
             matter.key, matter.since, matter.organisation, matter.what, matter.why,
-            matter.evidence, matter.suggestion, matter.nothing, matter.status, None, None, None,
+            matter.evidence, matter.suggestion, matter.nothing, matter.status,
+            matter.gravity[0] + 1, None, None, None,
         )  # fmt: skip
     for record in result.known.matters:
         if record.key in tab.rows and record.key not in current:
@@ -84,7 +85,7 @@ def to_decide_rows(result: Result) -> Iterator[Row]:
             yield (
                 record.key, record.since, record.organisation, cells["What is it"], cells["Why"],
                 cells["Evidence"], "", say("Nothing is left to decide."), "settled",
-                None, None, None,
+                None, None, None, None,
             )  # fmt: skip
 
 
@@ -94,8 +95,8 @@ def _who_rows(result: Result) -> Iterator[Row]:
             row["id"], row["name"], row["standing"], _day(row["since"]), row["level"],
             row["parent"], row["signatory"], row["role"], row["version"], row["agreed"],
             row["may_list"], "yes" if row["listed"] else "no", row["why_not"], row["country"],
-            row["district"], ", ".join(row["sector"]), row["signons"], "; ".join(row["aliases"]),
-            row["next_step"],
+            row["district"], ", ".join(row["sector"]), None, None, row["signons"],
+            "; ".join(row["aliases"]), row["next_step"],
         )  # fmt: skip
     yield from _merged_rows(result)
 
@@ -110,7 +111,7 @@ def _merged_rows(result: Result) -> Iterator[Row]:
             same = say(
                 "The same organisation as {name} ({id}).", name=known.get(home, home), id=home
             )
-            yield (record.id, record.name, say("merged"), *[None] * 9, same, *[None] * 6)
+            yield (record.id, record.name, say("merged"), *[None] * 9, same, *[None] * 8)
 
 
 def by_name(organisations: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +135,8 @@ def _checked_rows(result: Result, zone: ZoneInfo) -> Iterator[Row]:
     for row in ordered.to_dict("records"):
         yield (
             row["key"], local_time(row["received"], zone), row["organisation"],
-            row["signing_as"] or "organisation", OUTCOMES[row["outcome"]],
+            row["signing_as"] or "organisation", None, row["version"], row["version_by"],
+            OUTCOMES[row["outcome"]],
             ", ".join(row["labels"]), " ".join(row["rules"]), " ".join(row["reasons"]),
             names.get(row["organisation_id"], ""), row["because"],
         )  # fmt: skip

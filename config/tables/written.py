@@ -15,6 +15,10 @@ CHECKED = Table(
           "weaver", width=17),
         C("Organisation", "name", "Its name exactly as it was typed.", "weaver", width=36),
         C("Signing as", "text", "For the organisation, or as an individual.", "weaver", width=13),
+        C("Statement", "text", "The statement or letter that it signs.", "weaver", width=18),
+        C("Version", "text", "The version that it agreed to.", "weaver", width=9),
+        C("Known by", "text", "How the version is known: shown in the form, its question, the day.",
+          "weaver", width=16),
         C("Outcome", "text",
           "Accepted, on hold, not accepted, withdrawn, replaced by a newer form, or a test.",
           "weaver", width=12),
@@ -25,6 +29,28 @@ CHECKED = Table(
         C("Because", "text", "Why it belongs to that organisation.", "weaver", width=36),
     ),
     day_one=True,
+)  # fmt: skip
+
+LETTERS = Table(
+    "Letters",
+    "weaver",
+    "One organisation under one letter.",
+    (
+        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=18),
+        C("Letter", "text", "What the letter is called.", "weaver", width=28),
+        C("Organisation", "name", "Its name exactly as it gave it.", "weaver", width=36),
+        C("Signed as", "text", "Organisation or individual; a member of the coalition or not.",
+          "weaver", width=20),
+        C("Standing", "text", "Signed, pending, late, withdrawn or not accepted.", "weaver",
+          width=13),
+        C("Since", "date", "The day from which this holds.", "weaver", width=11),
+        C("Signatory", "text", "Who signed for it.", "weaver", width=22),
+        C("Version", "text", "The version of the letter that it signed.", "weaver", width=9),
+        C("We list it", "text", "Yes only with the signer's consent and a coordinator's yes.",
+          "weaver", width=10),
+        C("Why not listed", "text", "What is missing before the name may stand under it.",
+          "weaver", width=40),
+    ),
 )  # fmt: skip
 
 NUMBERS = Table(
@@ -71,4 +97,4 @@ LOG = Table(
     day_one=True,
 )
 
-WRITTEN = (CHECKED, NUMBERS, OVER_TIME, LOG)
+WRITTEN = (CHECKED, LETTERS, NUMBERS, OVER_TIME, LOG)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
+from config.deciding import Eligibility
 from config.settings import Form
 from config.statement import Statement
 
@@ -23,7 +24,10 @@ class Forms:
     Attributes:
         frame: the frame of `intake.model.SignOns`, and per row
             `key`, `day` (datetime64[ns], the coalition's day; NaT when the time is unknown),
-            `version` (of the statement in force that day; "" when none),
+            `version` (that it agreed to; "" when none), `version_by` (how that is known: "shown
+            in the form", "its question", "the day", ""), `drift` (how the text that the form
+            showed differs from that version, in words; "" where it doesn't),
+            `late` ("late" after the day asked for, "closed" after the last day, ""),
             `domain` (registrable domain of the website, "" when blank or a shared host),
             `mail_domain` (registrable domain of the address, "" when blank),
             `free_mail` (bool: the address is at a provider of personal mail),
@@ -32,11 +36,13 @@ class Forms:
             `repeat_key` (key of that earlier form, ""),
             `returns` (bool: the organisation had withdrawn before this form came, and nobody whom
             it had trusted sent it),
-            `trusted` (bool: Google verified the address and it is an accepted signatory's).
+            `trusted` (bool: Google verified the address and it is an accepted signatory's),
+            `confirms` (bool: it agrees to a newer substance than the organisation had).
         asked: fields that the form asks.
         statement: with all its versions.
         form: how the form is to be read.
         today: the coalition's day.
+        eligibility: which organisations may join.
     """
 
     frame: pd.DataFrame
@@ -44,6 +50,7 @@ class Forms:
     statement: Statement
     form: Form
     today: dt.date
+    eligibility: Eligibility = field(default_factory=Eligibility)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,10 @@ FAULTLESS: dict[str, Any] = {
     "repeat_key": "",
     "trusted": False,
     "returns": False,
+    "version_by": "the day",
+    "drift": "",
+    "late": "",
+    "confirms": False,
 }
 
 

@@ -88,7 +88,7 @@ def tab_of(*kinds: str) -> Tab:
         key, name = key_of(number), NAMES[number % len(NAMES)]
         ours: Cells = [
             key, MONDAY + dt.timedelta(days=number), name, f"A {kind}", f"Why {number}?",
-            f"It says {number}", "accept", "It stays on hold.", "open",
+            f"It says {number}", "accept", "It stays on hold.", "open", 3,
         ]  # fmt: skip
         rows.append([*ours, None, None, None])
         matters.append(
@@ -358,8 +358,8 @@ def test_a_key_that_stands_in_two_rows_is_obeyed_in_neither() -> None:
 
 def test_a_key_that_was_never_written_is_not_obeyed() -> None:
     tab = tab_of("sign-on")
-    tab.rows.append(["s-made-up", None, "Tree Club", *[None] * 6, "accept", "Ana", None])
-    tab.rows.append([None, None, "Bike Union", *[None] * 6, "accept", "Ana", None])
+    tab.rows.append(["s-made-up", None, "Tree Club", *[None] * 7, "accept", "Ana", None])
+    tab.rows.append([None, None, "Bike Union", *[None] * 7, "accept", "Ana", None])
     decided = tab.read()
     assert tab.decisions == ()
     assert [(p.row, p.column, p.found) for p in decided.problems] == [
@@ -373,7 +373,7 @@ def test_rows_that_people_put_between_are_theirs() -> None:
     tab = tab_of(*FORMS)
     tab.decide(K3, "accept")
     blank: Cells = [None] * len(TITLES)
-    remark: Cells = [None, None, "ask the board on Friday", *[None] * 7, "Ana", "me too"]
+    remark: Cells = [None, None, "ask the board on Friday", *[None] * 8, "Ana", "me too"]
     tab.rows[1:1] = [blank, remark]
     decided = tab.read()
     assert (decided.problems, tab.words()) == ((), {K3: "accept"})

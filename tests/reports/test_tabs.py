@@ -91,6 +91,8 @@ def test_formats_follow_the_kind_of_column() -> None:
         ("Every form checked", "Received"): "datetime",
         ("Numbers over time", "Date"): "date",
         ("Numbers over time", "Value"): "decimal",
+        ("To decide", "Gravity"): "integer",
+        ("Who has signed", "Confirm by"): "date",
         ("Weaver's log", "As of"): "date",
     }
 
