@@ -98,20 +98,21 @@ def match(
     )
 
 
-def wordings(statement: Statement) -> dict[str, tuple[str, ...]]:
-    """Built-in wordings per field of a sign-on, with the statement's own questions."""
+def wordings(
+    statement: Statement, letters: Iterable[Statement] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Built-in wordings per field of a sign-on, with the questions of statement and letters."""
     found = {
         column.name: (column.title, column.name, *TITLES.get(column.name, ()))
         for column in SIGNONS.columns
     }
-    asked = tuple(v.question for v in statement.versions if v.question)
-    found["agreement"] = (*asked, *found["agreement"])
-    for version in statement.versions:
+    found["agreement"] = (*statement.questions, *found["agreement"])
+    for version in (*statement.versions, *statement.translations):
         for point in version.points:
             texts = (point.question, point.text, point.id, point.field)
             known = found.get(point.field, ())
             found[point.field] = (*known, *(text for text in texts if text))
-    return found
+    return found | {letter.field: letter.questions for letter in letters}
 
 
 def own_wordings(questions: Mapping[str, str | Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -26,6 +26,8 @@ class SignOnRecord:
         labels, rules: as of the last run.
         may_list: what the signer said about being listed.
         gone_on: the day it was first missed in the form; None while it is there.
+        statement: the statement or letter that it signs.
+        version: of it, to which it agreed; "" where none is known.
     """
 
     key: str
@@ -41,6 +43,8 @@ class SignOnRecord:
     rules: tuple[str, ...] = ()
     may_list: bool = False
     gone_on: dt.date | None = None
+    statement: str = "main"
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class MatterRecord:
 
     Attributes:
         key: the row's key, written once.
-        kind: "sign-on", "same", "listing", "vanished" or "withdrawal".
+        kind: "sign-on", "same", "listing", "vanished", "withdrawal", "drift" or "lapse".
         organisation: the cell as Weaver last wrote it.
         since: the day it was first asked.
         status: "open", "seen", "settled" or "reopened".
@@ -114,6 +118,26 @@ class ChangeRecord:
 
 
 @dataclass(frozen=True)
+class TextRecord:
+    """What a form showed, from the first to the last day on which exactly that was seen there.
+
+    Attributes:
+        number: counts all records.
+        statement: the statement or letter of the form.
+        place: "text de" for the whole in a language, "question agrees_p1" for one question.
+        text: as it was shown.
+        first_on, last_on: the coalition's days.
+    """
+
+    number: int
+    statement: str
+    place: str
+    text: str
+    first_on: dt.date
+    last_on: dt.date
+
+
+@dataclass(frozen=True)
 class MetricPoint:
     """A metric's value from that day on; written only when it changed."""
 
@@ -160,6 +184,7 @@ class Known:
     matters: tuple[MatterRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
+    texts: tuple[TextRecord, ...] = ()
     metrics: tuple[MetricPoint, ...] = ()
     messages: tuple[Message, ...] = ()
     runs: tuple[RunRecord, ...] = ()
@@ -169,8 +194,8 @@ class Known:
 class Ledger:
     """What a run adds or changes. Each record replaces the one of the same identity.
 
-    Identity: signons, organisations, matters, changes and messages by key or id; decisions and
-    runs by number; metrics by (day, code).
+    Identity: signons, organisations, matters, changes and messages by key or id; decisions, texts
+    and runs by number; metrics by (day, code).
     """
 
     store_id: str = ""
@@ -179,5 +204,6 @@ class Ledger:
     matters: tuple[MatterRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
+    texts: tuple[TextRecord, ...] = ()
     metrics: tuple[MetricPoint, ...] = ()
     messages: tuple[Message, ...] = field(default=())

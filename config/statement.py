@@ -133,6 +133,17 @@ class Statement:
         return titles[-1] if titles else self.name
 
     @property
+    def field(self) -> str:
+        """The field of a sign-on that opts in to it, where it is a letter with a column."""
+        return "signs_" + "".join(c if c.isalnum() else "_" for c in self.name.lower())
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The wordings by which a form asks for agreement to the whole, in any language."""
+        asked = (v.question for v in (*self.versions, *self.translations))
+        return tuple(dict.fromkeys(filter(None, asked)))
+
+    @property
     def adopted(self) -> tuple[Version, ...]:
         """Adopted versions, oldest first."""
         done = [version for version in self.versions if version.state == "adopted"]

@@ -28,7 +28,8 @@ _FILES = {
     "forms": "two people at most", "working": "the coordinators", "restricted": "very few",
 }  # fmt: skip
 _PLAIN = {
-    "str": "text", "bool": "yes or no", "date": "a day", "datetime": "a moment", "Path": "a path", "int": "number",
+    "str": "text", "bool": "yes or no", "date": "a day", "datetime": "a moment", "Path": "a path",
+    "int": "number",
 }  # fmt: skip
 _KINDS = {
     "text": "text", "name": "a name", "organisation": "an organisation", "email": "an address",

@@ -100,7 +100,19 @@ _FIRST = (
         "read" TEXT NOT NULL
     )""",
 )
-MIGRATIONS: Mapping[int, Sequence[str]] = {1: _FIRST}
+_STATEMENTS = (
+    "ALTER TABLE signons ADD COLUMN statement TEXT NOT NULL DEFAULT 'main'",
+    "ALTER TABLE signons ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE texts (
+        number INTEGER NOT NULL PRIMARY KEY,
+        statement TEXT NOT NULL,
+        place TEXT NOT NULL,
+        text TEXT NOT NULL,
+        first_on DATE NOT NULL,
+        last_on DATE NOT NULL
+    )""",
+)
+MIGRATIONS: Mapping[int, Sequence[str]] = {1: _FIRST, 2: _STATEMENTS}
 """Version → the statements that lead to it from the version before."""
 
 

@@ -37,6 +37,7 @@ from config.records import (
     OrganisationRecord,
     RunRecord,
     SignOnRecord,
+    TextRecord,
 )
 
 
@@ -92,6 +93,7 @@ MATTERS = _table("matters", MatterRecord, "key")
 DECISIONS = _table("decisions", DecisionRecord, "number")
 DECISIONS.c.matter.append_foreign_key(ForeignKey(MATTERS.c.key))
 CHANGES = _table("changes", ChangeRecord, "id")
+TEXTS = _table("texts", TextRecord, "number")
 METRICS = _table("metrics", MetricPoint, "day", "code")
 MESSAGES = _table("messages", Message, "key")
 RUNS = _table("runs", RunRecord, "number")
@@ -117,6 +119,7 @@ RECORD_TABLES: Mapping[str, tuple[Table, type]] = {
     "matters": (MATTERS, MatterRecord),
     "decisions": (DECISIONS, DecisionRecord),
     "changes": (CHANGES, ChangeRecord),
+    "texts": (TEXTS, TextRecord),
     "metrics": (METRICS, MetricPoint),
     "messages": (MESSAGES, Message),
     "runs": (RUNS, RunRecord),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -23,19 +24,23 @@ class SignOns:
             `received` (datetime64[ns, UTC]; NaT when it cannot be known),
             `time_problem` ("", "missing", "unreadable" or "ambiguous"),
             `by_hand` (bool: from the tab Sign-ons by hand),
+            `asked_as` (the question under which the agreement to the whole was answered; ""),
             every field of `config.tables.SIGNONS` but timestamp, and `agrees_<id>` per principle
-            and policy of the statement. Cells by kind: text, name, url, email, organisation: str as
+            and policy of the statement, `signs_<letter>` per letter with a column. Cells by kind: text, name, url, email, organisation: str as
             typed, "" when blank; yesno: "yes", "no", "" or UNCLEAR; choice: the table's
             word, "" or UNCLEAR; list: tuple of str; date: datetime64[ns], NaT.
         asked: fields that the form asks (a column was matched).
         problems: what could not be read.
         source: the file's name.
+        titles: field of a principle or policy → the title of its column, which is what the form
+            shows; also where it only resembles the question.
     """
 
     frame: pd.DataFrame
     asked: frozenset[str]
     problems: tuple[Problem, ...]
     source: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

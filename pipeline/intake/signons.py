@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ def read_signons(
     statement: Statement,
     zone: ZoneInfo,
     by_hand: RawTable | None = None,
+    letters: Sequence[Statement] = (),
 ) -> SignOns:
     """Read the form's responses, and those that people typed in themselves.
 
@@ -50,25 +52,28 @@ def read_signons(
         statement: whose questions the form asks.
         zone: of timestamps that name none.
         by_hand: the tab Sign-ons by hand.
+        letters: those that a question of this form opts in to.
 
     Raises:
         BadData: no column holds the organisation's name.
     """
-    sheet = _Sheet.of(raw, form, statement, zone)
+    sheet = _Sheet.of(raw, form, statement, zone, letters)
     if "organisation" not in sheet.matched.columns:
         raise _no_organisation(raw, form, statement)
     frames = [sheet.frame().assign(by_hand=False)]
     if by_hand is not None:
         # What people type is joined by semicolons, whatever the form does.
         other = replace(by_hand, joined_by=by_hand.joined_by or ";")
-        hand = _Sheet.of(other, form, statement, zone)
+        hand = _Sheet.of(other, form, statement, zone, letters)
         if "organisation" in hand.matched.columns:
             frames.append(hand.frame().assign(by_hand=True))
         elif hand.numbers:
             hand.set_aside()
         sheet.problems.extend(hand.problems)
     frame = pd.concat([part for part in frames if len(part)] or frames[:1], ignore_index=True)
-    return SignOns(frame, frozenset(sheet.matched.columns), tuple(sheet.problems), raw.tab)
+    asked, points = frozenset(sheet.matched.columns), (p.field for p in statement.points)
+    titles = {field: sheet.title(field) for field in points if field in asked}
+    return SignOns(frame, asked, tuple(sheet.problems), raw.tab, titles)
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,19 @@ class _Sheet:
     problems: list[Problem]
 
     @classmethod
-    def of(cls, raw: RawTable, form: Form, statement: Statement, zone: ZoneInfo) -> _Sheet:
+    def of(
+        cls,
+        raw: RawTable,
+        form: Form,
+        statement: Statement,
+        zone: ZoneInfo,
+        letters: Sequence[Statement] = (),
+    ) -> _Sheet:
         """Match the columns and say what does not fit."""
-        points = tuple(dict.fromkeys(p.field for v in statement.versions for p in v.points))
-        matched = match(
-            raw.header, wordings(statement), own_wordings(form.questions), form.ignore, points
-        )
+        points = tuple(point.field for point in statement.points)
+        known = wordings(statement, letters)
+        matched = match(raw.header, known, own_wordings(form.questions), form.ignore, points)
+        matched = _with_lookalikes(matched, points)
         cells, numbers = filled_rows(raw)
         columns = [texts_of(column) for column in cells]
         own_zone = ZoneInfo(form.time_zone) if form.time_zone else zone
@@ -99,7 +111,8 @@ class _Sheet:
             *_unmatched(raw, matched, own_wordings(form.questions)),
             *_untitled(raw.tab, matched, columns),
         ]
-        return cls(raw, cells, columns, numbers, matched, form, own_zone, points, problems)
+        asked = (*points, *(letter.field for letter in letters))
+        return cls(raw, cells, columns, numbers, matched, form, own_zone, asked, problems)
 
     def frame(self) -> pd.DataFrame:
         """One typed row per response."""
@@ -110,7 +123,7 @@ class _Sheet:
                 data[column.name] = self._typed(column)
         for field in self.points:
             data[field] = self._typed(Column(field, "yesno"), field)
-        return pd.DataFrame(data)
+        return pd.DataFrame(data | {"asked_as": self._asked_as()})
 
     def set_aside(self) -> None:
         """Say that no row can be used, since nobody knows whose they are."""
@@ -142,6 +155,17 @@ class _Sheet:
                 shorten(" ≠ ".join(answers)),
             )
         return merged
+
+    def _asked_as(self) -> pd.Series:
+        """Per row the title over its answer about the whole; a form may have asked it twice."""
+        found = [""] * len(self.numbers)
+        for place in self.matched.columns.get("agreement", ()):
+            title = self.raw.header[place]
+            found = [
+                before or (title if text else "")
+                for before, text in zip(found, self.columns[place], strict=True)
+            ]
+        return pd.Series(found, dtype=object)
 
     def _times(self) -> dict[str, pd.Series]:
         places = self.matched.columns.get("timestamp", ())
@@ -243,6 +267,28 @@ class _Sheet:
 
     def _say(self, row: int, column: str, what: str, remedy: str, found: str = "") -> None:
         self.problems.append(Problem(self.raw.tab, row, column, what, remedy, found))
+
+
+def _with_lookalikes(matched: Matched, points: Sequence[str]) -> Matched:
+    """A column that resembles a principle's question is its column, with another text.
+
+    What was answered there is kept; that the text differs is for the check of the form's text.
+    """
+    near = Counter(miss.field for miss in matched.near)
+    like = {
+        miss.position: miss.field
+        for miss in matched.near
+        if miss.field in points and miss.field not in matched.columns and near[miss.field] == 1
+    }
+    if not like:
+        return matched
+    found = {field: (position,) for position, field in like.items()}
+    return replace(
+        matched,
+        columns={**matched.columns, **found},
+        unknown=tuple(place for place in matched.unknown if place not in like),
+        near=tuple(miss for miss in matched.near if miss.position not in like),
+    )
 
 
 def _unmatched(raw: RawTable, matched: Matched, own: Names) -> list[Problem]:

@@ -121,6 +121,7 @@ def test_waiting_mail_is_work(finished: Path) -> None:
 
 @pytest.mark.parametrize("version", [0, STORE_VERSION + 1])
 def test_an_unknown_schema_is_not_read(finished: Path, version: int) -> None:
+    change(finished, f"DELETE FROM schema_version WHERE version < {STORE_VERSION}")
     change(finished, f"UPDATE schema_version SET version = {version}")
     assert last_run(finished) is None
 
