@@ -98,9 +98,7 @@ def match(
     )
 
 
-def wordings(
-    statement: Statement, letters: Iterable[Statement] = ()
-) -> dict[str, tuple[str, ...]]:
+def wordings(statement: Statement, letters: Iterable[Statement] = ()) -> dict[str, tuple[str, ...]]:
     """Built-in wordings per field of a sign-on, with the questions of statement and letters."""
     found = {
         column.name: (column.title, column.name, *TITLES.get(column.name, ()))

@@ -28,6 +28,7 @@ class SignOnRecord:
         gone_on: the day it was first missed in the form; None while it is there.
         statement: the statement or letter that it signs.
         version: of it, to which it agreed; "" where none is known.
+        letters: names of the letters to which it opted in beside it.
     """
 
     key: str
@@ -45,6 +46,7 @@ class SignOnRecord:
     gone_on: dt.date | None = None
     statement: str = "main"
     version: str = ""
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

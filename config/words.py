@@ -16,6 +16,6 @@ def say(text: str, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
-def count(number: int, one: str, many: str) -> str:
-    """`{n}` things, in the singular or the plural."""
-    return _translations.ngettext(one, many, number).format(n=number)
+def count(number: int, one: str, many: str, **values: object) -> str:
+    """`{n}` things, in the singular or the plural, with `{names}` filled in from the values."""
+    return _translations.ngettext(one, many, number).format(n=number, **values)

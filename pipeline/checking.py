@@ -13,8 +13,8 @@ from config.records import Known
 from config.words import count, say
 from connectors.responses import CsvSignOns
 from pipeline.clock import at
-from pipeline.compose import Asked, think
-from pipeline.model import Inputs
+from pipeline.compose import think
+from pipeline.model import Asked, Inputs
 from pipeline.runner import coalition
 from pipeline.tabrows import OUTCOMES
 
@@ -25,11 +25,11 @@ def check_file(config: Path, file: Path, now: dt.datetime, as_of: dt.date | None
     Raises:
         WeaverError: settings, statement or file can't be read.
     """
-    settings, statement = coalition(config)
+    settings, statements = coalition(config)
     clock = at(now, settings.zone, as_of or settings.coalition.today)
     past = as_of is not None
     raw = replace(CsvSignOns(file).read(), tab=file.name)
-    result = think(Inputs(raw), Known(), settings, statement, clock, Asked(past=past))
+    result = think(Inputs(raw), Known(), settings, statements, clock, Asked(past=past))
     forms = result.forms.sort_values("row").to_dict("records")
     names = ("key", "row", "organisation", "outcome", "labels", "rules", "reasons")
     return {

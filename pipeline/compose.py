@@ -9,31 +9,28 @@ from typing import TypeVar
 
 import pandas as pd
 
-from config.errors import BadData
 from config.problems import Problem
 from config.raw import RawTable
 from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRecord
 from config.settings import Settings
-from config.statement import Statement
-from config.tables import CHANGES, TABLES, TO_DECIDE, Table
-from config.words import say
+from config.statement import MAIN, Statement
+from config.tables import CHANGES, TO_DECIDE
 from pipeline import decisions as deciding
 from pipeline.aims import read_aims
 from pipeline.changes import PAIRS, Changed, in_force, read_changes
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
-from pipeline.decisions import Decided, read_decisions
-from pipeline.identity import Identified, identify
-from pipeline.intake.model import SignOns, Typed
-from pipeline.intake.signons import read_signons
+from pipeline.confirming import Terms, terms_of
+from pipeline.decisions import Decided
+from pipeline.hearing import BY_HAND, Heard, form_of, hear, title_of
 from pipeline.intake.tabs import stray_tabs
-from pipeline.intake.trackers import read_table
-from pipeline.judging import describe, judge
+from pipeline.judging import Judged, judge
+from pipeline.letters import Letter, counting, opted_in
 from pipeline.lookup import look_up
-from pipeline.matters import Matter, matters_of
+from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import measure
 from pipeline.metrics.model import Value
-from pipeline.model import Inputs, Result, ToDecide
+from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
 from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
@@ -42,58 +39,44 @@ from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 from pipeline.story import facts_of
 
-BY_HAND = "Sign-ons by hand"
-LOST_AT_LEAST = 5
-LOST_SHARE = 0.10
-
-
-@dataclass(frozen=True)
-class Asked:
-    """How a run was asked for.
-
-    Attributes:
-        past: it stands for an earlier day; what people typed since isn't read.
-        accept_vanished: a person said that the sign-ons that are gone were removed on purpose.
-    """
-
-    past: bool = False
-    accept_vanished: bool = False
-
 
 def think(
     inputs: Inputs,
     known: Known,
     settings: Settings,
-    statement: Statement,
+    statements: Sequence[Statement],
     clock: Clock,
-    asked: Asked = Asked(),
+    asked: Asked = NOW,
 ) -> Result:
     """All steps between reading and recording, in their order.
 
     Raises:
         BadData: the sign-ons or To decide can't be read, or too many sign-ons have vanished.
     """
-    run = _Run(inputs, until(known, clock.day), settings, statement, clock, asked)
-    heard = _hear(run)
+    run = Run(inputs, until(known, clock.day), settings, statements, clock, asked)
+    heard = hear(run)
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
     counted = _count(run, heard, stood)
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
-        *heard.signons.problems, *heard.decided.problems, *changed.problems, *counted.problems,
+        *heard.problems, *changed.problems, *counted.problems,
     }  # fmt: skip
     result = Result(
         clock=clock,
+        statements=statements,
         forms=stood.forms,
+        letters=stood.letters,
         organisations=stood.organisations,
         facts=stood.facts,
         matters=stood.matters,
         values=counted.values,
         aims=counted.aims,
-        typed=counted.typed,
-        signons=heard.signons,
+        typed=heard.typed,
+        signons=heard.signons[MAIN],
+        texts=heard.texts,
         answers=changed.answers,
-        to_decide=_to_decide(inputs.results.get(_title(settings, TO_DECIDE)), heard.decided),
+        to_decide=_to_decide(inputs.results.get(title_of(settings, TO_DECIDE)), heard.decided),
         problems=tuple(sorted(problems)),
         not_applied=stood.not_applied,
         known=replace(
@@ -109,37 +92,11 @@ def think(
 
 
 @dataclass(frozen=True)
-class _Run:
-    """What every step may look at."""
-
-    inputs: Inputs
-    known: Known
-    settings: Settings
-    statement: Statement
-    clock: Clock
-    asked: Asked
-
-    @property
-    def today(self) -> dt.date:
-        return self.clock.day
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """Sign-ons understood and recognised, and what people decided."""
-
-    signons: SignOns
-    identified: Identified
-    frame: pd.DataFrame
-    decided: Decided
-    active: Mapping[str, DecisionRecord]
-
-
-@dataclass(frozen=True)
 class _Stood:
     """Every form judged, and where every organisation stands."""
 
     forms: pd.DataFrame
+    letters: tuple[Letter, ...]
     not_applied: tuple[NotApplied, ...]
     vanished: Sequence[SignOnRecord]
     facts: Facts
@@ -149,72 +106,114 @@ class _Stood:
 
 @dataclass(frozen=True)
 class _Counted:
-    """Trackers typed, numbers counted, and what could not be read on the way."""
+    """Numbers counted, and what could not be read on the way."""
 
-    typed: Mapping[str, Typed]
     values: Mapping[str, Value]
     aims: Mapping[str, float]
     problems: tuple[Problem, ...]
 
 
-def _hear(run: _Run) -> _Heard:
-    settings, asked = run.settings, run.asked
-    signons = read_signons(
-        run.inputs.responses, settings.signons, run.statement, settings.zone,
-        run.inputs.people.get(BY_HAND),
-    )  # fmt: skip
-    identified = identify(signons.frame, run.known.signons, run.today)
-    if not asked.past and not asked.accept_vanished:
-        _nothing_vanished(run.known.signons, identified, run.inputs.responses.tab)
-    frame = describe(
-        signons, identified.keys, run.statement, settings.zone, settings.signons.test_marker
-    )
-    frame = _until(frame, run.known.signons, run.today) if asked.past else frame
-    raw = None if asked.past else run.inputs.results.get(_title(settings, TO_DECIDE))
-    decided = read_decisions(raw, run.known.matters, run.known.decisions, run.today)
-    active = deciding.active(decided.decisions, run.today)
-    return _Heard(signons, identified, frame, decided, active)
+@dataclass(frozen=True)
+class _Told:
+    """What judging and folding need, of every statement alike."""
+
+    frame: pd.DataFrame
+    vanished: Sequence[SignOnRecord]
+    changes: Sequence[ChangeRecord]
+    holding: Sequence[ChangeRecord]
+    heard: Heard
 
 
-def _stand(run: _Run, heard: _Heard, settled: Settled, records: Sequence[ChangeRecord]) -> _Stood:
+def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRecord]) -> _Stood:
     today = run.today
     changes = _with_survivors(records, settled)
     vanished = _with_survivors(heard.identified.vanished, settled)
-    holding = in_force(changes, today)
     frame = heard.frame.assign(organisation_id=settled.ids, because=settled.because)
-    judged = judge(
-        frame, heard.signons.asked, run.settings, run.statement, heard.active, holding, today
-    )
-    forms = _with_decision_days(judged.frame, heard.active)
-    spoken = speaking(forms)
-    dated = facts_of(
-        forms, vanished, heard.decided.decisions, changes, heard.identified.records,
-        run.settings.zone,
-    )  # fmt: skip
-    facts = Facts(dated, outsiders(spoken))
-    forms = forms.assign(outcome=_after_leaving(forms, facts, today))
+    told = _Told(frame, vanished, changes, in_force(changes, today), heard)
+    judged = _judged(run, told, run.statement)
+    terms = terms_of(run.statement, changes, heard.decided.decisions)
+    spoken = speaking(judged.frame)
+    facts = _facts(run, told, run.statement, judged.frame, terms, outsiders(spoken))
+    forms = judged.frame.assign(outcome=_after_leaving(judged.frame, facts, today))
+    letters = tuple(_letter(run, told, letter, forms) for letter in run.letters)
     organisations = organisations_of(
-        forms, spoken, settled.records, facts, holding, run.statement, today
+        frame, spoken, settled.records, facts, told.holding, run.statement, letters, today
     )
+    matters = _matters(run, told, settled, _Stood(
+        forms, letters, judged.not_applied, vanished, facts, organisations, ()
+    ), terms)  # fmt: skip
+    return _Stood(forms, letters, judged.not_applied, vanished, facts, organisations, matters)
+
+
+def _judged(run: Run, told: _Told, statement: Statement) -> Judged:
+    """One statement's forms with their outcomes."""
+    rows = told.frame.loc[told.frame["statement"] == statement.name]
+    asked = told.heard.signons[statement.name].asked
+    main = statement.name == MAIN
+    judged = judge(
+        rows, asked, form_of(run, statement.name), run.settings, statement, told.heard.active,
+        told.holding if main else (), run.today,
+    )  # fmt: skip
+    forms = _with_decision_days(judged.frame, told.heard.active)
+    return replace(judged, frame=forms)
+
+
+def _facts(
+    run: Run, told: _Told, statement: Statement, forms: pd.DataFrame, terms: Terms,
+    outside: frozenset[str] = frozenset(),
+) -> Facts:  # fmt: skip
+    """All dated facts about one statement."""
+    main = statement.name == MAIN
+    vanished = [
+        record for record in told.vanished
+        if record.statement == statement.name or statement.name in record.letters
+    ]  # fmt: skip
+    dated = facts_of(
+        forms, vanished, told.heard.decided.decisions, told.changes if main else (),
+        told.heard.identified.records, statement, run.settings.zone,
+    )  # fmt: skip
+    return Facts(dated, outside, terms)
+
+
+def _letter(run: Run, told: _Told, letter: Statement, main: pd.DataFrame) -> Letter:
+    """Who has signed a letter, by its own form or by a question of the main one."""
+    own = main.iloc[:0]
+    if letter.name in told.heard.signons:
+        own = _judged(run, told, letter).frame
+    opted = opted_in(main, letter, run.settings.zone)
+    parts = [part for part in (own, counting(opted)) if len(part)]
+    forms = pd.concat(parts, ignore_index=True) if parts else own
+    facts = _facts(run, told, letter, forms, Terms())
+    if len(own):
+        own = own.assign(outcome=_after_leaving(own, facts, run.today))
+    return Letter(letter, own, opted, facts)
+
+
+def _matters(
+    run: Run, told: _Told, settled: Settled, stood: _Stood, terms: Terms
+) -> tuple[Matter, ...]:
     # on an earlier day nobody could miss what went later
     gone = {record.key for record in run.known.signons if record.gone_on}
-    missed = [r for r in vanished if r.key in gone or not run.asked.past]
-    matters = matters_of(
-        forms, missed, settled.questions, _shown(organisations, settled), facts,
-        {record.key: record for record in heard.decided.matters}, heard.active, today,
+    missed = [r for r in stood.vanished if r.key in gone or not run.asked.past]
+    heard = told.heard
+    own = [letter.own_forms for letter in stood.letters if len(letter.own_forms)]
+    forms = pd.concat([stood.forms, *own], ignore_index=True) if own else stood.forms
+    stand = Stand(
+        forms, missed, settled.questions, heard.drifts, _shown(stood.organisations, settled),
+        stood.facts, stood.letters, terms, run.today,
     )  # fmt: skip
-    return _Stood(forms, judged.not_applied, vanished, facts, organisations, matters)
+    known = {record.key: record for record in heard.decided.matters}
+    return matters_of(stand, known, heard.active)
 
 
-def _count(run: _Run, heard: _Heard, stood: _Stood) -> _Counted:
-    typed = _typed(run.inputs.people, run.settings, run.today, run.asked)
+def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
     values, strays = measure(
-        stood.forms, stood.organisations, typed, heard.signons, run.statement, run.settings,
-        run.clock,
+        stood.forms, stood.organisations, heard.typed, heard.signons[MAIN], run.statement,
+        run.settings, run.clock,
     )  # fmt: skip
-    aims = read_aims(typed)
-    unread = (problem for table in typed.values() for problem in table.problems)
-    return _Counted(typed, values, aims.by_code, (*strays, *aims.problems, *unread))
+    aims = read_aims(heard.typed)
+    unread = (problem for table in heard.typed.values() for problem in table.problems)
+    return _Counted(values, aims.by_code, (*strays, *aims.problems, *unread))
 
 
 def _after_leaving(forms: pd.DataFrame, facts: Facts, today: dt.date) -> pd.Series:
@@ -240,35 +239,7 @@ def _with_survivors(records: Sequence[_T], settled: Settled) -> list[_T]:
     ]
 
 
-def _title(settings: Settings, table: Table) -> str:
-    return settings.tracker.title(table.title)
-
-
-def _nothing_vanished(known: Sequence[SignOnRecord], found: Identified, tab: str) -> None:
-    """Stop when the list lost more than a tenth, and at least five, of what is known, or all."""
-    before = [record for record in known if record.gone_on is None]
-    gone = sum(record.gone_on is None for record in known) - len(
-        {r.key for r in before} & {r.key for r in found.records}
-    )
-    many = gone >= LOST_AT_LEAST and gone > LOST_SHARE * len(before)
-    if before and (many or not found.records):
-        raise BadData(
-            say("{gone} of {all} sign-ons that were there before are gone, so nothing was written "
-                "and nothing was mailed.", gone=gone, all=len(before)),
-            tab,
-            say("Look whether the right file was downloaded, whole and unfiltered. If they were "
-                "removed on purpose, run `weaver run --accept-vanished` once."),
-        )  # fmt: skip
-
-
-def _until(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -> pd.DataFrame:
-    """Rows sent by the end of the day; where the time is unknown, those seen by then."""
-    seen = {r.key for r in known if r.first_seen <= today}
-    day = frame["day"]
-    return frame.loc[(day <= pd.Timestamp(today)) | (day.isna() & frame["key"].isin(seen))]
-
-
-def _settled(run: _Run, heard: _Heard) -> tuple[Settled, Changed]:
+def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
     known, today = run.known, run.today
     belongs = {r.key: r.organisation_id for r in known.signons}
@@ -284,9 +255,9 @@ def _settled(run: _Run, heard: _Heard) -> tuple[Settled, Changed]:
     return (settled_with(changed.records) if again else first), changed
 
 
-def _changed(run: _Run, heard: _Heard, settled: Settled) -> Changed:
+def _changed(run: Run, heard: Heard, settled: Settled) -> Changed:
     """Changes, by the names that organisations have today; pairs by the names of their own."""
-    raw = None if run.asked.past else run.inputs.results.get(_title(run.settings, CHANGES))
+    raw = None if run.asked.past else run.inputs.results.get(title_of(run.settings, CHANGES))
     living, merged = known_names(settled.records)
     names = heard.frame.groupby(settled.ids)["organisation"]
     find = finder(living, {str(i): tuple(used) for i, used in names}, merged)
@@ -335,32 +306,6 @@ def _shown(organisations: pd.DataFrame, settled: Settled) -> dict[str, str]:
     """Id → the name shown; merged ids too."""
     shown = {record.id: record.name for record in settled.records}
     return shown | dict(zip(organisations["id"], organisations["name"], strict=True))
-
-
-_DATED = ("date", "added", "asked_on", "first_contact")
-"""The column that says when a row of a tracker was entered, where it has one."""
-
-
-def _typed(
-    people: Mapping[str, RawTable], settings: Settings, today: dt.date, asked: Asked
-) -> dict[str, Typed]:
-    """People's tabs that Weaver knows, typed; for an earlier day only the rows up to it."""
-    typed: dict[str, Typed] = {}
-    for table in TABLES:
-        raw = people.get(_title(settings, table))
-        if raw is None or table.who == "weaver" or table.name == "sign_ons":
-            continue
-        read = read_table(raw, table, settings.zone, settings.tracker.columns.get(table.name, {}))
-        typed[table.name] = _typed_until(read, today) if asked.past else read
-    return typed
-
-
-def _typed_until(read: Typed, today: dt.date) -> Typed:
-    column = next((name for name in _DATED if name in read.present), None)
-    if column is None:
-        return read
-    late = read.frame[column] > pd.Timestamp(today)
-    return replace(read, frame=read.frame.loc[~late])
 
 
 def _to_decide(raw: RawTable | None, decided: Decided) -> ToDecide:

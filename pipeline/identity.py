@@ -11,6 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from config.records import SignOnRecord
+from config.statement import MAIN
 from config.tables import SIGNONS
 from config.text import clean, fold
 from pipeline.hashing import cell_text, digest
@@ -45,6 +46,7 @@ class _Trace:
     full: str
     body: str
     person: str
+    statement: str
 
 
 def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -> Identified:
@@ -79,7 +81,7 @@ def _record(trace: _Trace, key: str, before: SignOnRecord | None, today: dt.date
     fresh = before or SignOnRecord(key, "", "", "", "", None, today)
     return replace(
         fresh, base=trace.base, full=trace.full, body=trace.body, person=trace.person,
-        received=trace.received, gone_on=None,
+        received=trace.received, gone_on=None, statement=trace.statement,
     )  # fmt: skip
 
 
@@ -99,20 +101,26 @@ def _traces(frame: pd.DataFrame) -> list[_Trace]:
         texts = [cell_text(value) for value in frame[name]]
         bodies = [b + f"{name}={t}\x1e" if t else b for b, t in zip(bodies, texts, strict=True)]
     seconds = [None if pd.isna(t) else int(t.timestamp()) for t in frame["received"]]
-    rows = zip(seconds, frame["email"], frame["organisation"], bodies, strict=True)
+    statements = frame["statement"] if "statement" in frame else [MAIN] * len(frame)
+    rows = zip(seconds, frame["email"], frame["organisation"], bodies, statements, strict=True)
     return [_trace(at, *row) for at, row in enumerate(rows)]
 
 
-def _trace(at: int, second: int | None, email: str, organisation: str, body: str) -> _Trace:
+def _trace(
+    at: int, second: int | None, email: str, organisation: str, body: str, statement: str
+) -> _Trace:
     time = "" if second is None else str(second)
     address = email.strip().casefold()
+    # the same answers to the form of a letter are another sign-on
+    letter = () if statement == MAIN else (statement,)
     return _Trace(
         at,
         second,
-        base=digest((time, address, clean(organisation))),
-        full=digest((time, body)),
-        body=digest((body,)),
-        person=digest((address, fold(organisation))),
+        base=digest((time, address, clean(organisation), *letter)),
+        full=digest((time, body, *letter)),
+        body=digest((body, *letter)),
+        person=digest((address, fold(organisation), *letter)),
+        statement=statement,
     )
 
 

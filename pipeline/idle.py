@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from connectors.store.peek import fingerprint, last_run
 from pipeline import VERSION
 
-STATEMENTS = Path("statements", "main")
+STATEMENTS = Path("statements")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def places(config: Path) -> Places:
     names = [
         config.name,
         *(form.get("file", "responses.csv") for form in forms),
+        *(file for form in forms for file in form.get("shows", {}).values()),
         tracker.get("file", "tracker.xlsx"),
         tracker.get("results", "results.xlsx"),
     ]

@@ -12,17 +12,18 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from config.records import ChangeRecord, DecisionRecord
-from config.settings import Settings
+from config.settings import Form, Settings
 from config.statement import Statement
 from config.text import fold
 from pipeline import check
 from pipeline.domains import are_free_mail, mail_domains, own_domains
-from pipeline.intake.model import SignOns
 from pipeline.lookup import look_up
 from pipeline.rules.evidence import is_leaving
 from pipeline.rules.model import Forms
+from pipeline.versions import agreed, lateness
 
 ACCEPTS = frozenset({"accept", "accept and list"})
+Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,17 @@ class Judged:
 
 
 def describe(
-    signons: SignOns, keys: pd.Series, statement: Statement, zone: ZoneInfo, marker: str
+    frame: pd.DataFrame, statement: Statement, zone: ZoneInfo, marker: str
 ) -> pd.DataFrame:
     """The frame with all that a row says of itself: day, version, domains, whether it counts."""
-    frame = signons.frame.assign(key=keys)
     local = frame["received"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
-    versions = {day: _version(statement, day) for day in local.dropna().unique()}
     mail = mail_domains(frame["email"])
     named = frame["organisation"].str.strip() != ""
     test = frame["organisation"].str.contains(marker, case=False, regex=False)
-    return frame.assign(
-        day=local,
-        version=look_up(local, versions),
-        version_by=look_up(local, dict.fromkeys(versions, "the day")),
+    dated = frame.assign(day=local)
+    return dated.join(agreed(dated, statement)).assign(
+        late=lateness(dated, statement, zone),
         drift="",
-        late="",
         domain=own_domains(frame["website"]),
         mail_domain=mail,
         free_mail=are_free_mail(mail),
@@ -67,24 +64,26 @@ def describe(
 def judge(
     frame: pd.DataFrame,
     asked: frozenset[str],
+    form: Form,
     settings: Settings,
     statement: Statement,
     decisions: Mapping[str, DecisionRecord],
     changes: Sequence[ChangeRecord],
     today: dt.date,
 ) -> Judged:
-    """Apply the rules, and then people's decisions.
+    """Apply the rules to the forms of one statement, and then people's decisions.
 
     The rules run twice: what a form adds to, and whom its sender speaks for, is only known when
     the organisation's first accepted form is.
     """
     first = frame.assign(repeat=False, repeat_key="", trusted=False, returns=False, confirms=False)
-    forms = Forms(first, asked, statement, settings.signons, today)
+    forms = Forms(first, asked, statement, form, today, settings.eligibility)
     alone = check.judge(forms, settings.rules)
     before = check.outcomes(forms, alone)
     left = _left_on(frame, decisions, changes)
-    second = _with_repeats(first.assign(base=before["outcome"]), decisions, left, settings)
-    forms = Forms(second, asked, statement, settings.signons, today)
+    told = first.assign(base=before["outcome"])
+    second = _with_repeats(told, decisions, left, form.email_verified, statement)
+    forms = Forms(second, asked, statement, form, today, settings.eligibility)
     findings = check.judge(forms, settings.rules, alone)
     found = check.outcomes(forms, findings).rename(columns={"outcome": "base"})
     whole = second.drop(columns="base").join(found)
@@ -94,11 +93,6 @@ def judge(
 def holds(decision: DecisionRecord | None, facts: str) -> bool:
     """Whether a decision still counts: nothing is asked today that it wasn't made on."""
     return decision is not None and set(facts.split()) <= set(decision.facts.split())
-
-
-def _version(statement: Statement, day: pd.Timestamp) -> str:
-    version = statement.in_force(day.date())
-    return version.version if version else ""
 
 
 def _left_on(
@@ -121,46 +115,77 @@ def _with_repeats(
     frame: pd.DataFrame,
     decisions: Mapping[str, DecisionRecord],
     left: Mapping[str, dt.date],
-    settings: Settings,
+    verified: bool,
+    statement: Statement,
 ) -> pd.DataFrame:
     """Mark forms of an organisation of which an earlier form stands."""
     word = look_up(frame["key"], {key: d.word for key, d in decisions.items()})
     stands = (frame["base"] == "accepted") & (word != "not accepted") | word.isin(ACCEPTS)
     joins = frame["counts"] & frame["request"].isin(["", "join"])
-    told = frame.assign(stands=stands & joins, vouched=word.isin(ACCEPTS))
-    rows = in_time(told, "organisation_id", "day", "email", "request", "stands", "vouched")
-    earlier: dict[str, str] = {}
-    trusted: dict[str, bool] = {}
-    returns: dict[str, bool] = {}
-    verified = settings.signons.email_verified
+    substance = {v: statement.substance(v) for v in frame["version"].unique()}
+    told = frame.assign(
+        stands=stands & joins,
+        vouched=word.isin(ACCEPTS),
+        substance=look_up(frame["version"], substance, -1),
+    )
+    rows = in_time(
+        told, "organisation_id", "day", "email", "request", "stands", "vouched", "substance"
+    )
+    marks = _Marks(verified, {}, {}, {}, {})
     for home, forms in by_organisation(rows).items():
-        anchor, addresses, gone = "", set[str](), left.get(home)
+        marks.mark(forms, left.get(home))
+    repeat_key = look_up(frame["key"], marks.earlier)
+    return frame.assign(
+        repeat=repeat_key != "",
+        repeat_key=repeat_key,
+        trusted=look_up(frame["key"], marks.trusted, False).astype(bool),
+        returns=look_up(frame["key"], marks.returns, False).astype(bool),
+        confirms=look_up(frame["key"], marks.confirms, False).astype(bool),
+    )
+
+
+@dataclass
+class _Marks:
+    """What a form is to the forms of its organisation before it, by key."""
+
+    verified: bool
+    earlier: dict[str, str]
+    trusted: dict[str, bool]
+    returns: dict[str, bool]
+    confirms: dict[str, bool]
+
+    def mark(self, forms: Sequence[Row], gone: dt.date | None) -> None:
+        """Mark one organisation's forms, in the order in which they came."""
+        anchor, addresses, agreed_to = "", set[str](), -1
         known: set[str] | None = None
         for row in forms:
             if gone and row["day"] is not pd.NaT and row["day"].date() > gone:
                 anchor, known, addresses, gone = "", addresses, set(), None
-            ours = row["vouched"] or (verified and _address(row) in (known or set()) - {""})
             if anchor:
-                earlier[row["key"]] = anchor
-                trusted[row["key"]] = verified and _address(row) in addresses - {""}
-                if trusted[row["key"]] and row["request"] == "withdraw":
+                trusted = self._repeats(row, anchor, addresses, agreed_to)
+                if trusted and row["request"] == "withdraw":
                     anchor, known, addresses = "", addresses, set()
                 elif row["vouched"] and row["request"] != "withdraw":
                     addresses.add(_address(row))
-            elif known is not None and not ours:
-                returns[row["key"]] = True
+                sure = row["vouched"] or (trusted and row["stands"])
+                if sure and row["request"] != "withdraw":
+                    agreed_to = max(agreed_to, row["substance"])
+            elif known is not None and not self._ours(row, known):
+                self.returns[row["key"]] = True
             elif row["stands"]:
-                anchor, addresses = row["key"], {_address(row)}
-    repeat_key = look_up(frame["key"], earlier)
-    return frame.assign(
-        repeat=repeat_key != "",
-        repeat_key=repeat_key,
-        trusted=look_up(frame["key"], trusted, False).astype(bool),
-        returns=look_up(frame["key"], returns, False).astype(bool),
-    )
+                anchor, addresses, agreed_to = row["key"], {_address(row)}, row["substance"]
 
+    def _repeats(self, row: Row, anchor: str, addresses: set[str], agreed_to: int) -> bool:
+        """Note a form beside the one that stands; whether its sender is trusted."""
+        trusted = self.verified and _address(row) in addresses - {""}
+        self.earlier[row["key"]] = anchor
+        self.trusted[row["key"]] = trusted
+        joins = row["request"] in ("", "join", "correct")
+        self.confirms[row["key"]] = joins and row["substance"] > max(agreed_to, 0)
+        return trusted
 
-Row = Mapping[Hashable, Any]
+    def _ours(self, row: Row, known: set[str]) -> bool:
+        return bool(row["vouched"] or (self.verified and _address(row) in known - {""}))
 
 
 def in_time(frame: pd.DataFrame, *fields: str) -> list[Row]:

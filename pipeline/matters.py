@@ -10,16 +10,23 @@ from typing import Any
 import pandas as pd
 
 from config.records import DecisionRecord, MatterRecord, SignOnRecord
-from config.words import say
+from config.words import count, say
+from pipeline.confirming import LEAVES, Terms, lapse_key, lapse_words
+from pipeline.drift import Drift
 from pipeline.hashing import digest
 from pipeline.judging import holds
+from pipeline.letters import Letter
 from pipeline.organisations import Pair
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 
-GRAVITY = {"withdrawal": 0, "vanished": 1, "same": 2, "sign-on": 3, "listing": 4}
+GRAVITY = {
+    "withdrawal": 0, "vanished": 1, "drift": 2, "lapse": 2, "same": 3, "sign-on": 4, "listing": 5,
+}  # fmt: skip
 """The smaller, the graver."""
 _NOT_FINAL = frozenset({"ask them"})
+_NAMED = 20
+"""Names that fit into the evidence of a matter about many."""
 
 
 Row = Mapping[Hashable, Any]
@@ -56,25 +63,49 @@ class Matter:
         return (GRAVITY[self.kind], self.since, self.key)
 
 
+@dataclass(frozen=True)
+class Stand:
+    """What there is to ask about.
+
+    Attributes:
+        forms: every form of every statement, judged.
+        vanished: forms that are no longer in their list.
+        pairs: organisations that may be one.
+        drifts: where a form shows another text than the adopted one.
+        names: organisation → the name shown; merged ones too.
+        facts: about the coalition.
+        letters: what came of each letter.
+        terms: what has to be re-confirmed.
+        today: the coalition's day.
+    """
+
+    forms: pd.DataFrame
+    vanished: Sequence[SignOnRecord]
+    pairs: Sequence[Pair]
+    drifts: Sequence[Drift]
+    names: Mapping[str, str]
+    facts: Facts
+    letters: Sequence[Letter]
+    terms: Terms
+    today: dt.date
+
+
 def matters_of(
-    frame: pd.DataFrame,
-    vanished: Sequence[SignOnRecord],
-    pairs: Sequence[Pair],
-    names: Mapping[str, str],
-    facts: Facts,
-    known: Mapping[str, MatterRecord],
-    decisions: Mapping[str, DecisionRecord],
-    today: dt.date,
+    stand: Stand, known: Mapping[str, MatterRecord], decisions: Mapping[str, DecisionRecord]
 ) -> tuple[Matter, ...]:
     """All matters of today, the gravest first; `since` and `status` from what is remembered."""
     drafts = [
-        *_of_forms(frame),
-        *_of_vanished(vanished, names),
-        *_of_pairs(pairs, names, decisions),
-        *_of_listings(frame, facts, names, known, today),
+        *_of_forms(stand),
+        *_of_vanished(stand.vanished, stand.names),
+        *_of_pairs(stand.pairs, stand.names, decisions),
+        *_of_drifts(stand, decisions),
+        *_of_lapses(stand, decisions),
+        *_of_listings(stand, known),
     ]
-    dated = [_remembered(draft, known.get(draft.key), decisions.get(draft.key), today)
-             for draft in drafts]  # fmt: skip
+    dated = [
+        _remembered(draft, known.get(draft.key), decisions.get(draft.key), stand.today)
+        for draft in drafts
+    ]
     return tuple(sorted(dated, key=lambda matter: matter.gravity))
 
 
@@ -109,14 +140,18 @@ def _draft(key: str, kind: str, organisation: str, facts: str) -> Matter:
     return Matter(key, kind, organisation, "", "", "", "", "", facts, dt.date.min, "open")
 
 
-def _of_forms(frame: pd.DataFrame) -> Iterator[Matter]:
+def _of_forms(stand: Stand) -> Iterator[Matter]:
+    frame = stand.forms
+    titles = {letter.statement.name: letter.statement.title for letter in stand.letters}
     asked = frame.loc[(frame["base"] == "hold") & (frame["outcome"] != "superseded")]
     for row in asked.to_dict("records"):
         leaving = is_leaving(row["rules"])
         kind = "withdrawal" if leaving else "sign-on"
+        what = say("A request to withdraw") if leaving else say("A form in doubt")
+        letter = titles.get(row["statement"], "")
         yield replace(
             _draft(row["key"], kind, row["organisation"], row["facts"]),
-            what=say("A request to withdraw") if leaving else say("A form in doubt"),
+            what=say("{what}: {letter}", what=what, letter=letter) if letter else what,
             why=" ".join(row["reasons"]),
             evidence="; ".join([*dict.fromkeys(filter(None, row["evidence"])), _sent(row)]),
             suggestion=row["suggestion"],
@@ -171,28 +206,78 @@ def _of_pairs(
         )
 
 
-def _of_listings(
-    frame: pd.DataFrame,
-    facts: Facts,
-    names: Mapping[str, str],
-    known: Mapping[str, MatterRecord],
-    today: dt.date,
-) -> Iterator[Matter]:
-    """Members that allow it and that nobody has said yes or no to, and those asked before."""
-    accepted = frame.loc[(frame["outcome"] == "accepted") & (frame["organisation_id"] != "")]
-    consents = accepted.groupby("organisation_id")["list_us"].agg(lambda s: "".join(sorted(set(s))))
-    for home in sorted(consents.index):
-        key = f"list:{home}"
-        listing = facts.listing(home, today)
-        if listing.gate not in (("", "told no", "waits") if key in known else ("waits",)):
+def _of_drifts(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterator[Matter]:
+    """A text that isn't the adopted one, while the form shows it or forms are held for it."""
+    held = stand.forms.loc[stand.forms["base"] == "hold", "drift"]
+    for drift in stand.drifts:
+        waiting = sum(drift.difference in told for told in held)
+        if not drift.binding or not (drift.now or waiting or drift.key in decisions):
             continue
-        left = facts.left_on(home, today)
+        where = drift.place.partition(" ")[2].removeprefix("agrees_").upper()
+        yield replace(
+            _draft(drift.key, "drift", say("The form of “{name}”", name=drift.statement),
+                   digest((drift.key,))),
+            what=say("The form shows another text"),
+            why=say("What the form shows ({where}) is not the text that was adopted. Put the form "
+                    "right; if the difference doesn't matter, say accept.", where=where),
+            evidence=say("Adopted → shown: {difference}.", difference=drift.difference)
+            + ("" if drift.now else " " + say("The form is right again.")),
+            suggestion="ask them",
+            nothing=count(waiting, "{n} form stays on hold.", "{n} forms stay on hold."),
+        )  # fmt: skip
+
+
+def _of_lapses(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterator[Matter]:
+    """Those who let the last day to re-confirm pass, where that means that they leave."""
+    statement = stand.terms.statement
+    for version in statement.material[1:] if statement else ():
+        key = lapse_key(statement, version) if statement else ""
+        silent = sorted(
+            stand.names[home] for home in stand.facts.known() & stand.names.keys()
+            if stand.facts.silent(home, version, stand.today)
+        )  # fmt: skip
+        if version.silence != LEAVES or not (silent or key in decisions):
+            continue
+        told = "; ".join(silent[:_NAMED]) + (" …" if len(silent) > _NAMED else "")
+        yield replace(
+            _draft(key, "lapse", say("Version {version}", version=version.version), key),
+            what=say("Who has not re-confirmed"),
+            why=count(len(silent), "{n} organisation has not re-confirmed version {version}.",
+                      "{n} organisations have not re-confirmed version {version}.",
+                      version=version.version)
+            + " " + say("They lapse once the coalition has decided it: add a row to the tab "
+                        "Decisions with “{words}” under Decision.", words=lapse_words(version)),
+            evidence=told,
+            suggestion=say("see the tab Decisions"),
+            nothing=say("They stay asked to re-confirm, and are counted."),
+        )  # fmt: skip
+
+
+def _of_listings(stand: Stand, known: Mapping[str, MatterRecord]) -> Iterator[Matter]:
+    """Those who allow it and that nobody has said yes or no to, and those asked before."""
+    consents = _consents(stand)
+    for home in sorted(consents):
+        key = f"list:{home}"
+        gates = {stand.facts.listing(home, stand.today).gate} | {
+            letter.listing(home, stand.today, stand.facts).gate for letter in stand.letters
+        }
+        if not gates & ({"", "told no", "waits"} if key in known else {"waits"}):
+            continue
+        left = stand.facts.left_on(home, stand.today)
         rests_on = (home, consents[home], *([left.isoformat()] if left else []))
         yield replace(
-            _draft(key, "listing", names[home], digest(rests_on)),
+            _draft(key, "listing", stand.names[home], digest(rests_on)),
             what=say("May it be listed?"),
             why=say("Its signer allows listing; only your yes is missing."),
-            evidence=say("Shown as: {name}", name=names[home]),
+            evidence=say("Shown as: {name}", name=stand.names[home]),
             suggestion="list",
             nothing=say("It is counted, and not named in public."),
         )  # fmt: skip
+
+
+def _consents(stand: Stand) -> dict[str, str]:
+    """Organisation → what its accepted forms say of listing."""
+    frame = stand.forms
+    accepted = frame.loc[(frame["outcome"] == "accepted") & (frame["organisation_id"] != "")]
+    told = accepted.groupby("organisation_id")["list_us"].agg(lambda s: "".join(sorted(set(s))))
+    return {str(home): consent for home, consent in told.items()}

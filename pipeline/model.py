@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar
-from config.records import Known, Ledger
+from config.records import Known, Ledger, TextRecord
+from config.settings import Settings
+from config.statement import Statement
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
 from pipeline.intake.model import SignOns, Typed
+from pipeline.letters import Letter
 from pipeline.matters import Matter
 from pipeline.metrics.model import Value
 from pipeline.standing import Facts
@@ -24,16 +27,64 @@ class Inputs:
     """Everything that was read.
 
     Attributes:
-        responses: the form's responses.
+        responses: the responses to the form of the main statement.
+        letters: letter → the responses to its own form.
+        shown: statement → language → the text that its form shows now.
         people: people's tabs by title.
         results: Weaver's and the shared tabs by title.
         problems: tabs or files that could not be read.
     """
 
     responses: RawTable
+    letters: Mapping[str, RawTable] = field(default_factory=dict)
+    shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     people: Mapping[str, RawTable] = field(default_factory=dict)
     results: Mapping[str, RawTable] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a run was asked for.
+
+    Attributes:
+        past: it stands for an earlier day; what people typed since isn't read.
+        accept_vanished: a person said that the sign-ons that are gone were removed on purpose.
+    """
+
+    past: bool = False
+    accept_vanished: bool = False
+
+
+NOW = Asked()
+"""A run that stands for today."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every step may look at. `statements` are the main one and the letters, in this order."""
+
+    inputs: Inputs
+    known: Known
+    settings: Settings
+    statements: Sequence[Statement]
+    clock: Clock
+    asked: Asked = NOW
+
+    @property
+    def today(self) -> dt.date:
+        """The coalition's day."""
+        return self.clock.day
+
+    @property
+    def statement(self) -> Statement:
+        """The main one."""
+        return self.statements[0]
+
+    @property
+    def letters(self) -> Sequence[Statement]:
+        """The others."""
+        return self.statements[1:]
 
 
 @dataclass(frozen=True)
@@ -50,14 +101,18 @@ class Result:
 
     Attributes:
         clock: the moment it stands for.
-        forms: every sign-on, as `judging.Judged.frame`, with `decided_on` and `because`.
+        statements: the main one and the letters.
+        forms: every sign-on to the main statement, as `judging.Judged.frame`, with `statement`,
+            `decided_on` and `because`.
+        letters: what came of each letter.
         organisations: every organisation, as `registry.organisations_of` gives it.
         facts: dated facts, to ask where an organisation stood on any day.
         matters: what people decide, the gravest first.
         values: metric code → what it came to.
         aims: metric code → what the coalition aims at.
         typed: tracker tables in use by name.
-        signons: the sign-ons as they were read.
+        signons: the sign-ons to the main statement as they were read.
+        texts: what the forms showed over time.
         answers: rows of Changes with Weaver's answers.
         to_decide: how the tab stands.
         problems: what to fix, sorted.
@@ -67,7 +122,9 @@ class Result:
     """
 
     clock: Clock
+    statements: Sequence[Statement]
     forms: pd.DataFrame
+    letters: tuple[Letter, ...]
     organisations: pd.DataFrame
     facts: Facts
     matters: tuple[Matter, ...]
@@ -75,12 +132,19 @@ class Result:
     aims: Mapping[str, float]
     typed: Mapping[str, Typed]
     signons: SignOns
+    texts: tuple[TextRecord, ...]
     answers: tuple[tuple[Scalar, ...], ...]
     to_decide: ToDecide
     problems: tuple[Problem, ...]
     not_applied: tuple[NotApplied, ...]
     known: Known
     ledger: Ledger
+
+    @property
+    def every_form(self) -> pd.DataFrame:
+        """The forms of all statements together."""
+        own = [letter.own_forms for letter in self.letters if len(letter.own_forms)]
+        return pd.concat([self.forms, *own], ignore_index=True) if own else self.forms
 
     @property
     def today(self) -> dt.date:

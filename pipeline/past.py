@@ -26,6 +26,9 @@ def until(known: Known, day: dt.date) -> Known:
             for c in known.changes
             if c.read_on <= day
         ),
+        texts=tuple(
+            replace(t, last_on=min(t.last_on, day)) for t in known.texts if t.first_on <= day
+        ),
         metrics=tuple(point for point in known.metrics if point.day <= day),
         signons=tuple(
             replace(s, gone_on=s.gone_on if s.gone_on and s.gone_on <= day else None)

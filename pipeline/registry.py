@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from config.records import ChangeRecord, OrganisationRecord
-from config.statement import Statement
+from config.statement import MAIN, Statement
 from config.text import clean, fold, nearest
 from config.words import say
 from pipeline.judging import ACCEPTS
+from pipeline.letters import Letter, letters_signed
 from pipeline.organisations import name_key
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import MEMBER, Facts
@@ -47,29 +48,52 @@ def outsiders(forms: Mapping[str, Row]) -> frozenset[str]:
 
 
 def organisations_of(
-    frame: pd.DataFrame,
+    every_form: pd.DataFrame,
     forms: Mapping[str, Row],
     records: Sequence[OrganisationRecord],
     facts: Facts,
     changes: Sequence[ChangeRecord],
     statement: Statement,
+    letters: Sequence[Letter],
     today: dt.date,
 ) -> pd.DataFrame:
     """One row per living organisation, sorted by id.
 
     Columns: those of `metrics.model.Context.organisations`, and `because`, `parent`, `signatory`,
-    `role`, `agreed` ("7 of 7"), `why_not`, `signons` (count), `aliases` (tuple), `next_step`.
+    `role`, `agreed` ("7 of 7"), `why_not`, `confirm_by` (datetime64[ns]), `letters` (tuple of
+    titles), `signons` (count), `aliases` (tuple), `next_step`.
+
+    Args:
+        every_form: of all statements, with `organisation_id`: whoever signed only a letter has a
+            row too.
+        forms: organisation → the form that speaks for it.
+        records: organisations, merged ones too.
+        facts: about the coalition.
+        changes: that hold.
+        statement: the main one.
+        letters: what came of each.
+        today: the coalition's day.
     """
-    seen = _names(frame)
-    counts = frame["organisation_id"].value_counts()
+    seen = _names(every_form)
+    counts = every_form["organisation_id"].value_counts()
     told = _told(changes)
+    spoken = {home: row for letter in letters for home, row in speaking(letter.own_forms).items()}
+    spoken |= forms
     rows = [
-        _row(record, forms.get(record.id), facts, told.get(record.id, {}), statement, today)
-        | {"signons": int(counts.get(record.id, 0)), "names": seen.get(record.id, ())}
+        _row(record, spoken.get(record.id), facts, told.get(record.id, {}), statement, today)
+        | {
+            "signons": int(counts.get(record.id, 0)),
+            "names": seen.get(record.id, ()),
+            "letters": tuple(letters_signed(letters, record.id, today)),
+        }
         for record in sorted(records, key=lambda r: r.id)
         if not record.survivor
     ]
-    whole = pd.DataFrame(rows) if rows else pd.DataFrame(columns=[*_COLUMNS, "signons", "names"])
+    whole = (
+        pd.DataFrame(rows)
+        if rows
+        else pd.DataFrame(columns=[*_COLUMNS, "signons", "names", "letters"])
+    )
     find = finder(dict(zip(whole["id"], whole["name"], strict=True)), seen, {}, suggest=False)
     shown = dict(zip(whole["id"], whole["name"], strict=True))
     parents = [name if name in shown else find(name)[0] for name in whole["parent"]]
@@ -116,7 +140,8 @@ def _containing(part: str, names: Mapping[str, str]) -> str:
 _COLUMNS = (
     "id", "name", "standing", "since", "because", "joined_on", "left_on", "level", "parent",
     "country", "district", "sector", "joins_as", "version", "may_list", "logo", "listed",
-    "why_not", "communities", "referred_by", "signatory", "role", "agreed", "next_step",
+    "why_not", "confirm_by", "communities", "referred_by", "signatory", "role", "agreed",
+    "next_step",
 )  # fmt: skip
 
 
@@ -165,11 +190,12 @@ def _row(
         "district": answers["district"],
         "sector": tuple(form["sector"]) if form else (),
         "joins_as": answers["joins_as"] or "member",
-        "version": answers["version"],
+        "version": answers["version"] if form and form["statement"] == MAIN else "",
         "may_list": answers["list_us"],
         "logo": answers["use_our_logo"],
         "listed": listing.listed,
         "why_not": listing.why_not,
+        "confirm_by": pd.Timestamp(standing.confirm_by) if standing.confirm_by else pd.NaT,
         "communities": (*form["communities_led"], *form["communities_served"]) if form else (),
         "referred_by": answers["referred_by"],
         "signatory": told.get("new signatory") or answers["signatory"],
@@ -199,6 +225,8 @@ def _agreed(form: Row | None, statement: Statement) -> str:
 def _next_step(standing: str, gate: str, form: Row | None) -> str:
     if standing == "pending":
         return say("Answer its question in To decide.")
+    if standing == "reaffirm":
+        return say("Ask it to re-confirm the new version.")
     if standing in MEMBER and gate == "waits":
         return say("Say list or don't list in To decide.")
     if standing in MEMBER and form is not None and form["joins_as"] in OUTSIDE:

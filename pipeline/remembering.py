@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,12 +26,17 @@ def ledger_of(
         matters=tuple(_matters(result)),
         decisions=result.known.decisions,
         changes=result.known.changes,
+        texts=result.texts,
         metrics=tuple(_points(result)),
     )
 
 
 def _signons(result: Result, records: Sequence[SignOnRecord]) -> Iterator[SignOnRecord]:
-    rows = {row["key"]: row for row in result.forms.to_dict("records")}
+    rows = {row["key"]: row for row in result.every_form.to_dict("records")}
+    opted: dict[str, list[str]] = defaultdict(list)
+    for letter in result.letters:
+        for key in letter.opted_in["key"]:
+            opted[key].append(letter.statement.name)
     for record in records:
         if row := rows.get(record.key):
             yield replace(
@@ -40,6 +46,8 @@ def _signons(result: Result, records: Sequence[SignOnRecord]) -> Iterator[SignOn
                 labels=tuple(row["labels"]),
                 rules=tuple(row["rules"]),
                 may_list=row["list_us"] == "yes",
+                version=row["version"],
+                letters=tuple(opted[record.key]),
             )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from config.errors import WeaverError, WrongSettings
 from config.records import Known, Message, RunRecord
 from config.settings import Settings, load_settings
-from config.statement import Statement, load_statement
+from config.statement import Statement, load_statements
 from config.tables import BY_NAME, CHANGES, TO_DECIDE, TO_FIX
 from config.tabplan import TabPlan
 from config.text import nearest
@@ -21,14 +21,14 @@ from connectors.local import LocalTables
 from connectors.lock import run_lock
 from connectors.outbox import MailFolder
 from connectors.protocols import Post, Tables, TrackerRead
-from connectors.responses import CsvSignOns
 from connectors.store.store import Store
 from pipeline.clock import Clock, at, week_name
-from pipeline.compose import Asked, think
+from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.hashing import digest
 from pipeline.idle import STATEMENTS, places
-from pipeline.model import Inputs, Result
+from pipeline.model import Asked, Result
+from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
 from pipeline.tabrows import Row, tab_facts
 from reports.tabs import tab_plans
@@ -77,26 +77,26 @@ def run(order: Order) -> dict[str, Any]:
     Raises:
         WeaverError: its class says whether a person, the settings, the data or time can mend it.
     """
-    settings, statement = coalition(order.config)
+    settings, statements = coalition(order.config)
     clock, other_day = _clock(order, settings)
     if order.dry or other_day:
-        thought = think_only(order, settings, statement)
+        thought = think_only(order, settings, statements)
         pending = 0
         if not other_day:
             thought, _, pending = _planned(thought, _tables(settings, clock))
         return summary_of(thought.result, thought.known, pending, (), (), dry=True)
     _tables(settings, clock).check()
     with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
-        return _write(order, settings, statement, clock)
+        return _write(order, settings, statements, clock)
 
 
-def coalition(config: Path) -> tuple[Settings, Statement]:
-    """Settings and statement. Raises WrongSettings with all faults."""
+def coalition(config: Path) -> tuple[Settings, Sequence[Statement]]:
+    """Settings and statements. Raises WrongSettings with all faults."""
     settings = load_settings(config)
-    return settings, load_statement(settings.folder / STATEMENTS)
+    return settings, load_statements(settings.folder / STATEMENTS)
 
 
-def think_only(order: Order, settings: Settings, statement: Statement) -> Thought:
+def think_only(order: Order, settings: Settings, statements: Sequence[Statement]) -> Thought:
     """Read and think, and write nothing, not even an empty store."""
     clock, other_day = _clock(order, settings)
     path = settings.path(settings.store)
@@ -104,7 +104,7 @@ def think_only(order: Order, settings: Settings, statement: Statement) -> Though
     if path.exists():
         with Store.open(path) as store:
             known = store.known()
-    return _think(order, settings, statement, clock, known, other_day)
+    return _think(order, settings, statements, clock, known, other_day)
 
 
 def _clock(order: Order, settings: Settings) -> tuple[Clock, bool]:
@@ -124,7 +124,7 @@ def _tables(settings: Settings, clock: Clock) -> Tables:
 def _think(
     order: Order,
     settings: Settings,
-    statement: Statement,
+    statements: Sequence[Statement],
     clock: Clock,
     known: Known,
     other_day: bool,
@@ -132,12 +132,11 @@ def _think(
     order.step("read")
     tracker = _tables(settings, clock).read()
     _same_store(known, tracker, settings)
-    responses = CsvSignOns(settings.path(settings.signons.file)).read()
-    order.step("think")
     problems = tracker.problems if _has_tracker(settings, known) else ()
-    inputs = Inputs(responses, tracker.people, tracker.results, problems)
+    inputs = read_inputs(settings, statements, tracker, problems)
+    order.step("think")
     asked = Asked(past=other_day, accept_vanished=order.accept_vanished)
-    result = think(inputs, known, settings, statement, clock, asked)
+    result = think(inputs, known, settings, statements, clock, asked)
     return Thought(settings, clock, known, tracker, result, other_day)
 
 
@@ -148,7 +147,9 @@ def _has_tracker(settings: Settings, known: Known) -> bool:
     return any(json.loads(run.summary).get("tabs") for run in reversed(known.runs))
 
 
-def _write(order: Order, settings: Settings, statement: Statement, clock: Clock) -> dict[str, Any]:
+def _write(
+    order: Order, settings: Settings, statements: Sequence[Statement], clock: Clock
+) -> dict[str, Any]:
     """Record what is about to happen, then make it happen."""
     tables = _tables(settings, clock)
     post = MailFolder(settings.path(settings.mail.outbox))
@@ -156,7 +157,7 @@ def _write(order: Order, settings: Settings, statement: Statement, clock: Clock)
     if not path.exists():
         _same_store(Known(), tables.read(), settings)
     with Store.open(path) as store:
-        thought = _think(order, settings, statement, clock, store.known(), False)
+        thought = _think(order, settings, statements, clock, store.known(), False)
         messages = _due(thought)
         number = len(thought.known.runs) + 1
         thought, plans, pending = _planned(thought, tables)

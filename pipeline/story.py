@@ -6,13 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from config.records import ChangeRecord, DecisionRecord, SignOnRecord
+from config.statement import Statement
 from config.words import say
 from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
 from pipeline.rules.evidence import is_leaving
@@ -36,19 +37,31 @@ def facts_of(
     decisions: Sequence[DecisionRecord],
     changes: Sequence[ChangeRecord],
     records: Sequence[SignOnRecord],
+    statement: Statement,
     zone: ZoneInfo,
 ) -> Iterator[Fact]:
     """All dated facts about organisations, in no particular order.
 
     A decision holds from the day it was first read until it was undone or replaced. A form that
-    nobody had to decide on counts from the day it was sent.
+    nobody had to decide on counts from the day it was sent. One of which nobody knows which
+    version it agreed to counts for the version in force when it was accepted.
+
+    Args:
+        frame: the forms of one statement, judged.
+        vanished: those of them that are no longer in the list.
+        decisions, changes: of people.
+        records: of the forms that are there.
+        statement: which they sign.
+        zone: the coalition's.
     """
     spans = _spans(decisions)
     first_seen = {record.key: record.first_seen for record in records}
-    for home, rows in by_organisation(in_time(frame)).items():
-        yield from _of_forms(home, rows, spans, first_seen)
-    for record in vanished:
-        yield from _of_vanished(record, spans, zone)
+    found = chain(
+        *(_of_forms(home, rows, spans, first_seen)
+          for home, rows in by_organisation(in_time(frame)).items()),
+        *(_of_vanished(record, spans, zone) for record in vanished),
+    )  # fmt: skip
+    yield from (_versioned(fact, statement) for fact in found)
     yield from _of_listings(spans)
     for change in changes:
         if change.change in _BY_CHANGE:
@@ -58,6 +71,13 @@ def facts_of(
                 change.organisation_id, kind, change.holds_from, told, change.undone_on,
                 (_CHANGE, change.number),
             )  # fmt: skip
+
+
+def _versioned(fact: Fact, statement: Statement) -> Fact:
+    if fact.kind != "accepted" or fact.version:
+        return fact
+    in_force = statement.in_force(fact.start)
+    return replace(fact, version=in_force.version) if in_force else fact
 
 
 Row = Mapping[Hashable, Any]
@@ -93,7 +113,8 @@ def _of_forms(
             yield from _leaving(home, day, order, row["base"] == "accepted", answers)
         elif row["base"] == "accepted" and row["decision"] == "":
             because = say("its form of {day}", day=day)
-            yield from _accepted(row, Fact(home, "accepted", day, because, None, order))
+            fact = Fact(home, "accepted", day, because, None, order, row["version"])
+            yield from _accepted(row, fact)
         else:
             yield from _judged(home, row, day, given, order)
 
@@ -103,7 +124,7 @@ def _accepted(row: Row, fact: Fact) -> Iterator[Fact]:
     yield fact
     if not row["repeat"] or row["trusted"] or row["decision"] in ACCEPTS:
         kind: Kind = "consent" if row["list_us"] == "yes" else "no consent"
-        yield replace(fact, kind=kind, because=say("the signer's answer"))
+        yield replace(fact, kind=kind, because=say("the signer's answer"), version="")
 
 
 def _judged(
@@ -119,14 +140,15 @@ def _judged(
         start = max(day, decision.read_on)
         said = say("{by} decided “{word}” on {day}", by=decision.by or say("a coordinator"),
                    word=decision.word, day=decision.read_on)  # fmt: skip
-        fact = Fact(home, "accepted", start, said, end, (_DECISION, decision.number))
+        number = (_DECISION, decision.number)
+        fact = Fact(home, "accepted", start, said, end, number, row["version"])
         if decision.word in ACCEPTS:
             yield from _accepted(row, fact)
         else:
             kind: Kind = "declined" if decision.word == "not accepted" else "withdrawn"
-            yield replace(fact, kind=kind)
+            yield replace(fact, kind=kind, version="")
         if decision.word == "accept and list":
-            yield replace(fact, kind="listed")
+            yield replace(fact, kind="listed", version="")
     for start, until in _gaps(answers):
         yield Fact(home, "held", start, say("a question is open"), until, order)
 
@@ -184,7 +206,8 @@ def _of_vanished(
         yield from _leaving(home, day, (_FORM, 0), trusted, answers)
         return
     if record.outcome == "accepted":
-        yield Fact(home, "accepted", day, say("a form that is no longer in the list"))
+        told = say("a form that is no longer in the list")
+        yield Fact(home, "accepted", day, told, version=record.version)
         kind: Kind = "consent" if record.may_list else "no consent"
         yield Fact(home, kind, day, say("the signer's answer"))
     elif record.outcome == "hold":

@@ -18,9 +18,10 @@ from config.words import say
 from pipeline.aims import status_of
 from pipeline.decisions import OURS
 from pipeline.figures import SHARE, change_since, shown_number
+from pipeline.letters import letter_key, lines
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
-from pipeline.registry import known_names
+from pipeline.registry import known_names, speaking
 from reports.facts import Rows, TabFacts
 
 OUTCOMES = {
@@ -51,8 +52,11 @@ def tab_facts(
     To fix is only made when it has rows; where it stands (`to_fix`), it is emptied again.
     """
     faults = tuple(_to_fix_rows(result))
+    sometimes = {"to_fix": faults} if faults or to_fix else {}
+    if result.letters:
+        sometimes["letters"] = tuple(_letter_rows(result))
     return TabFacts(
-        ({"to_fix": faults} if faults or to_fix else {})
+        sometimes
         | {
             "start": tuple(_start_rows(result, title)),
             "to_decide": tuple(to_decide_rows(result)),
@@ -95,7 +99,8 @@ def _who_rows(result: Result) -> Iterator[Row]:
             row["id"], row["name"], row["standing"], _day(row["since"]), row["level"],
             row["parent"], row["signatory"], row["role"], row["version"], row["agreed"],
             row["may_list"], "yes" if row["listed"] else "no", row["why_not"], row["country"],
-            row["district"], ", ".join(row["sector"]), None, None, row["signons"],
+            row["district"], ", ".join(row["sector"]), _day(row["confirm_by"]),
+            "; ".join(row["letters"]), row["signons"],
             "; ".join(row["aliases"]), row["next_step"],
         )  # fmt: skip
     yield from _merged_rows(result)
@@ -131,15 +136,32 @@ def _collator() -> Collator:
 
 def _checked_rows(result: Result, zone: ZoneInfo) -> Iterator[Row]:
     names = dict(zip(result.organisations["id"], result.organisations["name"], strict=True))
-    ordered = result.forms.sort_values(["received", "key"], na_position="last", kind="stable")
+    titles = {statement.name: statement.title for statement in result.statements}
+    ordered = result.every_form.sort_values(["received", "key"], na_position="last", kind="stable")
     for row in ordered.to_dict("records"):
         yield (
             row["key"], local_time(row["received"], zone), row["organisation"],
-            row["signing_as"] or "organisation", None, row["version"], row["version_by"],
+            row["signing_as"] or "organisation", titles[row["statement"]], row["version"],
+            say(row["version_by"]),
             OUTCOMES[row["outcome"]],
             ", ".join(row["labels"]), " ".join(row["rules"]), " ".join(row["reasons"]),
             names.get(row["organisation_id"], ""), row["because"],
         )  # fmt: skip
+
+
+def _letter_rows(result: Result) -> Iterator[Row]:
+    names = result.organisations.set_index("id")["name"]
+    members = result.facts.members(result.today)
+    for letter in result.letters:
+        spoken = speaking(letter.forms) if len(letter.forms) else {}
+        for home, stands, since, listing in lines(letter, result.today, result.facts):
+            form = spoken.get(home, {})
+            yield (
+                letter_key(letter.statement, home), letter.statement.title, names[home],
+                say("member") if home in members else say("not a member"), say(stands), since,
+                form.get("signatory"), form.get("version"), "yes" if listing.listed else "no",
+                listing.why_not,
+            )  # fmt: skip
 
 
 def local_time(moment: pd.Timestamp, zone: ZoneInfo) -> dt.datetime | None:
@@ -195,7 +217,7 @@ def _start_rows(result: Result, title: Callable[[str], str]) -> Iterator[Row]:
     rows = {
         "sign_ons": len(result.forms), "to_decide": len(result.matters),
         "who_has_signed": len(result.organisations), "changes": len(result.answers),
-        "to_fix": len(result.problems), "every_form_checked": len(result.forms),
+        "to_fix": len(result.problems), "every_form_checked": len(result.every_form),
         "numbers": sum(1 for _ in _number_rows(result)),
     } | {name: table.read for name, table in result.typed.items()}  # fmt: skip
     for table in TABLES:

@@ -12,9 +12,9 @@ from reports.facts import TabFacts
 
 ORDER = (
     "start", "to_decide", "who_has_signed", "changes", "to_fix",
-    "numbers", "every_form_checked", "numbers_over_time", "weaver_s_log",
+    "letters", "numbers", "every_form_checked", "numbers_over_time", "weaver_s_log",
 )  # fmt: skip
-_ONLY_WHEN_GIVEN = {"to_fix"}
+_ONLY_WHEN_GIVEN = {"letters", "to_fix"}
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "start": ("Tab",),
     "to_decide": ("Key",),
@@ -22,6 +22,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "changes": tuple(c.title for c in BY_NAME["changes"].columns if c.who == "people"),
     "numbers": ("Code",),
     "every_form_checked": ("Key",),
+    "letters": ("Key",),
     "weaver_s_log": ("Run",),
 }
 _FORMATS: Mapping[str, Format] = {
@@ -68,6 +69,14 @@ _COLOURS: Mapping[tuple[str, str], Mapping[str, Colour]] = {
         "settled": "good",
         "reopened": "stop",
     },
+    ("letters", "standing"): {
+        "signed": "good",
+        "pending": "wait",
+        "late": "stop",
+        "withdrawn": "stop",
+        "not accepted": "stop",
+    },
+    ("letters", "we_list_it"): _YES_NO,
     ("numbers", "status"): {
         "on track": "good",
         "met": "good",

@@ -103,6 +103,7 @@ _FIRST = (
 _STATEMENTS = (
     "ALTER TABLE signons ADD COLUMN statement TEXT NOT NULL DEFAULT 'main'",
     "ALTER TABLE signons ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE signons ADD COLUMN letters TEXT NOT NULL DEFAULT '[]'",
     """CREATE TABLE texts (
         number INTEGER NOT NULL PRIMARY KEY,
         statement TEXT NOT NULL,

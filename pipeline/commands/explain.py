@@ -28,8 +28,8 @@ def command(
     from pipeline.runner import Order, coalition, think_only
 
     file = settings_file(config)
-    settings, statement = coalition(file)
-    thought = think_only(Order(file, now, as_of, dry=True), settings, statement)
+    settings, statements = coalition(file)
+    thought = think_only(Order(file, now, as_of, dry=True), settings, statements)
     found = explain(thought.result, organisation)
     if as_json:
         put_json(found)

@@ -26,9 +26,10 @@ class SignOns:
             `by_hand` (bool: from the tab Sign-ons by hand),
             `asked_as` (the question under which the agreement to the whole was answered; ""),
             every field of `config.tables.SIGNONS` but timestamp, and `agrees_<id>` per principle
-            and policy of the statement, `signs_<letter>` per letter with a column. Cells by kind: text, name, url, email, organisation: str as
-            typed, "" when blank; yesno: "yes", "no", "" or UNCLEAR; choice: the table's
-            word, "" or UNCLEAR; list: tuple of str; date: datetime64[ns], NaT.
+            and policy of the statement, `signs_<letter>` per letter with a column. Cells by kind:
+            text, name, url, email, organisation: str as typed, "" when blank; yesno: "yes", "no",
+            "" or UNCLEAR; choice: the table's word, "" or UNCLEAR; list: tuple of str; date:
+            datetime64[ns], NaT.
         asked: fields that the form asks (a column was matched).
         problems: what could not be read.
         source: the file's name.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
+from config.statement import Version
 from config.tables import SIGNONS
 from config.text import fold, shorten
 from config.words import say
@@ -25,6 +27,7 @@ from pipeline.rules.evidence import (
     words,
 )
 from pipeline.rules.model import Forms, Rule
+from pipeline.versions import ASKED, SHOWN, shown_version
 
 CONDITIONS = words(
     # English
@@ -145,6 +148,41 @@ def _too_early(forms: Forms) -> pd.Series:
     return per_day(forms.frame["day"], early, SIGNONS.column("timestamp").title)
 
 
+def _drifted(forms: Forms) -> pd.Series:
+    return forms.frame["drift"].astype(object)
+
+
+def _older(forms: Forms) -> pd.Series:
+    """Where another substance was in force on the day than the one agreed to."""
+    known = forms.frame["version_by"].isin([SHOWN, ASKED])
+    rows = forms.frame.loc[known & forms.frame["day"].notna() & (forms.frame["version"] != "")]
+    told = pd.Series("", index=forms.frame.index, dtype=object)
+    for at, day, version in zip(rows.index, rows["day"], rows["version"], strict=True):
+        in_force = forms.statement.in_force(day.date())
+        if in_force and forms.statement.substance(version) != forms.statement.substance(
+            in_force.version
+        ):
+            told[at] = say("version {old} instead of {new}", old=version, new=in_force.version)
+    return told
+
+
+def _draft(forms: Forms) -> pd.Series:
+    return _shown(forms, lambda version: version is not None and version.state != "adopted")
+
+
+def _unknown_version(forms: Forms) -> pd.Series:
+    return _shown(forms, lambda version: version is None)
+
+
+def _shown(forms: Forms, is_odd: Callable[[Version | None], bool]) -> pd.Series:
+    """The answer about the version, quoted where what it names is odd."""
+    odd = per_text(
+        forms.frame["version_shown"],
+        lambda text: "odd" if text.strip() and is_odd(shown_version(text, forms.statement)) else "",
+    )
+    return quote(forms, "version_shown", odd != "")
+
+
 RULES = (
     Rule(
         "S101",
@@ -240,5 +278,63 @@ RULES = (
         reads=("timestamp",),
         find=_too_early,
         after=WITHDRAWALS,
+    ),
+    Rule(
+        "S108",
+        title="The form showed another text",
+        why="Whoever signed another text than the adopted one has not signed the statement.",
+        remedy="Put the form right, then send them the adopted text; or say in the question about "
+        "the form that the difference doesn't matter.",
+        severity="hold",
+        question="The form showed another text than the adopted one: {evidence}. "
+        "Do they agree to the adopted text?",
+        sentence="The form did not show the adopted text when you signed; "
+        "please tell us whether your organisation agrees to the text as it was adopted.",
+        reads=("version_shown", "language"),
+        find=_drifted,
+        after=(*REQUESTS, "S107"),
+    ),
+    Rule(
+        "S109",
+        title="It agreed to an older version",
+        why="The one in force says something else; nobody agrees to a text unseen.",
+        remedy="Send them the version in force and ask whether they sign it.",
+        severity="hold",
+        question="The form that they filled in was about an older text ({evidence}). "
+        "Do they agree to the one in force?",
+        sentence="You signed an older version of the statement; "
+        "please tell us whether your organisation agrees to the one in force.",
+        reads=("version_shown", AGREES),
+        find=_older,
+        after=(*REQUESTS, "S107", "S108"),
+    ),
+    Rule(
+        "S110",
+        title="It was shown a draft",
+        why="A draft takes no sign-ons: its words may still change.",
+        remedy="Take the comment as feedback, and send them the text once it is adopted.",
+        severity="hold",
+        question="They signed a draft. {evidence}. Do they agree to the adopted text?",
+        sentence="You signed a draft; please tell us whether your organisation agrees to the "
+        "adopted text.",
+        reads=("version_shown",),
+        find=_draft,
+        needs=("version_shown",),
+        after=WITHDRAWALS,
+    ),
+    Rule(
+        "S111",
+        title="It names a version that isn't there",
+        why="Which text somebody agreed to has to be known.",
+        remedy="Correct the form, or add the version's file to the statement's folder.",
+        severity="note",
+        question="The form names a version that nobody adopted. {evidence}. "
+        "The one in force that day was taken.",
+        sentence="We took it that you signed the version in force on the day you sent the form.",
+        reads=("version_shown",),
+        find=_unknown_version,
+        needs=("version_shown",),
+        after=WITHDRAWALS,
+        suggestion="accept",
     ),
 )

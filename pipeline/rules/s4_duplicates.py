@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from config.text import clean, shorten
+from config.text import clean, fold, shorten
 from config.words import say
 from pipeline.rules.evidence import (
     AGREES,
     INDIVIDUAL,
     REQUESTS,
+    WITHDRAWALS,
     answered,
     joined,
     name_of,
@@ -54,6 +55,25 @@ def _alike(text: str) -> str:
 
 def _short(text: str) -> str:
     return shorten(text, 40)
+
+
+def _confirms(forms: Forms) -> pd.Series:
+    stranger = forms.frame["confirms"].astype(bool) & ~forms.frame["trusted"].astype(bool)
+    return quote(forms, "email", stranger)
+
+
+def _second_signatory(forms: Forms) -> pd.Series:
+    """Where somebody signs whose name the organisation's earlier form doesn't carry."""
+    again = forms.frame["repeat"].astype(bool) & (forms.frame["signatory"].str.strip() != "")
+    now = forms.frame[again]
+    first = forms.frame.drop_duplicates("key").set_index("key")["signatory"]
+    before = first.reindex(now["repeat_key"]).fillna("").set_axis(now.index)
+    told = [
+        say("{now} beside {before}", now=_short(new), before=_short(old) or "–")
+        if fold(new) != fold(old) else ""
+        for new, old in zip(now["signatory"], before, strict=True)
+    ]  # fmt: skip
+    return pd.Series(told, index=now.index, dtype=object).reindex(forms.frame.index, fill_value="")
 
 
 def _returns(forms: Forms) -> pd.Series:
@@ -183,5 +203,35 @@ RULES = (
         find=_returns,
         after=INDIVIDUAL,
         suggestion="ask them",
+    ),
+    Rule(
+        "S408",
+        title="It would re-confirm, from an address we don't know",
+        why="A new version holds for an organisation when it says so, not when somebody else does.",
+        remedy="Ask the signatory whom you know; accept it if the organisation means it.",
+        severity="hold",
+        question="This form would re-confirm the new version for the organisation. {evidence}. "
+        "Does it speak for it?",
+        sentence="Please let your organisation's signatory confirm that it agrees to the new "
+        "version.",
+        reads=("organisation", "email", "agreement"),
+        find=_confirms,
+        after=(*INDIVIDUAL, *WITHDRAWALS, "S402", "S407"),
+        suggestion="accept",
+        label="re-confirmation",
+    ),
+    Rule(
+        "S409",
+        title="A second person signs for it",
+        why="A second signatory adds evidence; the first stays until somebody changes it.",
+        remedy="Nothing; to change who signs, use Changes (new signatory).",
+        severity="note",
+        question="Somebody else signs for it than before: {evidence}. The first one stays.",
+        sentence="Thank you for signing as well; the first signatory stays the one we name.",
+        reads=("signatory",),
+        find=_second_signatory,
+        needs=("signatory",),
+        after=(*INDIVIDUAL, *REQUESTS),
+        suggestion="accept",
     ),
 )

@@ -5,13 +5,34 @@ from __future__ import annotations
 import pandas as pd
 
 from config.tables import SIGNONS
-from pipeline.rules.evidence import per_day
+from pipeline.lookup import look_up
+from pipeline.rules.evidence import INDIVIDUAL, REQUESTS, WITHDRAWALS, per_day
 from pipeline.rules.model import Forms, Rule
+from pipeline.versions import CLOSED, LATE
 
 
 def _from_the_future(forms: Forms) -> pd.Series:
     days = forms.frame["day"]
     return per_day(days, days > pd.Timestamp(forms.today), SIGNONS.column("timestamp").title)
+
+
+def _late(forms: Forms) -> pd.Series:
+    return _sent(forms, forms.frame["late"] == LATE)
+
+
+def _closed(forms: Forms) -> pd.Series:
+    return _sent(forms, forms.frame["late"] == CLOSED)
+
+
+def _confirmed_late(forms: Forms) -> pd.Series:
+    """Where it re-confirms a version after the last day for it."""
+    last = {v.version: v.reconfirm_by for v in forms.statement.adopted if v.reconfirm_by}
+    until = pd.to_datetime(look_up(forms.frame["version"], last, pd.NaT))
+    return _sent(forms, forms.frame["confirms"].astype(bool) & (forms.frame["day"] > until))
+
+
+def _sent(forms: Forms, mask: pd.Series) -> pd.Series:
+    return per_day(forms.frame["day"], mask, SIGNONS.column("timestamp").title)
 
 
 RULES = (
@@ -26,5 +47,48 @@ RULES = (
         reads=("timestamp",),
         find=_from_the_future,
         suggestion="accept",
+    ),
+    Rule(
+        "S502",
+        title="It came after the day asked for",
+        why="Late ones stand on the next printing, not on the first.",
+        remedy="Nothing; tell them on which copy they will be.",
+        severity="note",
+        question="It came after the day by which sign-ons were asked for ({evidence}).",
+        sentence="Your sign-on came after the day we had asked for; it will be on the next copy.",
+        reads=("timestamp",),
+        find=_late,
+        after=(*REQUESTS, "S503"),
+        suggestion="accept",
+        label="late",
+    ),
+    Rule(
+        "S503",
+        title="It came after the closing",
+        why="Closed means closed, and for everybody alike.",
+        remedy="Tell them that it is closed; or accept it if you would accept it from anybody.",
+        severity="hold",
+        question="It came after the last day for sign-ons ({evidence}). Is it taken all the same?",
+        sentence="Sign-ons were closed before your form came in. We are sorry; "
+        "we tell you when there is another occasion.",
+        reads=("timestamp",),
+        find=_closed,
+        after=REQUESTS,
+        suggestion="not accepted",
+        label="late",
+    ),
+    Rule(
+        "S504",
+        title="It re-confirms after the last day",
+        why="Who comes back is welcome; that it was away stays on record.",
+        remedy="Nothing.",
+        severity="note",
+        question="It re-confirms after the last day for it ({evidence}).",
+        sentence="Welcome back: your organisation has re-confirmed.",
+        reads=("timestamp",),
+        find=_confirmed_late,
+        after=(*INDIVIDUAL, *WITHDRAWALS),
+        suggestion="accept",
+        label="return",
     ),
 )

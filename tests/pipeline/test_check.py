@@ -126,9 +126,9 @@ def test_what_the_form_does_not_ask_is_not_judged(forms_of: Make) -> None:
 def test_unknown_codes_are_named_together_with_the_nearest_one(forms_of: Make) -> None:
     setting = RuleSetting(severity="note", reason="so decided")
     with pytest.raises(WrongSettings) as caught:
-        judge(forms_of([]), {"S1O1": setting, "banana": setting, "S101": setting})
+        judge(forms_of([]), {"S7O2": setting, "banana": setting, "S101": setting})
     assert caught.value.faults == (
-        "rules.S1O1: there is no such rule; did you mean S101?",
+        "rules.S7O2: there is no such rule; did you mean S702?",
         "rules.banana: there is no such rule; see `weaver rules`",
     )
 

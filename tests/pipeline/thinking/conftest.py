@@ -19,10 +19,10 @@ from config.statement import Point, Statement, Version
 from config.tables import BY_NAME, SIGNONS
 from connectors.merge import merge
 from pipeline.clock import at
-from pipeline.compose import Asked, think
+from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.matters import Matter
-from pipeline.model import Inputs, Result
+from pipeline.model import Asked, Inputs, Result
 from pipeline.tabrows import tab_facts
 from reports.facts import DigestFacts
 from reports.tabs import tab_plans
@@ -174,9 +174,11 @@ class Coalition:
     def think(self, day: str, *, past: bool = False, accept_vanished: bool = False) -> Result:
         """What a run on that day comes to; nothing is remembered."""
         clock = at(dt.datetime.min.replace(tzinfo=dt.UTC), self.settings.zone, _date(day))
-        inputs = Inputs(_responses(self.forms), self.tracker, self.tabs, self.unread)
+        inputs = Inputs(
+            _responses(self.forms), people=self.tracker, results=self.tabs, problems=self.unread
+        )
         asked = Asked(past=past, accept_vanished=accept_vanished)
-        return think(inputs, self.known, self.settings, STATEMENT, clock, asked)
+        return think(inputs, self.known, self.settings, (STATEMENT,), clock, asked)
 
     def run(self, day: str, *, accept_vanished: bool = False) -> Result:
         """A run on that day that is recorded and published."""

@@ -1,0 +1,259 @@
+"""The first half of thinking: sign-ons understood and recognised, and what people decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from config.errors import BadData
+from config.problems import Problem
+from config.records import DecisionRecord, SignOnRecord, TextRecord
+from config.settings import Form, Settings
+from config.statement import MAIN
+from config.tables import TABLES, TO_DECIDE, Table
+from config.words import say
+from pipeline import decisions as deciding
+from pipeline.confirming import decided_lapses
+from pipeline.decisions import Decided, read_decisions
+from pipeline.drift import Drift, observed, places, shown_over_time
+from pipeline.identity import Identified, identify
+from pipeline.intake.model import SignOns, Typed
+from pipeline.intake.signons import read_signons
+from pipeline.intake.trackers import read_table
+from pipeline.judging import describe
+from pipeline.model import Run
+
+BY_HAND = "Sign-ons by hand"
+LOST_AT_LEAST = 5
+LOST_SHARE = 0.10
+_DATED = ("date", "added", "asked_on", "first_contact")
+"""The column that says when a row of a tracker was entered, where it has one."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came in.
+
+    Attributes:
+        signons: statement → its forms as they were read; letters without a form of their own have
+            none.
+        identified: the key of every form.
+        frame: all forms as `judging.describe` gives them, with `statement`.
+        decided: people's decisions, those of the tab Decisions included.
+        active: matter → the decision that holds.
+        typed: tracker tables in use by name.
+        texts: what the forms showed over time.
+        drifts: where that differs from what was adopted.
+        problems: what could not be read.
+    """
+
+    signons: Mapping[str, SignOns]
+    identified: Identified
+    frame: pd.DataFrame
+    decided: Decided
+    active: Mapping[str, DecisionRecord]
+    typed: Mapping[str, Typed]
+    texts: tuple[TextRecord, ...]
+    drifts: tuple[Drift, ...]
+    problems: tuple[Problem, ...]
+
+
+def hear(run: Run) -> Heard:
+    """Understand and recognise the forms, and read what people decided.
+
+    Raises:
+        BadData: sign-ons or To decide can't be read, or too many sign-ons have vanished.
+    """
+    signons = dict(_signons(run))
+    identified, frame = _recognised(run, signons)
+    raw = None if run.asked.past else run.inputs.results.get(title_of(run.settings, TO_DECIDE))
+    decided = read_decisions(raw, run.known.matters, run.known.decisions, run.today)
+    typed = _typed(run)
+    decided, unclear = _with_lapses(run, decided, typed)
+    active = deciding.active(decided.decisions, run.today)
+    texts = _observed(run, signons)
+    frame, drifts = _compared(run, frame, texts, active)
+    problems = [p for read in signons.values() for p in read.problems]
+    problems += [*decided.problems, *unclear, *_letters_without_form(run, signons)]
+    problems += _points_not_asked(run, signons)
+    return Heard(signons, identified, frame, decided, active, typed, texts, drifts, tuple(problems))
+
+
+def title_of(settings: Settings, table: Table) -> str:
+    """What the coalition calls a table's tab."""
+    return settings.tracker.title(table.title)
+
+
+def _signons(run: Run) -> Iterator[tuple[str, SignOns]]:
+    """Every statement's forms, as far as it has any of its own."""
+    forms, inputs, zone = run.settings.forms_of("Sign-ons"), run.inputs, run.settings.zone
+    by_column = [letter for letter in run.letters if letter.name not in forms]
+    by_hand = inputs.people.get(BY_HAND)
+    yield (
+        MAIN,
+        read_signons(
+            inputs.responses, run.settings.signons, run.statement, zone, by_hand, by_column
+        ),
+    )
+    for letter in run.letters:
+        if letter.name in inputs.letters:
+            raw = inputs.letters[letter.name]
+            yield letter.name, read_signons(raw, forms[letter.name], letter, zone)
+
+
+def _recognised(run: Run, signons: Mapping[str, SignOns]) -> tuple[Identified, pd.DataFrame]:
+    """All forms together, each with its key and with all that it says of itself."""
+    parts = [read.frame.assign(statement=name) for name, read in signons.items()]
+    filled = [part for part in parts if len(part)] or parts[:1]
+    whole = pd.concat(filled, ignore_index=True)
+    answers = [c for c in whole.columns if c.startswith(("agrees_", "signs_"))]
+    whole = whole.assign(**{c: whole[c].fillna("") for c in answers})
+    identified = identify(whole, run.known.signons, run.today)
+    if not run.asked.past and not run.asked.accept_vanished:
+        for name, read in signons.items():
+            _nothing_vanished(run.known.signons, identified, name, read.source)
+    keyed = whole.assign(key=identified.keys)
+    by_name = {statement.name: statement for statement in run.statements}
+    described = [
+        describe(rows, by_name[str(name)], run.settings.zone, form_of(run, str(name)).test_marker)
+        for name, rows in keyed.groupby("statement", sort=False)
+    ]
+    frame = pd.concat(described) if described else describe(
+        keyed, run.statement, run.settings.zone, run.settings.signons.test_marker
+    )  # fmt: skip
+    return identified, _until(frame, run) if run.asked.past else frame
+
+
+def form_of(run: Run, statement: str) -> Form:
+    """The form that signs the statement; a letter without one is signed by the main form."""
+    return run.settings.forms_of("Sign-ons").get(statement, run.settings.signons)
+
+
+def _nothing_vanished(
+    known: Sequence[SignOnRecord], found: Identified, statement: str, tab: str
+) -> None:
+    """Stop when a list lost more than a tenth, and at least five, of what is known, or all."""
+    before = [r for r in known if r.gone_on is None and r.statement == statement]
+    present = {r.key for r in found.records if r.statement == statement}
+    gone = sum(record.key not in present for record in before)
+    many = gone >= LOST_AT_LEAST and gone > LOST_SHARE * len(before)
+    if before and (many or not present):
+        raise BadData(
+            say("{gone} of {all} sign-ons that were there before are gone, so nothing was written "
+                "and nothing was mailed.", gone=gone, all=len(before)),
+            tab,
+            say("Look whether the right file was downloaded, whole and unfiltered. If they were "
+                "removed on purpose, run `weaver run --accept-vanished` once."),
+        )  # fmt: skip
+
+
+def _until(frame: pd.DataFrame, run: Run) -> pd.DataFrame:
+    """Rows sent by the end of the day; where the time is unknown, those seen by then."""
+    seen = {r.key for r in run.known.signons if r.first_seen <= run.today}
+    day = frame["day"]
+    return frame.loc[(day <= pd.Timestamp(run.today)) | (day.isna() & frame["key"].isin(seen))]
+
+
+def _typed(run: Run) -> dict[str, Typed]:
+    """People's tabs that Weaver knows, typed; for an earlier day only the rows up to it."""
+    typed: dict[str, Typed] = {}
+    settings = run.settings
+    for table in TABLES:
+        raw = run.inputs.people.get(title_of(settings, table))
+        if raw is None or table.who == "weaver" or table.name == "sign_ons":
+            continue
+        read = read_table(raw, table, settings.zone, settings.tracker.columns.get(table.name, {}))
+        typed[table.name] = _typed_until(read, run.today) if run.asked.past else read
+    return typed
+
+
+def _typed_until(read: Typed, today: dt.date) -> Typed:
+    column = next((name for name in _DATED if name in read.present), None)
+    if column is None:
+        return read
+    late = read.frame[column] > pd.Timestamp(today)
+    return replace(read, frame=read.frame.loc[~late])
+
+
+def _with_lapses(
+    run: Run, decided: Decided, typed: Mapping[str, Typed]
+) -> tuple[Decided, list[Problem]]:
+    """With what the tab Decisions says of those who did not re-confirm."""
+    if run.asked.past:
+        return decided, []
+    taken, problems = decided_lapses(typed, run.statement, decided.decisions, run.today)
+    return replace(decided, decisions=(*decided.decisions, *taken)), problems
+
+
+def _observed(run: Run, signons: Mapping[str, SignOns]) -> tuple[TextRecord, ...]:
+    """What each form shows today, beside what it showed before."""
+    texts = run.known.texts
+    if run.asked.past:
+        return texts
+    for statement in run.statements:
+        version = statement.in_force(run.today)
+        read = signons.get(statement.name)
+        if version and read:
+            shown = run.inputs.shown.get(statement.name, {})
+            seen = places(statement, version, shown, read.titles)
+            texts = observed(texts, statement.name, seen, run.today)
+    return texts
+
+
+def _compared(
+    run: Run,
+    frame: pd.DataFrame,
+    texts: Sequence[TextRecord],
+    active: Mapping[str, DecisionRecord],
+) -> tuple[pd.DataFrame, tuple[Drift, ...]]:
+    """The forms with how the text that they showed differs from the adopted one."""
+    settled = frozenset(
+        key for key, d in active.items() if key.startswith("drift:") and d.word == "accept"
+    )
+    parts: list[pd.Series] = []
+    drifts: list[Drift] = []
+    for statement in run.statements:
+        rows = frame.loc[frame["statement"] == statement.name]
+        language = run.settings.coalition.language
+        told, found = shown_over_time(texts, statement, rows, language, settled)
+        parts.append(told)
+        drifts += found
+    return frame.assign(drift=pd.concat(parts).reindex(frame.index)), tuple(drifts)
+
+
+def _letters_without_form(run: Run, signons: Mapping[str, SignOns]) -> Iterator[Problem]:
+    """Letters that nobody can sign, since neither a form nor a question asks for them."""
+    for letter in run.letters:
+        if letter.name in signons or letter.field in signons[MAIN].asked:
+            continue
+        if not letter.adopted or letter.name in run.settings.forms_of("Sign-ons"):
+            continue
+        yield Problem(
+            signons[MAIN].source, 0, "",
+            say("no question asks for the letter “{title}”", title=letter.title),
+            say("Add a question to the form and write it as question = into the letter's file "
+                "(statements/{name}/), or give the letter a [[form]] of its own with "
+                'statement = "{name}".', name=letter.name),
+        )  # fmt: skip
+
+
+def _points_not_asked(run: Run, signons: Mapping[str, SignOns]) -> Iterator[Problem]:
+    """Forms that ask some principles and policies of the version in force, but not all."""
+    for statement in run.statements:
+        version, read = statement.in_force(run.today), signons.get(statement.name)
+        if version is None or read is None:
+            continue
+        missing = [p for p in version.points if p.field not in read.asked]
+        some = len(missing) < len(version.points) or any(p.question for p in missing)
+        if missing and some:
+            asked, whole = len(version.points) - len(missing), len(version.points)
+            yield Problem(
+                read.source, 0, ", ".join(p.id for p in missing),
+                say("the form asks {n} of the {all} principles and policies of version {version}",
+                    n=asked, all=whole, version=version.version),
+                say("Add the missing questions to the form, or write how the form words them as "
+                    "question = into the version's file."),
+            )  # fmt: skip
