@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from config.problems import Problem
 from config.records import ChangeRecord, DecisionRecord
 from config.statement import Statement, Version
@@ -123,7 +125,8 @@ def decided_lapses(
 ) -> tuple[list[DecisionRecord], list[Problem]]:
     """New decisions from rows of the tab Decisions that let organisations lapse.
 
-    A row counts once; that it is deleted later takes nothing back, which `undo` does.
+    A row counts once; that it is deleted later takes nothing back, which `undo` does. After that
+    a row of a later day counts again.
     """
     table = typed.get("decisions")
     if table is None:
@@ -133,7 +136,13 @@ def decided_lapses(
     for version in statement.material[1:]:
         key, wanted = lapse_key(statement, version), f" {fold(lapse_words(version))} "
         rows = table.frame.loc[[wanted in f" {fold(text)} " for text in table.frame["decision"]]]
-        if rows.empty or any(d.matter == key and d.word == LAPSE for d in decisions):
+        before = [d for d in decisions if d.matter == key and d.word == LAPSE]
+        undone = [d.undone_on for d in before if d.undone_on]
+        if len(undone) < len(before):
+            continue
+        if undone:
+            rows = rows.loc[rows["date"] > pd.Timestamp(max(undone))]
+        if rows.empty:
             continue
         row = rows.iloc[0]
         if version.silence != LEAVES:

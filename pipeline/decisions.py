@@ -25,6 +25,8 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "listing": ("list", "don't list", "undo"),
     "same": ("same", "not the same", "undo"),
     "vanished": ("keep", "withdraw", "undo"),
+    "drift": ("accept", "ask them", "undo"),
+    "lapse": ("undo",),
 }
 Triple = tuple[str, str, str]
 

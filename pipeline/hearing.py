@@ -109,8 +109,9 @@ def _recognised(run: Run, signons: Mapping[str, SignOns]) -> tuple[Identified, p
     parts = [read.frame.assign(statement=name) for name, read in signons.items()]
     filled = [part for part in parts if len(part)] or parts[:1]
     whole = pd.concat(filled, ignore_index=True)
-    answers = [c for c in whole.columns if c.startswith(("agrees_", "signs_"))]
-    whole = whole.assign(**{c: whole[c].fillna("") for c in answers})
+    answers = {c for part in parts for c in part if c.startswith(("agrees_", "signs_"))}
+    whole = whole.reindex(columns=[*whole, *sorted(answers - {*whole})])
+    whole = whole.assign(**{c: whole[c].astype(object).fillna("").astype("str") for c in answers})
     identified = identify(whole, run.known.signons, run.today)
     if not run.asked.past and not run.asked.accept_vanished:
         for name, read in signons.items():

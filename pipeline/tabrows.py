@@ -150,11 +150,13 @@ def _checked_rows(result: Result, zone: ZoneInfo) -> Iterator[Row]:
 
 
 def _letter_rows(result: Result) -> Iterator[Row]:
-    names = result.organisations.set_index("id")["name"]
+    names = by_name(result.organisations).set_index("id")["name"].to_dict()
+    place = {identity: at for at, identity in enumerate(names)}
     members = result.facts.members(result.today)
     for letter in result.letters:
         spoken = speaking(letter.forms) if len(letter.forms) else {}
-        for home, stands, since, listing in lines(letter, result.today, result.facts):
+        found = lines(letter, result.today, result.facts)
+        for home, stands, since, listing in sorted(found, key=lambda line: place[line[0]]):
             form = spoken.get(home, {})
             yield (
                 letter_key(letter.statement, home), letter.statement.title, names[home],

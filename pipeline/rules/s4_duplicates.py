@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from config.tables import SIGNONS
 from config.text import clean, fold, shorten
 from config.words import say
+from pipeline.lookup import look_up
 from pipeline.rules.evidence import (
     AGREES,
     INDIVIDUAL,
@@ -14,6 +16,7 @@ from pipeline.rules.evidence import (
     answered,
     joined,
     name_of,
+    per_day,
     per_text,
     points_asked,
     quote,
@@ -70,10 +73,18 @@ def _second_signatory(forms: Forms) -> pd.Series:
     before = first.reindex(now["repeat_key"]).fillna("").set_axis(now.index)
     told = [
         say("{now} beside {before}", now=_short(new), before=_short(old) or "–")
-        if fold(new) != fold(old) else ""
+        if old.strip() and fold(new) != fold(old) else ""
         for new, old in zip(now["signatory"], before, strict=True)
     ]  # fmt: skip
     return pd.Series(told, index=now.index, dtype=object).reindex(forms.frame.index, fill_value="")
+
+
+def _confirmed_late(forms: Forms) -> pd.Series:
+    """Where it re-confirms a version after the last day for it."""
+    last = {v.version: v.reconfirm_by for v in forms.statement.adopted if v.reconfirm_by}
+    until = pd.to_datetime(look_up(forms.frame["version"], last, pd.NaT))
+    late = forms.frame["confirms"].astype(bool) & (forms.frame["day"] > until)
+    return per_day(forms.frame["day"], late, SIGNONS.column("timestamp").title)
 
 
 def _returns(forms: Forms) -> pd.Series:
@@ -233,5 +244,19 @@ RULES = (
         needs=("signatory",),
         after=(*INDIVIDUAL, *REQUESTS),
         suggestion="accept",
+    ),
+    Rule(
+        "S412",
+        title="It re-confirms after the last day",
+        why="Who comes back is welcome; that it was away stays on record.",
+        remedy="Nothing.",
+        severity="note",
+        question="It re-confirms after the last day for it ({evidence}).",
+        sentence="Welcome back: your organisation has re-confirmed.",
+        reads=("timestamp",),
+        find=_confirmed_late,
+        after=(*INDIVIDUAL, *WITHDRAWALS),
+        suggestion="accept",
+        label="return",
     ),
 )

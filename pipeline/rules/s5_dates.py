@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from config.tables import SIGNONS
-from pipeline.lookup import look_up
-from pipeline.rules.evidence import INDIVIDUAL, REQUESTS, WITHDRAWALS, per_day
+from pipeline.rules.evidence import REQUESTS, per_day
 from pipeline.rules.model import Forms, Rule
 from pipeline.versions import CLOSED, LATE
 
@@ -22,13 +21,6 @@ def _late(forms: Forms) -> pd.Series:
 
 def _closed(forms: Forms) -> pd.Series:
     return _sent(forms, forms.frame["late"] == CLOSED)
-
-
-def _confirmed_late(forms: Forms) -> pd.Series:
-    """Where it re-confirms a version after the last day for it."""
-    last = {v.version: v.reconfirm_by for v in forms.statement.adopted if v.reconfirm_by}
-    until = pd.to_datetime(look_up(forms.frame["version"], last, pd.NaT))
-    return _sent(forms, forms.frame["confirms"].astype(bool) & (forms.frame["day"] > until))
 
 
 def _sent(forms: Forms, mask: pd.Series) -> pd.Series:
@@ -76,19 +68,5 @@ RULES = (
         after=REQUESTS,
         suggestion="not accepted",
         label="late",
-    ),
-    Rule(
-        "S504",
-        title="It re-confirms after the last day",
-        why="Who comes back is welcome; that it was away stays on record.",
-        remedy="Nothing.",
-        severity="note",
-        question="It re-confirms after the last day for it ({evidence}).",
-        sentence="Welcome back: your organisation has re-confirmed.",
-        reads=("timestamp",),
-        find=_confirmed_late,
-        after=(*INDIVIDUAL, *WITHDRAWALS),
-        suggestion="accept",
-        label="return",
     ),
 )

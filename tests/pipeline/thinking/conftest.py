@@ -57,6 +57,7 @@ _IDENTITY: Mapping[str, Callable[[Any], Any]] = defaultdict(
     lambda: lambda record: record.key if hasattr(record, "key") else record.id,
     decisions=lambda record: record.number,
     metrics=lambda record: (record.day, record.code),
+    texts=lambda record: record.number,
 )
 
 
@@ -64,7 +65,10 @@ class Coalition:
     """What a coalition's folder holds, and a run over it that remembers as the store would.
 
     Attributes:
+        statements: the main one and the letters.
         forms: the answers of each form by field; rows of the download, in its order.
+        letter_forms: letter → the same of its own form.
+        shown: statement → language → what its form shows.
         tabs: Weaver's and the shared tabs, as people see and edit them.
         tracker: people's tabs by title.
         unread: what could not be read.
@@ -80,7 +84,10 @@ class Coalition:
                 **settings,
             }
         )
+        self.statements: tuple[Statement, ...] = (STATEMENT,)
         self.forms: list[dict[str, str]] = []
+        self.letter_forms: dict[str, list[dict[str, str]]] = {}
+        self.shown: dict[str, dict[str, str]] = {}
         self.tabs: dict[str, RawTable] = {}
         self.tracker: dict[str, RawTable] = {}
         self.unread: tuple[Problem, ...] = ()
@@ -91,17 +98,21 @@ class Coalition:
         """The same once more, so that several tests can begin where one story ends."""
         other = copy.copy(self)
         other.forms = [dict(form) for form in self.forms]
+        other.letter_forms = {k: [dict(f) for f in v] for k, v in self.letter_forms.items()}
         other.tabs, other.tracker = dict(self.tabs), dict(self.tracker)
         return other
 
     # what happens in the world
 
-    def form(self, organisation: str, on: str = FIRST_DAY, **answers: str) -> dict[str, str]:
+    def form(
+        self, organisation: str, on: str = FIRST_DAY, letter: str = "", **answers: str
+    ) -> dict[str, str]:
         """A form comes in, without a flaw but for the answers given.
 
         `on` may have a time; without one, each form comes a minute after the one before.
         """
-        minutes = 8 * 60 + len(self.forms)
+        forms = self.letter_forms.setdefault(letter, []) if letter else self.forms
+        minutes = 8 * 60 + len(forms)
         clock = f"{minutes // 60:02d}:{minutes % 60:02d}:00"
         host = "".join(c for c in organisation.casefold() if c.isascii() and c.isalnum()) or "x"
         sent = {
@@ -113,7 +124,7 @@ class Coalition:
             "website": f"https://{host}.example.org",
             **answers,
         }
-        self.forms.append(sent)
+        forms.append(sent)
         return sent
 
     def decide(
@@ -175,10 +186,15 @@ class Coalition:
         """What a run on that day comes to; nothing is remembered."""
         clock = at(dt.datetime.min.replace(tzinfo=dt.UTC), self.settings.zone, _date(day))
         inputs = Inputs(
-            _responses(self.forms), people=self.tracker, results=self.tabs, problems=self.unread
+            _responses(self.forms),
+            letters={name: _responses(forms) for name, forms in self.letter_forms.items()},
+            shown=self.shown,
+            people=self.tracker,
+            results=self.tabs,
+            problems=self.unread,
         )
         asked = Asked(past=past, accept_vanished=accept_vanished)
-        return think(inputs, self.known, self.settings, (STATEMENT,), clock, asked)
+        return think(inputs, self.known, self.settings, self.statements, clock, asked)
 
     def run(self, day: str, *, accept_vanished: bool = False) -> Result:
         """A run on that day that is recorded and published."""
@@ -276,8 +292,13 @@ def _empty(title: str, columns: Sequence[Any]) -> RawTable:
 
 
 def _responses(forms: Iterable[Mapping[str, str]]) -> RawTable:
-    rows = [tuple(form.get(field, "") for field in FIELDS) for form in forms]
-    return RawTable("responses.csv", HEADER, rows, range(2, len(rows) + 2), ", ")
+    """The download: the usual questions, and a column per further one that any form answers."""
+    known = list(forms)
+    asked = [n for n in FIELDS if n != PEACE.field or not known or any(n in f for f in known)]
+    more = tuple(dict.fromkeys(name for form in known for name in form if name not in FIELDS))
+    titles = [title for title, name in zip(HEADER, FIELDS, strict=True) if name in asked]
+    rows = [tuple(form.get(field, "") for field in (*asked, *more)) for form in known]
+    return RawTable("responses.csv", (*titles, *more), rows, range(2, len(rows) + 2), ", ")
 
 
 @pytest.fixture
