@@ -10,6 +10,8 @@ from pathlib import Path
 
 FOR_ENGINEERS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/decisions")
 FOLDERS = ("config", "connectors", "pipeline", "reports", "docs", "tests", "benchmarks")
+MADE = ("build",)
+"""Folders that the commands make; a clean clone has none of them."""
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"[\w./-]+\.(?:py|toml|txt|html|css|md|csv)")
@@ -34,6 +36,8 @@ def unknown_names(root: Path) -> Iterator[str]:
 def _unknown(root: Path, quoted: str) -> str:
     """Why there is no such thing; "" where there is, and for what is no name of code."""
     top = quoted.partition("/")[0]
+    if top in MADE:
+        return ""
     if "/" in quoted and ((root / top).is_dir() or top in FOLDERS):
         return "" if (root / quoted).exists() else "there is no such file or folder"
     if _FILE.fullmatch(quoted) and quoted.endswith(".py"):

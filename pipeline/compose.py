@@ -217,14 +217,25 @@ def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
 
 
 def _after_leaving(forms: pd.DataFrame, facts: Facts, today: dt.date) -> pd.Series:
-    """The outcomes, with accepted forms of an organisation that has withdrawn as withdrawn."""
+    """The outcomes, with accepted forms of whoever has withdrawn since as withdrawn."""
     homes = forms["organisation_id"].unique()
     standings = {home: facts.standing(home, today) for home in homes if home}
     gone = {home: s.since for home, s in standings.items() if s.standing == "withdrawn"}
     left = look_up(forms["organisation_id"], gone, pd.NaT).astype("datetime64[ns]")
-    joined = ~forms["rules"].map(is_leaving) & (forms["outcome"] == "accepted")
+    leaving = forms["rules"].map(is_leaving).astype(bool)
+    joined = ~leaving & (forms["outcome"] == "accepted")
     before = left.notna() & ~(forms["day"] > left)
-    return forms["outcome"].mask(joined & before, "withdrawn")
+    return forms["outcome"].mask(joined & (before | _taken_back(forms, leaving)), "withdrawn")
+
+
+def _taken_back(forms: pd.DataFrame, leaving: pd.Series) -> pd.Series:
+    """Forms of people that the same address took back, once somebody confirmed that."""
+    address = forms["email"].str.strip().str.casefold()
+    alone = forms["organisation_id"] == ""
+    confirmed = forms.loc[leaving & alone & (forms["outcome"] == "accepted")]
+    last = confirmed.groupby(address[confirmed.index])["received"].max().to_dict()
+    until = pd.to_datetime(look_up(address, last, pd.NaT), utc=True)
+    return alone & (address != "") & until.notna() & (forms["received"] < until)
 
 
 _T = TypeVar("_T", SignOnRecord, ChangeRecord)

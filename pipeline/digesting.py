@@ -10,7 +10,7 @@ import pandas as pd
 
 from config.settings import Settings
 from config.text import fold
-from config.words import say
+from config.words import count, say
 from pipeline import matters
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
@@ -97,7 +97,8 @@ def _joined(
 def _left(result: Result, ids: set[str], names: dict[str, str], close: dt.date) -> Iterator[Moved]:
     words = {"withdrawn": say("withdrew"), "suspended": say("was suspended"),
              "removed": say("was removed"), "pending": say("is in question again"),
-             "declined": say("is accepted no longer")}  # fmt: skip
+             "declined": say("is accepted no longer"),
+             "lapsed": say("did not re-confirm"), "none": say("is gone from the list")}  # fmt: skip
     for identity in sorted(ids, key=lambda i: names[i].casefold()):
         standing = result.facts.standing(identity, close)
         what = words.get(standing.standing, standing.standing)
@@ -122,11 +123,31 @@ def _coming(result: Result) -> Iterator[Due]:
     for row in _between(boards, "decided_by_board_on", result.today, until):
         what = say("its board decides on signing")
         found.append(Due(row["decided_by_board_on"].date(), what, str(row["organisation"])))
+    found += _last_days(result, until)
     if (outreach := result.typed.get("outreach")) is not None:
         for row in _between(outreach.frame, "answer_expected_by", result.today, until):
             day = row["answer_expected_by"].date()
             found.append(Due(day, say("answer expected"), str(row["organisation"])))
     yield from sorted(set(found), key=lambda due: (due.on, due.what, due.who))
+
+
+def _last_days(result: Result, until: dt.date) -> Iterator[Due]:
+    """The end of a re-confirmation, and the closing of a letter."""
+    for statement in result.statements:
+        version = statement.in_force(result.today)
+        if version is None:
+            continue
+        asked = int((result.organisations["standing"] == "reaffirm").sum())
+        last = version.reconfirm_by
+        if statement is result.statements[0] and last and result.today <= last < until and asked:
+            told = say("the last day to re-confirm version {version}", version=version.version)
+            waiting = count(asked, "{n} has yet to answer", "{n} have yet to answer")
+            yield Due(last, told, waiting)
+        for moment, what in ((version.sign_by, say("sign-ons are asked for until today")),
+                             (version.closes, say("sign-ons close"))):  # fmt: skip
+            day = moment.date() if isinstance(moment, dt.datetime) else moment
+            if day and result.today <= day < until:
+                yield Due(day, what, statement.title)
 
 
 def _between(

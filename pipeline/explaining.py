@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from config.errors import WrongUsage
+from config.statement import MAIN, Statement
 from config.text import clean
 from config.words import say
+from pipeline.confirming import LAPSE
 from pipeline.model import Result
 from pipeline.registry import finder
 from pipeline.tabrows import OUTCOMES
@@ -42,6 +44,12 @@ def explain(result: Result, organisation: str) -> dict[str, Any]:
         "organisation": row["name"],
         "standing": row["standing"],
         "listed": bool(row["listed"]),
+        "gates": dict(_gates(result, identity)),
+        "version": row["version"],
+        "letters": {
+            letter.statement.name: letter.stands(identity, result.today)[0]
+            for letter in result.letters
+        },
         "story": [*_opening(row), *(text for _, text in events), *_ending(result, row)],
     }
 
@@ -59,11 +67,13 @@ def _opening(row: Row) -> Iterator[str]:
 
 def _events(result: Result, identity: str) -> Iterator[Event]:
     """((day, kind, number), sentence) of all that happened."""
-    forms = result.forms.loc[result.forms["organisation_id"] == identity]
+    every = result.every_form
+    forms = every.loc[every["organisation_id"] == identity]
     keys = set(forms["key"])
+    yield from _versions(result, identity)
     for number, form in enumerate(forms.to_dict("records")):
         day = dt.date.min if pd.isna(form["day"]) else form["day"].date()
-        yield (day, 0, number), " ".join(_form(form))
+        yield (day, 0, number), " ".join(_form(form, result.statements))
     for decision in result.known.decisions:
         if decision.matter in keys or identity in decision.matter.split(":"):
             yield (decision.read_on, 1, decision.number), _decision(decision)
@@ -78,7 +88,29 @@ def _events(result: Result, identity: str) -> Iterator[Event]:
             )  # fmt: skip
 
 
-def _form(form: Row) -> Iterator[str]:
+def _versions(result: Result, identity: str) -> Iterator[Event]:
+    """What each new version asked of it, where it had signed before."""
+    statement = result.statements[0]
+    for version in statement.material[1:]:
+        day = version.adopted_on
+        if day is None or day > result.today or not result.facts.ever(identity, day):
+            continue
+        yield (day, -1, 0), say(
+            "{day}: version {version} of the statement was adopted. Those who had signed before "
+            "were asked to re-confirm by {last}; whoever stays silent: {silence}.",
+            day=day, version=version.version, last=version.reconfirm_by, silence=version.silence,
+        )  # fmt: skip
+    for decision in result.known.decisions:
+        if decision.word == LAPSE and result.facts.standing(identity, result.today).standing == (
+            "lapsed"
+        ):
+            yield (decision.read_on, 1, decision.number), say(
+                "{day}: {by} decided that those lapse who had not re-confirmed.",
+                day=decision.read_on, by=decision.by,
+            )  # fmt: skip
+
+
+def _form(form: Row, statements: Sequence[Statement]) -> Iterator[str]:
     when: str = say("At an unknown time") if pd.isna(form["day"]) else str(form["day"].date())
     yield say(
         "{when}: a form came in as “{name}” ({key}), {who}.",
@@ -88,8 +120,12 @@ def _form(form: Row) -> Iterator[str]:
     )  # fmt: skip
     if form["because"]:
         yield say("It belongs here because: {because}.", because=form["because"])
+    if form["statement"] != MAIN:
+        titles = {statement.name: statement.title for statement in statements}
+        yield say("It signs “{letter}”.", letter=titles[form["statement"]])
     if form["version"]:
-        yield say("Version {version} of the statement was in force.", version=form["version"])
+        yield say("It agreed to version {version} (known by: {how}).", version=form["version"],
+                  how=say(form["version_by"]))  # fmt: skip
     yield from form["reasons"]
     yield say("Outcome: {outcome}.", outcome=OUTCOMES[form["outcome"]])
 
@@ -112,14 +148,40 @@ def _change(change: Any) -> str:
     )
 
 
+_GATES = {
+    "standing": "a standing as member",
+    "hidden": "no wish to be hidden",
+    "consent": "the signer's consent",
+    "told no": "no “don't list” of ours",
+    "waits": "a coordinator's yes",
+}
+"""Gate of the public list → what it asks for."""
+
+
+def _gates(result: Result, identity: str) -> Iterator[tuple[str, str]]:
+    """Each gate of the public list: what it asks for, and "yes" or why it is shut."""
+    for gate, why in result.facts.listing(identity, result.today).gates:
+        yield say(_GATES[gate]), why or say("yes")
+
+
 def _ending(result: Result, row: Row) -> Iterator[str]:
-    since: str = "" if pd.isna(row["since"]) else say(" since {day}", day=row["since"].date())
-    yield say("On {today} its standing is {standing}{since} ({because}).",
-              today=result.today, standing=row["standing"], since=since,
+    held: str = "" if pd.isna(row["since"]) else say(" since {day}", day=row["since"].date())
+    yield say("On {today} its standing is {standing}{held} ({because}).",
+              today=result.today, standing=row["standing"], held=held,
               because=row["because"])  # fmt: skip
     if row["listed"]:
         yield say("It is on the public list.")
     else:
         yield say("It isn't on the public list: {why}.", why=row["why_not"])
+    gates = "; ".join(f"{name}: {told}" for name, told in _gates(result, row["id"]))
+    yield say("What the list needs: {gates}.", gates=gates)
+    for letter in result.letters:
+        stands, since = letter.stands(row["id"], result.today)
+        if stands != "none":
+            listing = letter.listing(row["id"], result.today, result.facts)
+            yield say("Letter “{title}”: {stands} since {day}; {listed}.",
+                      title=letter.statement.title, stands=say(stands), day=since,
+                      listed=say("named under it") if listing.listed
+                      else say("not named under it: {why}", why=listing.why_not))  # fmt: skip
     if row["next_step"]:
         yield say("Next step: {step}", step=row["next_step"])

@@ -109,7 +109,8 @@ def _recognised(run: Run, signons: Mapping[str, SignOns]) -> tuple[Identified, p
     parts = [read.frame.assign(statement=name) for name, read in signons.items()]
     filled = [part for part in parts if len(part)] or parts[:1]
     whole = pd.concat(filled, ignore_index=True)
-    answers = {c for part in parts for c in part if c.startswith(("agrees_", "signs_"))}
+    points = ("agrees_", "signs_")
+    answers = {str(c) for part in parts for c in part if str(c).startswith(points)}
     whole = whole.reindex(columns=[*whole, *sorted(answers - {*whole})])
     whole = whole.assign(**{c: whole[c].astype(object).fillna("").astype("str") for c in answers})
     identified = identify(whole, run.known.signons, run.today)

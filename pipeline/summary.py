@@ -12,6 +12,7 @@ from config.words import count, say
 from pipeline.aims import status_of
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
+from pipeline.tally import individuals, tally
 from pipeline.telling import STANDINGS
 
 OUTCOMES = ("accepted", "hold", "declined", "withdrawn", "superseded", "test")
@@ -36,7 +37,8 @@ def summary_of(
         "signons": {"received": len(result.forms)} | {name: outcomes[name] for name in OUTCOMES},
         "organisations": {name: standings[name] for name in STANDINGS},
         "members": len(result.facts.members(result.today)),
-        "individuals": _individuals(result),
+        "individuals": individuals(result.forms)["net"],
+        "figures": tally(result),
         "tabs": {table.table.title: table.read for table in result.typed.values()},
         "to_decide": sum(matter.open for matter in result.matters),
         "listed": int(result.organisations["listed"].sum()),
@@ -56,12 +58,6 @@ def summary_of(
         "warnings": [*_warnings(result), *failed],
         "dry_run": dry,
     }
-
-
-def _individuals(result: Result) -> int:
-    """People who signed for themselves and are accepted."""
-    accepted = result.forms.loc[result.forms["outcome"] == "accepted", "labels"]
-    return sum("individual" in labels for labels in accepted)
 
 
 def _metrics(result: Result) -> list[dict[str, Any]]:

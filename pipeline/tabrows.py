@@ -19,6 +19,7 @@ from pipeline.aims import status_of
 from pipeline.decisions import OURS
 from pipeline.figures import SHARE, change_since, shown_number
 from pipeline.letters import letter_key, lines
+from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from pipeline.registry import known_names, speaking
@@ -33,6 +34,7 @@ OUTCOMES = {
     "test": "test",
 }
 """Outcome → the word that people see."""
+SHOWN_PARTS = 9
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
 SORTED_BY = 200
@@ -183,9 +185,18 @@ def _number_rows(result: Result) -> Iterator[Row]:
         status = status_of(goal, code, value.value)
         shown = _rounded(value.value)
         yield (
-            code, metric.title, shown, shown_number(metric, value) if metric.unit == SHARE else "",
+            code, metric.title, shown, _of_which(metric, value),
             change_since(result, metric, value), goal, status, metric.definition, value.why,
         )  # fmt: skip
+
+
+def _of_which(metric: Metric, value: Value) -> str:
+    """A share as so many of so many; else what the figure is made of."""
+    if metric.unit == SHARE:
+        return shown_number(metric, value)
+    parts = [f"{name} {number:g}" for name, number in value.details[:SHOWN_PARTS]]
+    more = len(value.details) - SHOWN_PARTS
+    return ", ".join(parts) + (say(", {n} more", n=more) if more > 0 else "")
 
 
 def _rounded(value: float | None) -> float | None:

@@ -11,6 +11,11 @@ SHOWN_PROBLEMS = 10
 SHOWN_WARNINGS = 4
 STANDINGS = ("member", "pending", "reaffirm", "lapsed", "withdrawn", "suspended", "removed",
              "declined", "none")  # fmt: skip
+_LETTER = "letter "
+_LEFT = {
+    "withdrawn": "withdrawn", "suspended": "suspended", "removed": "removed", "lapsed": "lapsed",
+    "in_question": "in question again",
+}  # fmt: skip
 _OUTCOMES = {
     "accepted": "accepted", "hold": "on hold", "declined": "not accepted",
     "withdrawn": "withdrawn", "superseded": "replaced by a newer form", "test": "test",
@@ -33,6 +38,7 @@ def told(summary: Mapping[str, Any]) -> str:
               + (say(" ({m} more as funder, observer or signatory only)", m=others)
                  if others else "")
               + say("; {m} on the public list", m=summary["listed"])),
+        *_figures(summary["figures"]),
         _line("to decide", count(summary["to_decide"], "{n} matter", "{n} matters")),
         _line("counted", say("{n} numbers, {m} without data", n=len(counted),
                              m=len(shown) - len(counted))),
@@ -40,6 +46,35 @@ def told(summary: Mapping[str, Any]) -> str:
         _line("mail", _mail(summary["mail"])),
     ]  # fmt: skip
     return "\n".join([*lines, *_problems(summary), *_warnings(summary)])
+
+
+def _figures(figures: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Gross, withdrawn and net, apart; then the letters."""
+    all_of, of_which = figures["organisations"], figures["of_which"]
+    left = _listed({say(_LEFT[name]): all_of[name] for name in _LEFT})
+    text = say("{gross} ever, {net} now", gross=all_of["gross"], net=all_of["net"])
+    text += f" ({left})" if left else ""
+    if of_which["chapters"]:
+        text += "; " + count(of_which["chapters"], "{n} is a chapter", "{n} are chapters")
+        text += count(of_which["parents"], " of {n} parent", " of {n} parents")
+    people = figures["individuals"]
+    lines = [_line("gross, net", text)]
+    if people["gross"]:
+        lines.append(_line("people", say("{gross} ever, {net} now", **people)))
+    for name, counts in figures.items():
+        if name.startswith(_LETTER):
+            lines.append(
+                _line(
+                    "letter",
+                    say(
+                        "{name}: {signed} signed, {gross} ever, "
+                        "{withdrawn} withdrawn, {individuals} people",
+                        name=name.removeprefix(_LETTER),
+                        **counts,
+                    ),
+                )
+            )
+    return lines  # fmt: skip
 
 
 def _manner(summary: Mapping[str, Any]) -> str:

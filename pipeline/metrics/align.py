@@ -20,6 +20,7 @@ from pipeline.metrics.values import (
     until_today,
 )
 
+LEFT = ("withdrawn", "suspended", "removed", "lapsed")
 NO_MEMBERS = "there are no members yet"
 NO_SIGNONS = "no sign-on has come in yet"
 
@@ -35,14 +36,20 @@ def _received(context: Context) -> Value:
 
 def _organisations(context: Context) -> Value:
     frame = belonging(context)
-    ever = int(until_today(frame["joined_on"], context).sum())
-    withdrawn = int((frame["standing"].eq("withdrawn") & frame["joined_on"].notna()).sum())
-    details = (
-        (say("accepted ever"), float(ever)),
-        (say("withdrawn"), float(withdrawn)),
-        (say("net"), float(ever - withdrawn)),
-    )
-    return Value(float(len(members(context))), details=details)
+    joined = frame.loc[until_today(frame["joined_on"], context)]
+    mine = members(context)
+    left = [(name, (joined["standing"] == name).sum()) for name in LEFT]
+    rest = len(joined) - len(mine) - sum(n for _, n in left)
+    chapters = mine.loc[mine["parent_id"] != ""] if "parent_id" in mine else mine.iloc[:0]
+    told = [
+        ("accepted ever", len(joined)), *left, ("in question again", rest), ("net", len(mine)),
+        ("chapters", len(chapters)), ("parents", chapters["parent_id"].nunique()),
+    ] if len(chapters) else [
+        ("accepted ever", len(joined)), *left, ("in question again", rest), ("net", len(mine)),
+    ]  # fmt: skip
+    always = ("accepted ever", "withdrawn", "net")
+    details = tuple((say(name), float(n)) for name, n in told if n or name in always)
+    return Value(float(len(mine)), details=details)
 
 
 def _people(context: Context) -> Value:

@@ -70,7 +70,8 @@ EAST = {"districts": ("East", "North", "South", "West")}
     [
         # 1, 31, 10 and 11 May; the test and 30 April are outside.
         ("A1", {"signons": FORMS}, (4, {})),
-        ("A2", {"organisations": STANDINGS}, (4, {"accepted ever": 7, "withdrawn": 2, "net": 5})),
+        ("A2", {"organisations": STANDINGS},
+         (4, {"accepted ever": 7, "withdrawn": 2, "removed": 1, "net": 4})),
         ("A3", {"signons": FORMS}, (1, {})),
         # s-1, s-2, s-3 and s-6 against those and s-5.
         ("A4", {"signons": FORMS}, (4, 5, {"pending": 2})),

@@ -1,4 +1,4 @@
-"""Letters beside the statement: a form or a question of their own, one registry, their own lists."""
+"""Letters beside the statement: their own form or question, one registry, their own lists."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_whoever_withdraws_by_the_main_form_means_its_letters_too(found_coalitio
 
 
 def test_deadlines_of_a_letter_in_the_coalitions_time(by_form) -> None:
-    closes = dt.datetime(2026, 3, 8, 18, 0)
+    closes = dt.datetime(2026, 3, 8, 18, 0)  # noqa: DTZ001 - the coalition's zone counts
     by_form.statements = (STATEMENT, letter(sign_by=dt.date(2026, 3, 5), closes=closes,
                                             question="Do you agree to the statement?"))  # fmt: skip
     by_form.form("Alder", letter="ministers", on="2026-03-05 23:59:59")
