@@ -152,7 +152,7 @@ _GATES = {
     "standing": "a standing as member",
     "hidden": "no wish to be hidden",
     "consent": "the signer's consent",
-    "told no": "no “don't list” of ours",
+    "told no": "nobody of us said “don't list”",
     "waits": "a coordinator's yes",
 }
 """Gate of the public list → what it asks for."""
