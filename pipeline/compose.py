@@ -37,7 +37,7 @@ from pipeline.registry import finder, known_names, organisations_of, outsiders, 
 from pipeline.remembering import ledger_of
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
-from pipeline.story import facts_of
+from pipeline.story import claims_under_other_names, facts_of
 
 
 def think(
@@ -134,6 +134,8 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     terms = terms_of(run.statement, changes, heard.decided.decisions)
     spoken = speaking(judged.frame)
     facts = _facts(run, told, run.statement, judged.frame, terms, outsiders(spoken))
+    alike = [(pair.first, pair.second) for pair in settled.questions]
+    facts = facts.with_more(claims_under_other_names(judged.frame, alike, heard.decided.decisions))
     forms = judged.frame.assign(outcome=_after_leaving(judged.frame, facts, today))
     letters = tuple(_letter(run, told, letter, forms) for letter in run.letters)
     organisations = organisations_of(

@@ -80,6 +80,41 @@ def _versioned(fact: Fact, statement: Statement) -> Fact:
     return replace(fact, version=in_force.version) if in_force else fact
 
 
+def claims_under_other_names(
+    frame: pd.DataFrame,
+    alike: Iterable[tuple[str, str]],
+    decisions: Sequence[DecisionRecord],
+) -> Iterator[Fact]:
+    """Whoever may be the one that somebody asks to withdraw under another name is hidden, too.
+
+    Args:
+        frame: the forms of one statement, judged, with `organisation_id`.
+        alike: pairs of organisations of which it is asked whether they are one.
+        decisions: of people; that two are not the same ends it, as does a no to the claim.
+    """
+    claims = {
+        home: rows[0] for home, rows in by_organisation(in_time(frame)).items()
+        if all(is_leaving(row["rules"]) for row in rows) and pd.notna(rows[0]["day"])
+    }  # fmt: skip
+    spans = _spans(decisions)
+    parted = {
+        (one, other): given[0][0].read_on
+        for matter, given in spans.items() if matter.startswith("same:")
+        for one, other in [tuple(matter.split(":")[1:3])]
+    }  # fmt: skip
+    pairs = dict.fromkeys(alike) | parted
+    for pair, end in pairs.items():
+        for claimed, other in (pair, pair[::-1]):
+            if claimed not in claims or other in claims:
+                continue
+            row = claims[claimed]
+            noes = [d.read_on for d, _ in spans.get(row["key"], ()) if d.word in _STAYS]
+            day, until = row["day"].date(), min((e for e in (end, *noes) if e), default=None)
+            told = say("somebody asked on {day} to withdraw “{name}”, which may be it",
+                       day=day, name=row["organisation"])  # fmt: skip
+            yield Fact(other, "hidden", day, told, until, (_FORM, 0))
+
+
 Row = Mapping[Hashable, Any]
 Span = tuple[DecisionRecord, dt.date | None]
 
