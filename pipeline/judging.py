@@ -79,12 +79,12 @@ def judge(
     the organisation's first accepted form is.
     """
     first = frame.assign(repeat=False, repeat_key="", trusted=False, returns=False, confirms=False)
-    forms = Forms(first, asked, statement, settings.signons, today)
+    forms = Forms(first, asked, statement, settings.signons, today, settings.eligibility)
     alone = check.judge(forms, settings.rules)
     before = check.outcomes(forms, alone)
     left = _left_on(frame, decisions, changes)
     second = _with_repeats(first.assign(base=before["outcome"]), decisions, left, settings)
-    forms = Forms(second, asked, statement, settings.signons, today)
+    forms = Forms(second, asked, statement, settings.signons, today, settings.eligibility)
     findings = check.judge(forms, settings.rules, alone)
     found = check.outcomes(forms, findings).rename(columns={"outcome": "base"})
     whole = second.drop(columns="base").join(found)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from config.deciding import Eligibility
 from config.settings import Form
 from config.statement import Point, Statement, Version
 from config.tables import SIGNONS
@@ -34,6 +35,7 @@ FAULTLESS: dict[str, Any] = {
     "signatory": "Ana Ferreira",
     "role": "Director",
     "authorised": "yes",
+    "contact": "Bo Lind",
     "agreement": "yes",
     "list_us": "yes",
     "count_us_unnamed": "no",
@@ -86,6 +88,7 @@ def build(
     form: Form | None = None,
     statement: Statement = STATEMENT,
     today: dt.date = TODAY,
+    eligibility: Eligibility | None = None,
 ) -> Forms:
     """Forms from answers; what isn't given is answered faultlessly."""
     rows = [_row(number, given) for number, given in enumerate(answers)]
@@ -101,7 +104,7 @@ def build(
     frame["free_mail"] = are_free_mail(frame["mail_domain"])
     frame["folded"] = [fold(name) for name in frame["organisation"]]
     frame["organisation_id"] = ["o-" + name for name in frame["folded"]]
-    return Forms(frame, asked, statement, form or Form(), today)
+    return Forms(frame, asked, statement, form or Form(), today, eligibility or Eligibility())
 
 
 def _version(statement: Statement, day: pd.Timestamp) -> str:
@@ -111,5 +114,5 @@ def _version(statement: Statement, day: pd.Timestamp) -> str:
 
 @pytest.fixture(scope="session")
 def forms_of() -> Callable[..., Forms]:
-    """`forms_of([{field: answer}, ...])`, with `asked`, `form`, `statement` and `today`."""
+    """`forms_of([{field: answer}, ...])`, with `asked`, `form` and the other arguments."""
     return build
