@@ -8,6 +8,7 @@ from typing import Any
 from config.deciding import Eligibility
 from config.settings import RuleSetting
 from config.tables import BY_NAME, SIGNONS
+from pipeline.check import is_wanted
 from pipeline.example_words import example_words
 from pipeline.metrics.model import Metric
 from pipeline.metrics.registry import COMPUTED, METRICS
@@ -77,12 +78,7 @@ def _is_applied(
 ) -> bool:
     """Whether the settings leave the rule in; the form may leave it out all the same."""
     off = rule.code in settings and settings[rule.code].severity == "off"
-    made = (
-        eligibility is None
-        or not rule.wants
-        or any(getattr(eligibility, path.removeprefix("eligibility.")) for path in rule.wants)
-    )
-    return made and not off
+    return not off and (eligibility is None or is_wanted(rule, eligibility))
 
 
 def metrics() -> list[dict[str, Any]]:

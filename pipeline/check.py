@@ -7,13 +7,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 import numpy as np
 import pandas as pd
 
+from config.deciding import Eligibility
 from config.errors import WrongSettings
-from config.settings import RuleSetting, Settings
+from config.settings import RuleSetting
 from config.tables import SIGNONS
 from config.text import nearest
 from config.words import say
@@ -87,7 +87,7 @@ def judge(
     rules = [
         _as_set(rule, settings_rules)
         for rule in RULES
-        if rule.code not in skipped and is_wanted(rule, forms)
+        if rule.code not in skipped and is_wanted(rule, forms.eligibility)
     ]
     known = before.applied if before else {}
     applied = {
@@ -117,9 +117,10 @@ def _parts(
             yield _told(_unchecked(rule), at, np.full(len(at), rule.code, dtype=object), forms)
 
 
-def is_wanted(rule: Rule, settings: Forms | Settings) -> bool:
+def is_wanted(rule: Rule, eligibility: Eligibility) -> bool:
     """Whether the coalition has made one of the settings without which nobody asks this."""
-    return not rule.wants or any(attrgetter(path)(settings) for path in rule.wants)
+    names = [path.removeprefix("eligibility.") for path in rule.wants]
+    return not names or any(getattr(eligibility, name) for name in names)
 
 
 def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
@@ -178,7 +179,7 @@ def _left_out(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> tuple[
             left_out.append(
                 NotApplied(rule.code, say("switched off: {reason}", reason=setting.reason))
             )
-        elif missing and is_wanted(rule, forms):
+        elif missing and is_wanted(rule, forms.eligibility):
             why = say("the form doesn't ask: {fields}", fields=", ".join(missing))
             left_out.append(NotApplied(rule.code, why))
     return tuple(left_out)

@@ -58,7 +58,8 @@ def _question(name: str) -> str:
 
 def _shown(text: str) -> str:
     """An answer so that Markdown leaves it alone."""
-    return _SPECIAL.sub(r"\\\1", text.strip()) or "left blank"
+    shown = _SPECIAL.sub(r"\\\1", text.strip())
+    return shown or ("nothing but blanks" if text else "left blank")
 
 
 def _comes_of_it(example: Example, severity: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 
 import pandas as pd
 
 from config.tables import SIGNONS
 from config.text import clean, fold, shorten
 from config.words import count, say
-from pipeline.rules.evidence import INDIVIDUAL, REQUESTS, WITHDRAWALS, nothing, per_text
+from pipeline.rules.evidence import INDIVIDUAL, REQUESTS, WITHDRAWALS, per_text
 from pipeline.rules.model import Forms, Rule
 
 SHOWN = 3
@@ -18,40 +19,41 @@ SHOWN = 3
 
 def _several_organisations(forms: Forms) -> pd.Series:
     rows = _signed(forms)
-    found = nothing(forms)
-    homes = rows.groupby("person")["organisation_id"].transform("nunique")
-    for _, of_one in rows[homes > 1].groupby("person"):
-        typed = zip(of_one["organisation_id"], of_one["organisation"], strict=True)
-        names = _one_each(sorted(typed, key=lambda pair: (fold(pair[1]), *pair)))
-        told = {home: _also(names, home) for home in names}
-        found[of_one.index] = of_one["organisation_id"].map(told)
-    return found
+    homes: dict[str, dict[str, str]] = defaultdict(dict)
+    for person, home, name in zip(
+        rows["person"], rows["organisation_id"], rows["organisation"], strict=True
+    ):
+        homes[person][home] = min(name, homes[person].get(home, name))
+    told = {person: _also(names) for person, names in homes.items() if len(names) > 1}
+    pairs = zip(rows["person"], rows["organisation_id"], strict=True)
+    found = [told.get(person, {}).get(home, "") for person, home in pairs]
+    return pd.Series(found, index=rows.index, dtype=object).reindex(
+        forms.frame.index, fill_value=""
+    )
 
 
-def _one_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Organisation → the first of its names, in the order of the names."""
-    names: dict[str, str] = {}
-    for home, name in pairs:
-        names.setdefault(home, name)
-    return names
-
-
-def _also(names: dict[str, str], home: str) -> str:
-    others = [shorten(name, 40) for other, name in names.items() if other != home]
-    more = len(others) - SHOWN
-    rest = [count(more, "{n} more", "{n} more")] if more > 0 else []
-    return say("Also signs for: {names}", names="; ".join([*others[:SHOWN], *rest]))
+def _also(names: dict[str, str]) -> dict[str, str]:
+    """Organisation → the others that its signatory signs for."""
+    ordered = sorted(names.items(), key=lambda pair: (fold(pair[1]), *pair))
+    told = {}
+    for home in names:
+        # No more than one of them is itself.
+        others = [shorten(name, 40) for other, name in ordered[: SHOWN + 1] if other != home]
+        more = len(names) - 1 - SHOWN
+        rest = [count(more, "{n} more", "{n} more")] if more > 0 else []
+        told[home] = say("Also signs for: {names}", names="; ".join([*others[:SHOWN], *rest]))
+    return told
 
 
 def _another_address(forms: Forms) -> pd.Series:
     rows = _signed(forms)
     rows = rows[rows["address"] != ""]
-    found = nothing(forms)
     same = [rows["organisation_id"], rows["person"]]
     many = rows.groupby(same)["address"].transform("nunique") > 1
-    for _, of_one in rows[many].groupby([each[many] for each in same]):
-        found.update(pd.Series(dict(_changes(of_one)), dtype=object))
-    return found
+    groups = rows[many].groupby([each[many] for each in same])
+    changes = dict(change for _, of_one in groups for change in _changes(of_one))
+    found = pd.Series(changes, dtype=object)
+    return found.reindex(forms.frame.index, fill_value="")
 
 
 def _changes(of_one: pd.DataFrame) -> Iterator[tuple[Hashable, str]]:

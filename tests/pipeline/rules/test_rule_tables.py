@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 
@@ -40,6 +41,20 @@ def test_examples_name_only_what_there_is() -> None:
         assert set().union(*one.codes) <= set(BY_CODE)
         assert set(one.set_as) <= settings
         assert {name for form in one.told for name in form} <= known
+
+
+def test_no_provider_of_personal_mail_counts_as_throw_away(forms_of: Make) -> None:
+    lines = files("pipeline.rules").joinpath("free_mail.txt").read_text("utf-8").splitlines()
+    domains = [line for line in lines if line and not line.startswith("#")]
+    found = judge(forms_of([{"email": f"ana@{domain}"} for domain in domains]), {}).frame
+    assert len(domains) > 100
+    assert "S213" not in set(found["code"])
+
+
+def test_throw_away_addresses_are_known_below_their_domain_too(forms_of: Make) -> None:
+    addresses = ["Ana@MAILINATOR.com ", "ana@x.0-mail.com", "ana@mailinator.example.org"]
+    found = judge(forms_of([{"email": address} for address in addresses]), {}).frame
+    assert list(found.loc[found["code"] == "S213", "at"]) == [0, 1]
 
 
 def test_what_is_no_example_is_told() -> None:
