@@ -35,6 +35,7 @@ OWN_STATEMENT = words(
     "manifesto próprio", "próprio manifesto", "nota própria", "própria nota", "carta própria",
     "própria carta", "declaração separada", "comunicado à parte",
 )  # fmt: skip
+_OF_OTHERS = words("your own", "vuestra propia", "votre propre", "eure eigene", "vossa própria")
 _CLAUSES = re.compile(r"[.;,:!?\n]+|\s[-–—]+\s")
 
 
@@ -45,7 +46,8 @@ def _own_statement(forms: Forms) -> pd.Series:
 def _said(text: str) -> str:
     """The clause that speaks of it, unless it denies it ("no statement of our own")."""
     clauses = _CLAUSES.split(text) if OWN_STATEMENT.search(fold(text)) else []
-    found = next((one for one in clauses if says(OWN_STATEMENT, fold(one), reach=4)), "")
+    folded = {one: _OF_OTHERS.sub("", fold(one)) for one in clauses}
+    found = next((one for one in clauses if says(OWN_STATEMENT, folded[one], reach=4)), "")
     return f"{SIGNONS.column('reservations').title}: “{shorten(found)}”" if found else ""
 
 

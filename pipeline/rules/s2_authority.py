@@ -121,8 +121,8 @@ RULES = (
         severity="hold",
         question="The signatory's role isn't one of those that may sign. {evidence}. "
         "Who there may sign?",
-        sentence="In our coalition somebody in a leading role signs for an organisation. "
-        "{evidence}. Please let one of them confirm your sign-on.",
+        sentence="Our coalition has decided in which roles people may sign for an organisation. "
+        "{evidence}. Please let somebody in such a role confirm your sign-on.",
         reads=("role", "signatory"),
         find=_other_role,
         needs=("role",),

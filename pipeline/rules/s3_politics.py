@@ -25,7 +25,8 @@ PARTIES = words(
     "candidacy", "partido político", "agrupación política", "grupo parlamentario", "candidato",
     "candidata", "candidatos", "candidatura", "candidaturas", "parti politique",
     "groupe parlementaire", "candidat", "liste électorale", "politische Partei",
-    "Ortsverein einer Partei", "Parteigliederung", "Kandidat", "Kandidatin", "Kandidatur",
+    "einer Partei", "political action committee", "Parteigliederung", "Kandidat", "Kandidatin",
+    "Kandidatur",
     "Wahlliste", "Wählergemeinschaft", "grupo parlamentar", "comissão de campanha",
 )  # fmt: skip
 PUBLIC_BODIES = words(
@@ -34,7 +35,9 @@ PUBLIC_BODIES = words(
     "state government", "government agency", "government body", "government department",
     "government office", "governmental body", "governmental agency", "government ministry",
     "city council", "town council", "parish council", "county council", "municipal council",
-    "elected official", "elected representative", "member of parliament", "mayor s office",
+    "elected official", "elected officials", "elected representative", "elected representatives",
+    "member of parliament", "members of parliament", "mayor s office", "public bodies",
+    "local authorities", "public authorities", "government bodies", "government agencies",
     "councillor", "senator", "congressman", "congresswoman",
     "organismo público", "administración pública", "ayuntamiento", "alcaldía", "gobierno local",
     "gobierno regional", "cargo electo", "cargo público",
@@ -52,7 +55,7 @@ PUBLIC_BODIES = words(
 PARTIES_ALONE = frozenset(("party", "parti", "partei", "partido", "parties", "parteien"))
 BODIES_ALONE = frozenset(map(fold, (
     "government", "governmental", "public sector", "council", "municipality", "municipal",
-    "ministry", "mayor", "gobierno", "municipio", "ministerio", "gouvernement", "commune",
+    "ministry", "mayor", "mp", "gobierno", "municipio", "ministerio", "gouvernement", "commune",
     "collectivité", "mairie", "ministère", "préfecture", "élu", "élue", "Regierung", "Kommune",
     "kommunal", "Ministerium", "Landkreis", "governo", "município", "ministério", "autarquia",
 )))  # fmt: skip
@@ -64,9 +67,10 @@ def _party(forms: Forms) -> pd.Series:
         return nothing(forms)
     kind = quote_where(forms, "kind", _speaks_of(PARTIES, PARTIES_ALONE))
     # A name tells nothing: Tea Party, Garden Party Collective. Only the coalition's own list does.
-    if not forms.eligibility.parties:
+    named = [name for name in forms.eligibility.parties if fold(name) not in PARTIES_ALONE]
+    if not named:
         return kind
-    listed = words(*forms.eligibility.parties)
+    listed = words(*named)
     name = quote_where(forms, "organisation", lambda text: bool(listed.search(fold(text))))
     return joined((kind, name), forms.frame.index)
 
