@@ -64,7 +64,10 @@ def check_file(
              "remedy": p.remedy}
             for p in result.problems if not letter or p.tab == file.name
         ],
-        "not_applied": [{"code": rule.code, "why": rule.why} for rule in result.not_applied],
+        "not_applied": [
+            {"code": rule.code, "why": rule.why, "failed": rule.failed}
+            for rule in result.not_applied
+        ],
     }  # fmt: skip
 
 
@@ -101,6 +104,10 @@ def told(found: Mapping[str, Any]) -> str:
         f"  {p['tab']}" + (f", {say('row')} {p['row']}" if p["row"] else "")
         + (f", {p['column']}" if p["column"] else "") + f": {p['problem']} {p['remedy']}"
         for p in found["problems"]
+    ]  # fmt: skip
+    lines += [
+        "  " + say("Not applied: {codes}, because {why}.", codes=rule["code"], why=rule["why"])
+        for rule in found["not_applied"] if rule["failed"]
     ]  # fmt: skip
     outcomes = Counter(s["outcome"] for s in signons)
     total = count(len(signons), "{n} sign-on", "{n} sign-ons")

@@ -262,7 +262,7 @@ RULES = (
         reads=("reservations",),
         find=_remark,
         needs=("reservations",),
-        after=("S105", *WITHDRAWALS),
+        after=("S105", "S113", *WITHDRAWALS),
         suggestion="accept",
     ),
     Rule(
@@ -277,7 +277,7 @@ RULES = (
         "please tell us whether your organisation agrees to the adopted text.",
         reads=("timestamp",),
         find=_too_early,
-        after=WITHDRAWALS,
+        after=(*WITHDRAWALS, "S110"),
     ),
     Rule(
         "S108",

@@ -43,6 +43,7 @@ FAULTLESS = {
     "joins_as": "member",
     "role": "Director",
     "authorised": "Yes",
+    "contact": "Bo in the office",
     "agreement": "Yes",
     "agrees_peace": "Yes",
     "list_us": "Yes",

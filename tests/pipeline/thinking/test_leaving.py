@@ -324,18 +324,21 @@ def test_a_claim_under_another_spelling_hides_whoever_it_may_be(coalition):
     coalition.decide("Friends of the Heron", "list")
     coalition.run("2026-03-04")
     assert coalition.listed() == {"Friends of the Heron"}
-    coalition.form("Heron Friends Club", on="2026-03-05", request="Withdraw",
-                   website="https://heron.example.org", email="x@elsewhere.example.org")  # fmt: skip
+    coalition.form(
+        "Heron Friends Club", on="2026-03-05", request="Withdraw",
+        website="https://heron.example.org", email="x@elsewhere.example.org",
+    )  # fmt: skip
     coalition.run("2026-03-06")
     assert coalition.listed() == set()
     assert (
         "“Heron Friends Club”, which may be it"
         in (coalition.who("Friends of the Heron")["why_not"])
     )
-    coalition.decide("Friends of the Heron", "not the same", what="The same")
+    asked = next(m.organisation for m in coalition.matters() if m.kind == "same")
+    coalition.decide(asked, "not the same", what="The same")
     coalition.run("2026-03-07")
     assert coalition.listed() == {"Friends of the Heron"}
-    coalition.decide("Friends of the Heron", "undo", what="The same")
+    coalition.decide(asked, "undo", what="The same")
     coalition.run("2026-03-08")
     coalition.decide("Heron Friends Club", "keep", what="withdraw")
     coalition.run("2026-03-09")
