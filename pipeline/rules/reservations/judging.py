@@ -31,7 +31,7 @@ Places = Iterable[tuple[int, int]]
 """First word of a stretch of words, and the one after its last."""
 
 _NOTHING = frozenset({"nothing", "nada", "rien", "nichts", "niente", "niets"})
-_AHEAD, _BACK, _BACK_IN_GERMAN = 7, 2, 8
+_AHEAD, _BACK, _BACK_IN_GERMAN = 7, 1, 8
 """Words over which a “not” reaches; in German it may stand at the end of a clause."""
 
 

@@ -151,7 +151,7 @@ def phrases(text: str) -> Iterator[tuple[Part, ...]]:
     """The phrases of one kind; umlauts also as ae, oe and ue."""
     for written in _BAR_OUTSIDE.split(text):
         for each in dict.fromkeys((written, written.translate(_UMLAUTS))):
-            yield from _written_out(each) if "(" in each else (_folded(each),)
+            yield from filter(None, _written_out(each) if "(" in each else (_folded(each),))
 
 
 def _written_out(written: str) -> Iterator[tuple[Part, ...]]:
@@ -166,8 +166,7 @@ def _written_out(written: str) -> Iterator[tuple[Part, ...]]:
             options = [(frozenset(str(o[0]) for o in options),)]
         choices.append(options)
     for chosen in itertools.product(*choices):
-        if parts := tuple(itertools.chain.from_iterable(chosen)):
-            yield parts
+        yield tuple(itertools.chain.from_iterable(chosen))
 
 
 def _folded(phrase: str) -> tuple[Part, ...]:
