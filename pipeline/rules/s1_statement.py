@@ -191,7 +191,7 @@ RULES = (
         reads=("reservations",),
         find=_condition,
         needs=("reservations",),
-        after=WITHDRAWALS,
+        after=("S113", "S210", *WITHDRAWALS),
     ),
     Rule(
         "S106",
@@ -204,7 +204,7 @@ RULES = (
         reads=("reservations",),
         find=_remark,
         needs=("reservations",),
-        after=("S105", "S113", *WITHDRAWALS),
+        after=("S105", "S113", "S210", *WITHDRAWALS),
         suggestion="accept",
     ),
     Rule(
