@@ -22,7 +22,9 @@ from pipeline.aims import read_aims
 from pipeline.changes import PAIRS, Changed, in_force, read_changes
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
-from pipeline.decisions import Decided, read_decisions
+from pipeline.decisions import Decided
+from pipeline.finding import deciders_by, finder_by, homes
+from pipeline.hearing import against_to_decide, people_said
 from pipeline.identity import Identified, identify
 from pipeline.intake.model import SignOns, Typed
 from pipeline.intake.signons import read_signons
@@ -38,9 +40,11 @@ from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
 from pipeline.remembering import ledger_of
+from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 from pipeline.story import facts_of
+from pipeline.takeback import TakenBack
 
 BY_HAND = "Sign-ons by hand"
 LOST_AT_LEAST = 5
@@ -81,6 +85,7 @@ def think(
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
         *heard.signons.problems, *heard.decided.problems, *changed.problems, *counted.problems,
+        *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
     }  # fmt: skip
     result = Result(
         clock=clock,
@@ -126,11 +131,12 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Heard:
-    """Sign-ons understood and recognised, and what people decided."""
+    """Sign-ons understood and recognised, and what people decided or took back."""
 
     signons: SignOns
     identified: Identified
     frame: pd.DataFrame
+    taken: TakenBack
     decided: Decided
     active: Mapping[str, DecisionRecord]
 
@@ -170,10 +176,11 @@ def _hear(run: _Run) -> _Heard:
         signons, identified.keys, run.statement, settings.zone, settings.signons.test_marker
     )
     frame = _until(frame, run.known.signons, run.today) if asked.past else frame
-    raw = None if asked.past else run.inputs.results.get(_title(settings, TO_DECIDE))
-    decided = read_decisions(raw, run.known.matters, run.known.decisions, run.today)
+    taken, decided = people_said(
+        _tab(run, TO_DECIDE), _tab(run, CHANGES), run.known, frame, settings, run.today
+    )
     active = deciding.active(decided.decisions, run.today)
-    return _Heard(signons, identified, frame, decided, active)
+    return _Heard(signons, identified, frame, taken, decided, active)
 
 
 def _stand(run: _Run, heard: _Heard, settled: Settled, records: Sequence[ChangeRecord]) -> _Stood:
@@ -203,6 +210,7 @@ def _stand(run: _Run, heard: _Heard, settled: Settled, records: Sequence[ChangeR
         forms, missed, settled.questions, _shown(organisations, settled), facts,
         {record.key: record for record in heard.decided.matters}, heard.active, today,
     )  # fmt: skip
+    matters = retold(matters, heard.decided.matters, heard.decided.decisions, today)
     return _Stood(forms, judged.not_applied, vanished, facts, organisations, matters)
 
 
@@ -271,31 +279,36 @@ def _until(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -
 def _settled(run: _Run, heard: _Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
     known, today = run.known, run.today
-    belongs = {r.key: r.organisation_id for r in known.signons}
+    belongs = homes(known)
 
     def settled_with(changes: Sequence[ChangeRecord]) -> Settled:
         said = verdicts(heard.active, in_force(changes, today), known)
         return settle(heard.frame, known.organisations, belongs, said, today)
 
-    first = settled_with(known.changes)
+    first = settled_with(heard.taken.changes)
     changed = _changed(run, heard, first)
-    before = {change.id for change in in_force(known.changes, today)}
+    before = {change.id for change in in_force(heard.taken.changes, today)}
     again = {change.id for change in in_force(changed.records, today)} != before
     return (settled_with(changed.records) if again else first), changed
 
 
 def _changed(run: _Run, heard: _Heard, settled: Settled) -> Changed:
     """Changes, by the names that organisations have today; pairs by the names of their own."""
-    raw = None if run.asked.past else run.inputs.results.get(_title(run.settings, CHANGES))
-    living, merged = known_names(settled.records)
-    names = heard.frame.groupby(settled.ids)["organisation"]
-    find = finder(living, {str(i): tuple(used) for i, used in names}, merged)
+    find = finder_by(settled.records, settled.ids, heard.frame)
     own = finder({record.id: record.name for record in settled.records}, {}, {}, suggest=False)
 
     def find_own(text: str) -> tuple[str, str]:
         return own(text) if own(text)[0] else find(text)
 
-    return read_changes(raw, run.known.changes, find, run.today, find_own)
+    deciders = deciders_by(run.settings, settled.records, settled.ids, heard.frame)
+    return read_changes(
+        _tab(run, CHANGES), run.known.changes, find, run.today, find_own, deciders, heard.taken
+    )
+
+
+def _tab(run: _Run, table: Table) -> RawTable | None:
+    """A shared tab; on an earlier day nobody reads what was typed since."""
+    return None if run.asked.past else run.inputs.results.get(_title(run.settings, table))
 
 
 def verdicts(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from config.errors import WrongUsage
+from config.records import DecisionRecord
 from config.text import clean
 from config.words import say
+from pipeline.judging import holds
 from pipeline.model import Result
 from pipeline.registry import finder
 from pipeline.tabrows import OUTCOMES
@@ -66,7 +68,8 @@ def _events(result: Result, identity: str) -> Iterator[Event]:
         yield (day, 0, number), " ".join(_form(form))
     for decision in result.known.decisions:
         if decision.matter in keys or identity in decision.matter.split(":"):
-            yield (decision.read_on, 1, decision.number), _decision(decision)
+            told = _decision(decision, _replaced(decision, result.known.decisions))
+            yield (decision.read_on, 1, decision.number), f"{told}{_rested_on(decision, forms)}"
     for change in result.known.changes:
         if change.organisation_id == identity:
             yield (change.holds_from, 2, change.number), _change(change)
@@ -94,10 +97,35 @@ def _form(form: Row) -> Iterator[str]:
     yield say("Outcome: {outcome}.", outcome=OUTCOMES[form["outcome"]])
 
 
-def _decision(decision: Any) -> str:
+def _replaced(
+    decision: DecisionRecord, decisions: Sequence[DecisionRecord]
+) -> DecisionRecord | None:
+    """The answer to the same matter that held until this one was given."""
+    before = [
+        d for d in decisions
+        if d.matter == decision.matter and d.number < decision.number
+        and (d.undone_on is None or d.undone_on > decision.read_on)
+    ]  # fmt: skip
+    return max(before, key=lambda d: d.number, default=None)
+
+
+def _rested_on(decision: DecisionRecord, forms: pd.DataFrame) -> str:
+    """The rules on whose questions a form was decided, and whether its answers changed since."""
+    codes = [part.partition(":")[0] for part in decision.facts.split() if ":" in part]
+    now = forms.loc[forms["key"] == decision.matter, "facts"]
+    text = say(" It answered {rules}.", rules=", ".join(codes)) if codes else ""
+    if any(not holds(decision, facts) for facts in now):
+        text += say(" What it was decided on has changed since.")
+    return text
+
+
+def _decision(decision: DecisionRecord, replaced: DecisionRecord | None) -> str:
     text = say("{day}: {by} decided “{word}”.", day=decision.read_on,
                by=decision.by or say("a coordinator"), word=decision.word)  # fmt: skip
     text += say(" Note: {note}", note=decision.note) if decision.note else ""
+    if replaced:
+        text += say(" It replaced “{word}” ({by}, {day}).", word=replaced.word,
+                    by=replaced.by or "?", day=replaced.read_on)  # fmt: skip
     return text + (
         say(" It was taken back on {day}.", day=decision.undone_on) if decision.undone_on else ""
     )
