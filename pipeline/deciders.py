@@ -74,7 +74,7 @@ class Deciders:
         if not clean(typed):
             what = say("Nobody is named here, and only those on the list of deciders count.")
             return Refusal(what, say("Write your name.") + " " + self._list(organisations))
-        like = nearest(typed, self.names)
+        like = nearest(typed, self.names, cutoff=0.6)  # names are short
         hint = say("Did you mean “{name}”?", name=like) + " " if like else ""
         what = say("Nobody who is named here is on the list of those who decide.")
         return Refusal(what, hint + self._list(organisations))

@@ -86,7 +86,7 @@ def _course(given: Sequence[DecisionRecord]) -> Iterator[Span]:
     never = [(d, d.read_on) for d in given if (d.read_on, d) not in turns]
     ends = [*(day for day, _ in turns[1:]), None]
     spans: list[Span] = [(replace(d, read_on=day), end)
-                         for (day, d), end in zip(turns, ends, strict=True) if d]  # fmt: skip
+                         for (day, d), end in zip(turns, ends, strict=False) if d]  # fmt: skip
     yield from sorted([*never, *spans], key=lambda span: (span[0].read_on, span[0].number))
 
 

@@ -23,6 +23,8 @@ PAIRED = frozenset({"same as", "not the same as", "chapter of"})
 """Changes whose value is another organisation."""
 MANY = 10
 """From so many decisions of one day on, people are told how to take them back."""
+NAMES = 20
+"""Of how many people one row can take back the decisions."""
 TOLD_FOR = dt.timedelta(days=7)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)(.*)", re.DOTALL)
 Decided = TypeVar("Decided", DecisionRecord, ChangeRecord)
@@ -150,13 +152,14 @@ class _Work:
                          "it a name if only that person's are meant.")  # fmt: skip
             return None, [], row.fault("New value", what, remedy)
         rest = found[2] if found and isinstance(row.cells["New value"], str) else ""
-        return day, names_in(rest.strip(" .:;,-–()"), self.deciders.names), None
+        return day, names_in(rest.strip(" .:;,-–()"), self.deciders.names)[:NAMES], None
 
     def _nothing(self, row: Row, day: dt.date, names: Sequence[str]) -> Problem:
         """Nobody (of that name) decided anything that was read on that day."""
         records: list[DecisionRecord | ChangeRecord] = [*self.decisions, *self.changes.values()]
         there = {name for r in records if r.read_on == day for name in names_in(r.by)}
-        like = next(filter(None, (nearest(name, sorted(there)) for name in names)), None)
+        likely = (nearest(name, sorted(there), cutoff=0.6) for name in names)
+        like = next(filter(None, likely), None)
         days = sorted({r.read_on for r in self.decisions if r.undone_on is None})
         hint = say("Did you mean “{name}”?", name=like) + " " if like else ""
         if days:

@@ -117,7 +117,7 @@ class Coalition:
         return sent
 
     def decide(
-        self, organisation: str, word: str, by: str = "Ben", note: str = "", what: str = ""
+        self, organisation: str, word: str, by: Scalar = "Ben", note: str = "", what: str = ""
     ) -> None:
         """A person types into the row of To decide about that organisation."""
         tab = self.tabs["To decide"]
