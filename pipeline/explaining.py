@@ -68,8 +68,9 @@ def _events(result: Result, identity: str) -> Iterator[Event]:
         yield (day, 0, number), " ".join(_form(form))
     for decision in result.known.decisions:
         if decision.matter in keys or identity in decision.matter.split(":"):
-            told = _decision(decision, _replaced(decision, result.known.decisions))
-            yield (decision.read_on, 1, decision.number), f"{told}{_rested_on(decision, forms)}"
+            before = _replaced(decision, result.known.decisions)
+            told = " ".join(_decision(decision, before, forms))
+            yield (decision.read_on, 1, decision.number), told
     for change in result.known.changes:
         if change.organisation_id == identity:
             yield (change.holds_from, 2, change.number), _change(change)
@@ -109,26 +110,25 @@ def _replaced(
     return max(before, key=lambda d: d.number, default=None)
 
 
-def _rested_on(decision: DecisionRecord, forms: pd.DataFrame) -> str:
-    """The rules on whose questions a form was decided, and whether its answers changed since."""
-    codes = [part.partition(":")[0] for part in decision.facts.split() if ":" in part]
-    now = forms.loc[forms["key"] == decision.matter, "facts"]
-    text = say(" It answered {rules}.", rules=", ".join(codes)) if codes else ""
-    if any(not holds(decision, facts) for facts in now):
-        text += say(" What it was decided on has changed since.")
-    return text
-
-
-def _decision(decision: DecisionRecord, replaced: DecisionRecord | None) -> str:
-    text = say("{day}: {by} decided “{word}”.", day=decision.read_on,
-               by=decision.by or say("a coordinator"), word=decision.word)  # fmt: skip
-    text += say(" Note: {note}", note=decision.note) if decision.note else ""
+def _decision(
+    decision: DecisionRecord, replaced: DecisionRecord | None, forms: pd.DataFrame
+) -> Iterator[str]:
+    """Who decided what and when, what that replaced, on which facts, and what became of it."""
+    yield say("{day}: {by} decided “{word}”.", day=decision.read_on,
+              by=decision.by or say("a coordinator"), word=decision.word)  # fmt: skip
     if replaced:
-        text += say(" It replaced “{word}” ({by}, {day}).", word=replaced.word,
-                    by=replaced.by or "?", day=replaced.read_on)  # fmt: skip
-    return text + (
-        say(" It was taken back on {day}.", day=decision.undone_on) if decision.undone_on else ""
-    )
+        yield say("It replaced “{word}” ({by}, {day}).", word=replaced.word,
+                  by=replaced.by or "?", day=replaced.read_on)  # fmt: skip
+    codes = [part.partition(":")[0] for part in decision.facts.split() if ":" in part]
+    if codes:
+        yield say("It answered {rules}.", rules=", ".join(codes))
+    now = forms.loc[forms["key"] == decision.matter, "facts"]
+    if any(not holds(decision, facts) for facts in now):
+        yield say("What it was decided on has changed since.")
+    if decision.undone_on:
+        yield say("It was taken back on {day}.", day=decision.undone_on)
+    if decision.note:
+        yield say("Note: {note}", note=decision.note)
 
 
 def _change(change: Any) -> str:

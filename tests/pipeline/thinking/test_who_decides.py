@@ -391,9 +391,10 @@ class TestTheLog:
             ours.decide("Hill Trust", word, by=by, what="doubt", note=f"note of {by}")
             ours.run(day)
         story = told(ours, "Hill Trust")
-        assert "2026-03-05: Ana decided “ask them”. Note: note of Ana" in story
-        assert ("2026-03-09: Ben decided “accept”. Note: note of Ben It replaced “ask them” (Ana, "
-                "2026-03-05). It answered S") in story  # fmt: skip
+        assert "2026-03-05: Ana decided “ask them”. It answered S" in story
+        assert ("2026-03-09: Ben decided “accept”. It replaced “ask them” (Ana, 2026-03-05). "
+                "It answered S") in story  # fmt: skip
+        assert "Note: note of Ben" in story
         assert "changed since" not in story
         assert len(ours.known.decisions) == 2
         ours.forms[2]["authorised"] = "I think so"
