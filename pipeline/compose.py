@@ -22,7 +22,8 @@ from pipeline.check import NotApplied
 from pipeline.clock import Clock
 from pipeline.confirming import Terms, terms_of
 from pipeline.decisions import Decided
-from pipeline.hearing import BY_HAND, Heard, form_of, hear, title_of
+from pipeline.finding import deciders_by, finder_by, homes
+from pipeline.hearing import BY_HAND, Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
 from pipeline.letters import Letter, counting, opted_in
@@ -31,10 +32,12 @@ from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
+from pipeline.obeying import against_to_decide
 from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
 from pipeline.remembering import ledger_of
+from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 from pipeline.story import claims_under_other_names, facts_of
@@ -61,6 +64,7 @@ def think(
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
         *heard.problems, *changed.problems, *counted.problems,
+        *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
     }  # fmt: skip
     result = Result(
         clock=clock,
@@ -205,7 +209,8 @@ def _matters(
         stood.facts, stood.letters, terms, run.today,
     )  # fmt: skip
     known = {record.key: record for record in heard.decided.matters}
-    return matters_of(stand, known, heard.active)
+    matters = matters_of(stand, known, heard.active)
+    return retold(matters, heard.decided.matters, heard.decided.decisions, run.today)
 
 
 def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
@@ -255,31 +260,32 @@ def _with_survivors(records: Sequence[_T], settled: Settled) -> list[_T]:
 def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
     known, today = run.known, run.today
-    belongs = {r.key: r.organisation_id for r in known.signons}
+    belongs = homes(known)
 
     def settled_with(changes: Sequence[ChangeRecord]) -> Settled:
         said = verdicts(heard.active, in_force(changes, today), known)
         return settle(heard.frame, known.organisations, belongs, said, today)
 
-    first = settled_with(known.changes)
+    first = settled_with(heard.taken.changes)
     changed = _changed(run, heard, first)
-    before = {change.id for change in in_force(known.changes, today)}
+    before = {change.id for change in in_force(heard.taken.changes, today)}
     again = {change.id for change in in_force(changed.records, today)} != before
     return (settled_with(changed.records) if again else first), changed
 
 
 def _changed(run: Run, heard: Heard, settled: Settled) -> Changed:
     """Changes, by the names that organisations have today; pairs by the names of their own."""
-    raw = None if run.asked.past else run.inputs.results.get(title_of(run.settings, CHANGES))
-    living, merged = known_names(settled.records)
-    names = heard.frame.groupby(settled.ids)["organisation"]
-    find = finder(living, {str(i): tuple(used) for i, used in names}, merged)
+    find = finder_by(settled.records, settled.ids, heard.frame)
     own = finder({record.id: record.name for record in settled.records}, {}, {}, suggest=False)
 
     def find_own(text: str) -> tuple[str, str]:
         return own(text) if own(text)[0] else find(text)
 
-    return read_changes(raw, run.known.changes, find, run.today, find_own)
+    deciders = deciders_by(run.settings, settled.records, settled.ids, heard.frame)
+    return read_changes(
+        shared_tab(run, CHANGES), run.known.changes, find, run.today, find_own, deciders,
+        heard.taken,
+    )  # fmt: skip
 
 
 def verdicts(

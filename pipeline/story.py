@@ -15,6 +15,7 @@ import pandas as pd
 from config.records import ChangeRecord, DecisionRecord, SignOnRecord
 from config.statement import Statement
 from config.words import say
+from pipeline.decisions import active
 from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Kind
@@ -120,18 +121,33 @@ Span = tuple[DecisionRecord, dt.date | None]
 
 
 def _spans(decisions: Iterable[DecisionRecord]) -> dict[str, list[Span]]:
-    """Matter → its decisions, each with the day on which it stopped to hold."""
+    """Matter → its decisions, each with the day on which it stopped to hold.
+
+    Where newer ones were taken back alone, the one before holds again: it stands there once more,
+    read on that day.
+    """
     by_matter: dict[str, list[DecisionRecord]] = defaultdict(list)
     for decision in sorted(decisions, key=lambda d: d.number):
         by_matter[decision.matter].append(decision)
-    spans: dict[str, list[Span]] = {}
-    for matter, given in by_matter.items():
-        ends = [*(later.read_on for later in given[1:]), None]
-        spans[matter] = [
-            (d, min((e for e in (end, d.undone_on) if e), default=None))
-            for d, end in zip(given, ends, strict=True)
-        ]
-    return spans
+    return {matter: list(_course(given)) for matter, given in by_matter.items()}
+
+
+def _course(given: Sequence[DecisionRecord]) -> Iterator[Span]:
+    """When which decision on one matter held at the end of the day, and those that never did."""
+    days = sorted({day for d in given for day in (d.read_on, d.undone_on) if day})
+    held = [active(given, day).get(given[0].matter) for day in days]
+    turns = [(day, now) for day, now, before in zip(days, held, [None, *held], strict=False)
+             if now != before]  # fmt: skip
+    never = [(d, d.read_on) for d in given if (d.read_on, d) not in turns]
+    ends = [*(day for day, _ in turns[1:]), None]
+    spans: list[Span] = [(replace(d, read_on=day), end)
+                         for (day, d), end in zip(turns, ends, strict=False) if d]  # fmt: skip
+    yield from sorted([*never, *spans], key=lambda span: (span[0].read_on, span[0].number))
+
+
+def _given_on(decision: DecisionRecord, spans: Sequence[Span]) -> dt.date:
+    """The day on which a decision was first read, though it may hold again from a later one."""
+    return min(d.read_on for d, _ in spans if d.number == decision.number)
 
 
 def _of_forms(
@@ -174,7 +190,7 @@ def _judged(
     for decision, end in answers:
         start = max(day, decision.read_on)
         said = say("{by} decided “{word}” on {day}", by=decision.by or say("a coordinator"),
-                   word=decision.word, day=decision.read_on)  # fmt: skip
+                   word=decision.word, day=_given_on(decision, given))  # fmt: skip
         number = (_DECISION, decision.number)
         fact = Fact(home, "accepted", start, said, end, number, row["version"])
         if decision.word in ACCEPTS:
@@ -264,5 +280,5 @@ def _of_listings(spans: Mapping[str, Sequence[Span]]) -> Iterator[Fact]:
             kind: Kind = "listed" if decision.word == "list" else "unlisted"
             by = decision.by or say("a coordinator")
             said = say("{by} decided “{word}” on {day}", by=by, word=decision.word,
-                       day=decision.read_on)  # fmt: skip
+                       day=_given_on(decision, given))  # fmt: skip
             yield Fact(home, kind, decision.read_on, said, end, (_DECISION, decision.number))

@@ -23,6 +23,7 @@ from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from pipeline.registry import known_names, speaking
+from pipeline.takeback import bulk_hint
 from reports.facts import Rows, TabFacts
 
 OUTCOMES = {
@@ -236,18 +237,19 @@ def _start_rows(result: Result, title: Callable[[str], str]) -> Iterator[Row]:
     for table in TABLES:
         if not (table.day_one or table.name in result.typed) or table.name == "start":
             continue
-        waiting = _waiting(result, table.name)
+        waiting = _waiting(result, table.name, title)
         yield (title(table.title), table.about, who[table.who], rows.get(table.name), waiting)
 
 
-def _waiting(result: Result, name: str) -> str:
+def _waiting(result: Result, name: str, title: Callable[[str], str]) -> str:
     """What waits in that tab for somebody."""
     if name == "to_decide":
         number = sum(matter.open for matter in result.matters)
-        return say("{n} waiting for a decision", n=number) if number else say("nothing waits")
+        waits = say("{n} waiting for a decision", n=number) if number else say("nothing waits")
+        return ". ".join(filter(None, (waits, bulk_hint(result.known, result.today, title))))
     titles = {"sign_ons": result.signons.source} | {n: t.title for n, t in result.typed.items()}
-    title = titles.get(name) or BY_NAME[name].title
-    faults = sum(problem.tab == title for problem in result.problems)
+    here = titles.get(name) or BY_NAME[name].title
+    faults = sum(problem.tab == here for problem in result.problems)
     return say("{n} to put right: see To fix", n=faults) if faults else ""
 
 

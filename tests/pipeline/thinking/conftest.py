@@ -129,7 +129,7 @@ class Coalition:
         return sent
 
     def decide(
-        self, organisation: str, word: str, by: str = "Ben", note: str = "", what: str = ""
+        self, organisation: str, word: str, by: Scalar = "Ben", note: str = "", what: str = ""
     ) -> None:
         """A person types into the row of To decide about that organisation."""
         tab = self.tabs["To decide"]
@@ -162,15 +162,20 @@ class Coalition:
         rows = [row for row in tab.rows if row[place] != organisation]
         self.tabs["To decide"] = replace(tab, rows=rows, numbers=range(2, len(rows) + 2))
 
-    def change(self, organisation: str, change: str, value: str = "", date: str = "") -> None:
-        """A person adds a row to Changes."""
+    def change(
+        self, organisation: str, change: str, value: Scalar = "", date: str = "", by: Scalar = ""
+    ) -> None:
+        """A person adds a row to Changes; two do where it needs two, with the body that decided."""
+        grave = change in ("suspend", "remove")
+        if grave and not by:
+            by, value = "Ben; Ana", value or "Steering group"
         tab = self.tabs.get("Changes") or _empty("Changes", CHANGE_COLUMNS)
         typed = {
             "Date": dt.date.fromisoformat(date) if date else None,
             "Organisation": organisation,
             "Change": change,
             "New value": value or None,
-            "Entered by": "Ben",
+            "Entered by": by or "Ben",
         }
         rows = [*tab.rows, tuple(typed.get(title) for title in tab.header)]
         self.tabs["Changes"] = replace(tab, rows=rows, numbers=range(2, len(rows) + 2))
