@@ -23,15 +23,20 @@ from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.matters import Matter
 from pipeline.model import Asked, Inputs, Result
-from pipeline.tabrows import tab_facts
+from pipeline.tabrows import SOMETIMES, tab_facts
 from reports.facts import DigestFacts
 from reports.tabs import tab_plans
 
 PEACE = Point(id="peace", text="We act peacefully.")
 STATEMENT = Statement(
     "main",
-    (Version(version="1", state="adopted", adopted_on=dt.date(2026, 1, 1), principles=(PEACE,)),),
-)
+    (
+        Version(
+            version="1", state="adopted", adopted_on=dt.date(2026, 1, 1), principles=(PEACE,),
+            adopted_by="Founding assembly", adopted_how="by consensus",
+        ),
+    ),
+)  # fmt: skip
 FIRST_DAY = "2026-03-02"
 FAULTLESS = {
     "request": "Join",
@@ -68,6 +73,8 @@ class Coalition:
         tabs: Weaver's and the shared tabs, as people see and edit them.
         tracker: people's tabs by title.
         unread: what could not be read.
+        statements: the main one and the letters.
+        feedback: statement → the responses to the form about its draft.
         known: what the store remembers.
         result: of the last run.
     """
@@ -85,6 +92,8 @@ class Coalition:
         self.tracker: dict[str, RawTable] = {}
         self.unread: tuple[Problem, ...] = ()
         self.known = Known()
+        self.statements: tuple[Statement, ...] = (STATEMENT,)
+        self.feedback: dict[str, RawTable] = {}
         self.result: Result
 
     def copy(self) -> Coalition:
@@ -175,18 +184,19 @@ class Coalition:
         """What a run on that day comes to; nothing is remembered."""
         clock = at(dt.datetime.min.replace(tzinfo=dt.UTC), self.settings.zone, _date(day))
         inputs = Inputs(
-            _responses(self.forms), people=self.tracker, results=self.tabs, problems=self.unread
-        )
+            _responses(self.forms), people=self.tracker, results=self.tabs, problems=self.unread,
+            feedback=self.feedback,
+        )  # fmt: skip
         asked = Asked(past=past, accept_vanished=accept_vanished)
-        return think(inputs, self.known, self.settings, (STATEMENT,), clock, asked)
+        return think(inputs, self.known, self.settings, self.statements, clock, asked)
 
     def run(self, day: str, *, accept_vanished: bool = False) -> Result:
         """A run on that day that is recorded and published."""
         result = self.think(day, accept_vanished=accept_vanished)
         self.known = remembered(self.known, result.ledger)
-        for plan in tab_plans(
-            tab_facts(result, self.settings.zone, ()), self.settings.tracker.title
-        ):
+        title = self.settings.tracker.title
+        stand = {n: self.tabs[t] for n in SOMETIMES if (t := title(BY_NAME[n].title)) in self.tabs}
+        for plan in tab_plans(tab_facts(result, self.settings.zone, (), title, stand), title):
             merged = merge(plan, self.tabs.get(plan.title))
             self.tabs[plan.title] = RawTable(plan.title, merged.header, merged.rows, merged.numbers)
         self.result = result
