@@ -41,35 +41,38 @@ FORM_TITLES: Mapping[str, tuple[str, ...]] = {
 }
 """Field → how a form of its own may ask for it."""
 
+_YES = _words("yes | sí | oui | ja | sim")
+_AS_IS = _words(
+    """as is | as it is | as it stands | we would sign as is | we would sign it as it is
+    | we would sign it as it stands | without changes | unchanged | tal cual | tal como está
+    | como está | sin cambios | tel quel | telle quelle | en l'état | sans changement
+    | sans modification | so wie er ist | wie er ist | so wie es ist | wie es ist | unverändert
+    | ohne änderung | ohne änderungen | tal e qual | sem alterações | sem mudanças"""
+)
+_CHANGED = _words(
+    """with this change | with a change | with changes | with that change | with the change
+    | only with a change | only with this change | only with changes | if changed
+    | if this is changed | con este cambio | con un cambio | con cambios
+    | solo con este cambio | sólo con este cambio | con esta modificación
+    | con modificaciones | avec ce changement | avec un changement | avec des changements
+    | avec cette modification | avec modification | seulement avec ce changement
+    | mit dieser Änderung | mit einer Änderung | mit Änderungen | nur mit dieser Änderung
+    | com esta alteração | com esta mudança | com uma alteração | com alterações
+    | com mudanças | só com esta alteração | apenas com esta alteração"""
+)
+
+
+def _with_yes(ways: tuple[str, ...]) -> tuple[str, ...]:
+    return (*ways, *(f"{yes} {way}" for yes in _YES for way in ways))
+
+
 WOULD_SIGN: Mapping[str, tuple[str, ...]] = {
-    "as is": _words(
-        """yes | as it is | as it stands | yes, as is | yes, as it is | yes, as it stands
-        | we would sign as is | we would sign it as it is | we would sign it as it stands
-        | without changes | unchanged | sí | si | tal cual | sí, tal cual | tal como está
-        | sí, tal como está | sin cambios | oui | tel quel | oui, tel quel | telle quelle
-        | en l'état | oui, en l'état | sans changement | sans modification | ja | so wie er ist
-        | ja, so wie er ist | wie er ist | so wie es ist | ja, so wie es ist | unverändert
-        | ja, unverändert | sim | tal como está | sim, tal como está | como está
-        | sim, como está | tal e qual | sem alterações | sem mudanças"""
-    ),
-    "with this change": _words(
-        """with a change | with changes | with that change | with the change | only with a change
-        | only with this change | only with changes | yes, with this change | yes, with a change
-        | yes, with changes | if changed | if this is changed | with the change above
-        | con este cambio | con un cambio | con cambios | sí, con este cambio
-        | solo con este cambio | sólo con este cambio | con esta modificación
-        | con modificaciones | avec ce changement | avec un changement | avec des changements
-        | avec cette modification | avec modification | oui, avec ce changement
-        | oui, avec cette modification | seulement avec ce changement
-        | mit dieser Änderung | mit einer Änderung | mit Änderungen | nur mit dieser Änderung
-        | ja, mit dieser Änderung | ja, mit Änderungen | com esta alteração | com esta mudança
-        | com uma alteração | com alterações | com mudanças | sim, com esta alteração
-        | sim, com esta mudança | só com esta alteração | apenas com esta alteração"""
-    ),
+    "as is": (*_YES, *_with_yes(_AS_IS)),
+    "with this change": _with_yes(_CHANGED),
     "no": _words(
         """not | no, we would not | we would not sign | we would not sign it | would not sign
         | not at all | no, not at all | no firmaríamos | no firmaría | non
-        | nous ne signerions pas | nein | wir würden nicht unterzeichnen | gar nicht | não | nao
+        | nous ne signerions pas | nein | wir würden nicht unterzeichnen | gar nicht | não
         | não assinaríamos | não assinaria"""
     ),
 }

@@ -61,6 +61,7 @@ CHANGE_COLUMNS = BY_NAME["changes"].columns
 _IDENTITY: Mapping[str, Callable[[Any], Any]] = defaultdict(
     lambda: lambda record: record.key if hasattr(record, "key") else record.id,
     decisions=lambda record: record.number,
+    texts=lambda record: record.number,
     metrics=lambda record: (record.day, record.code),
 )
 
