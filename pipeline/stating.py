@@ -215,10 +215,15 @@ def told(found: Mapping[str, Any]) -> str:
 
 def _told(found: Mapping[str, Any]) -> Iterator[str]:
     force = found["in_force"]
-    yield f"{found['title']} ({found['name']}): " + (
-        say("version {version} is in force", version=force)
-        if force
-        else say("no version is in force")
+    named = {found["title"]: None, found["name"]: None}
+    yield (
+        " – ".join(named)
+        + ": "
+        + (
+            say("version {version} is in force", version=force)
+            if force
+            else say("no version is in force")
+        )
     )
     yield from _told_versions(found["versions"])
     if progressed := found["reconfirmation"]:
@@ -243,10 +248,10 @@ def _told_versions(versions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             told = each["state"]
             if each["planned_on"]:
                 told += say(", to be adopted on {day}", day=each["planned_on"])
-        yield _point(
-            say("version {version}: {told}; {change}", version=each["version"], told=told,
-                change=each["change"])
-        )  # fmt: skip
+        if each is not versions[0]:
+            again = each["change"] == "must-re-confirm"
+            told += "; " + (say("everybody must re-confirm") if again else say("wording only"))
+        yield _point(say("version {version}: {told}", version=each["version"], told=told))
         for language, kind in each["translations"].items():
             yield _point(f"{language}: {kind}", 1)
         if each["adopted_over"]:

@@ -211,6 +211,7 @@ def test_the_command_for_people_can_steer_no_terminal(drafting: Any) -> None:
         "version 1 is in force",
         "version 1: adopted on 2026-02-01, Founding assembly, by consensus",
         "P2: new; 2 comments (as is 0, with a change 1, no 1)",
+        "version 2: out for comment; everybody must re-confirm",
         "2 red lines are open",
         "P2, Nobody Known: [31mRed [0m",
         "If adopted: Version 2 adopted on 2026-03-17",
