@@ -175,27 +175,28 @@ def test_who_would_later_sign_as_is_has_withdrawn_its_red_line(ours):
     assert counts(ours, "main P1") == (4, 1, 0, 1)
 
 
-class TestAFormOfItsOwn:
-    FORM = {
-        "table": "Statement feedback",
-        "file": "feedback.csv",
-        "questions": {"comment": "Tell us"},
-        "date_order": "dmy",
-    }
-    SENT = (
-        "Timestamp,Name of your organisation,Which clause is it about?,Tell us,Would you sign?\n"
-        "03/02/2026 10:00:00,River Watch,Principle 1: open books,Too vague,\"Non\"\n"
-        "04/02/2026 10:00:00,Lake Guild,P1,Good,Yes\n"
-        "05/02/2026 10:00:00,[test] Us,P1,Try,No\n"
-    )  # fmt: skip
+FORM = {
+    "table": "Statement feedback",
+    "file": "feedback.csv",
+    "questions": {"comment": "Tell us"},
+    "date_order": "dmy",
+}
+SENT = (
+    "Timestamp,Name of your organisation,Which clause is it about?,Tell us,Would you sign?\n"
+    "03/02/2026 10:00:00,River Watch,Principle 1: open books,Too vague,Non\n"
+    "04/02/2026 10:00:00,Lake Guild,P1,Good,Yes\n"
+    "05/02/2026 10:00:00,[test] Us,P1,Try,No\n"
+)
 
+
+class TestAFormOfItsOwn:
     @pytest.fixture
     def asked(self, found_coalition):
-        ours = found_coalition(form=[{}, self.FORM])
+        ours = found_coalition(form=[{}, FORM])
         ours.statements = (MAIN,)
         ours.form("River Watch")
         ours.form("Lake Guild")
-        ours.feedback = {"main": sent(self.SENT)}
+        ours.feedback = {"main": sent(SENT)}
         return ours
 
     def test_is_read_without_a_tab(self, asked):
@@ -216,7 +217,7 @@ class TestAFormOfItsOwn:
         assert counts(asked, "main peace") == (1, 1, 0, 0)
 
     def test_a_form_sent_again_says_the_newer_thing(self, asked):
-        again = self.SENT + "06/02/2026 10:00:00,River Watch,P1,Too vague,as is\n"
+        again = SENT + "06/02/2026 10:00:00,River Watch,P1,Too vague,as is\n"
         asked.feedback = {"main": sent(again)}
         asked.run(DAY)
         assert counts(asked, "main P1") == (2, 2, 0, 0)
@@ -233,10 +234,10 @@ class TestAFormOfItsOwn:
 
     def test_a_letter_s_draft_has_its_own(self, found_coalition):
         letter = Statement("dam", (DRAFT.model_copy(update={"title": "Letter on the dam"}),))
-        ours = found_coalition(form=[{}, self.FORM | {"statement": "dam"}])
+        ours = found_coalition(form=[{}, FORM | {"statement": "dam"}])
         ours.statements = (Statement("main", (FIRST,)), letter)
         ours.form("River Watch")
-        ours.feedback = {"dam": sent(self.SENT)}
+        ours.feedback = {"dam": sent(SENT)}
         said(ours, "River Watch | P1 | Too vague | | Indeed | 2")
         result = ours.run(DAY)
         assert {f.statement for f in result.feedback} == {"dam"}
