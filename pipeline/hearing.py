@@ -14,13 +14,14 @@ from config.raw import RawTable
 from config.records import DecisionRecord, SignOnRecord, TextRecord
 from config.settings import Form, Settings
 from config.statement import MAIN
-from config.tables import CHANGES, TABLES, TO_DECIDE, Table
+from config.tables import CHANGES, FEEDBACK, TABLES, TO_DECIDE, Table
 from config.words import say
 from pipeline import decisions as deciding
 from pipeline.confirming import decided_lapses
 from pipeline.decisions import Decided
 from pipeline.drift import Drift, observed, places, shown_over_time
 from pipeline.identity import Identified, identify
+from pipeline.intake.feedback import combined, read_feedback
 from pipeline.intake.model import SignOns, Typed
 from pipeline.intake.signons import read_signons
 from pipeline.intake.trackers import read_table
@@ -176,13 +177,19 @@ def _until(frame: pd.DataFrame, run: Run) -> pd.DataFrame:
 def _typed(run: Run) -> dict[str, Typed]:
     """People's tabs that Weaver knows, typed; for an earlier day only the rows up to it."""
     typed: dict[str, Typed] = {}
-    settings = run.settings
+    settings, forms = run.settings, run.settings.forms_of(FEEDBACK.title)
     for table in TABLES:
         raw = run.inputs.people.get(title_of(settings, table))
         if raw is None or table.who == "weaver" or table.name == "sign_ons":
             continue
         read = read_table(raw, table, settings.zone, settings.tracker.columns.get(table.name, {}))
-        typed[table.name] = _typed_until(read, run.today) if run.asked.past else read
+        typed[table.name] = read
+    commented = {n: read_feedback(raw, forms[n], settings.zone)
+                 for n, raw in run.inputs.feedback.items()}  # fmt: skip
+    if whole := combined(typed.get(FEEDBACK.name), commented):
+        typed[FEEDBACK.name] = whole
+    if run.asked.past:
+        return {name: _typed_until(read, run.today) for name, read in typed.items()}
     return typed
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from config.statement import Version
@@ -94,6 +95,15 @@ class Facts:
         """The same with further facts."""
         known = (fact for found in self._by_id.values() for fact in found)
         return Facts((*known, *facts), self._outside, self._terms)
+
+    @property
+    def terms(self) -> Terms:
+        """What holds about re-confirming."""
+        return self._terms
+
+    def with_terms(self, terms: Terms) -> Facts:
+        """The same facts under other terms."""
+        return Facts(chain.from_iterable(self._by_id.values()), self._outside, terms)
 
     def of(self, organisation_id: str) -> Sequence[Fact]:
         """Its facts by date, those too that no longer hold."""
@@ -229,14 +239,18 @@ class Facts:
         """Ids of all about which there is any fact."""
         return set(self._by_id)
 
+    def agreed(self, organisation_id: str, day: dt.date) -> list[str]:
+        """The versions that it has agreed to since it last left, as known that day."""
+        turns = [f for f in self.of(organisation_id) if f.kind in _TURNS and f.holds(day)]
+        return [fact.version for fact in _standing_forms(turns)]
+
     def silent(self, organisation_id: str, version: Version, day: dt.date) -> bool:
         """Whether it would lapse that day if the coalition so decided: the last day is over."""
         if self.standing(organisation_id, day).standing != "reaffirm":
             return False
-        turns = [f for f in self.of(organisation_id) if f.kind in _TURNS and f.holds(day)]
-        agreed = [fact.version for fact in _standing_forms(turns)]
+        missing = self._terms.missing(self.agreed(organisation_id, day), day)
         last = self._terms.deadline(version, organisation_id, day)
-        return version in self._terms.missing(agreed, day) and last is not None and day > last
+        return version in missing and last is not None and day > last
 
     def left_on(self, organisation_id: str, day: dt.date) -> dt.date | None:
         """When it last withdrew, though it may have come back since; None if it never did."""

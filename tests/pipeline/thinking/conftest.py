@@ -23,15 +23,20 @@ from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.matters import Matter
 from pipeline.model import Asked, Inputs, Result
-from pipeline.tabrows import tab_facts
+from pipeline.tabrows import SOMETIMES, tab_facts
 from reports.facts import DigestFacts
 from reports.tabs import tab_plans
 
 PEACE = Point(id="peace", text="We act peacefully.")
 STATEMENT = Statement(
     "main",
-    (Version(version="1", state="adopted", adopted_on=dt.date(2026, 1, 1), principles=(PEACE,)),),
-)
+    (
+        Version(
+            version="1", state="adopted", adopted_on=dt.date(2026, 1, 1), principles=(PEACE,),
+            adopted_by="Founding assembly", adopted_how="by consensus",
+        ),
+    ),
+)  # fmt: skip
 FIRST_DAY = "2026-03-02"
 FAULTLESS = {
     "request": "Join",
@@ -57,8 +62,8 @@ CHANGE_COLUMNS = BY_NAME["changes"].columns
 _IDENTITY: Mapping[str, Callable[[Any], Any]] = defaultdict(
     lambda: lambda record: record.key if hasattr(record, "key") else record.id,
     decisions=lambda record: record.number,
-    metrics=lambda record: (record.day, record.code),
     texts=lambda record: record.number,
+    metrics=lambda record: (record.day, record.code),
 )
 
 
@@ -73,6 +78,8 @@ class Coalition:
         tabs: Weaver's and the shared tabs, as people see and edit them.
         tracker: people's tabs by title.
         unread: what could not be read.
+        statements: the main one and the letters.
+        feedback: statement → the responses to the form about its draft.
         known: what the store remembers.
         result: of the last run.
     """
@@ -93,6 +100,7 @@ class Coalition:
         self.tracker: dict[str, RawTable] = {}
         self.unread: tuple[Problem, ...] = ()
         self.known = Known()
+        self.feedback: dict[str, RawTable] = {}
         self.result: Result
 
     def copy(self) -> Coalition:
@@ -195,6 +203,7 @@ class Coalition:
             _responses(self.forms),
             letters={name: _responses(forms) for name, forms in self.letter_forms.items()},
             shown=self.shown,
+            feedback=self.feedback,
             people=self.tracker,
             results=self.tabs,
             problems=self.unread,
@@ -206,9 +215,9 @@ class Coalition:
         """A run on that day that is recorded and published."""
         result = self.think(day, accept_vanished=accept_vanished)
         self.known = remembered(self.known, result.ledger)
-        for plan in tab_plans(
-            tab_facts(result, self.settings.zone, ()), self.settings.tracker.title
-        ):
+        title = self.settings.tracker.title
+        stand = {n: self.tabs[t] for n in SOMETIMES if (t := title(BY_NAME[n].title)) in self.tabs}
+        for plan in tab_plans(tab_facts(result, self.settings.zone, (), title, stand), title):
             merged = merge(plan, self.tabs.get(plan.title))
             self.tabs[plan.title] = RawTable(plan.title, merged.header, merged.rows, merged.numbers)
         self.result = result
