@@ -228,10 +228,17 @@ class Facts:
         """Whether it would lapse that day if the coalition so decided: the last day is over."""
         if self.standing(organisation_id, day).standing != "reaffirm":
             return False
-        turns = [f for f in self.of(organisation_id) if f.kind in _TURNS and f.holds(day)]
-        agreed = [fact.version for fact in _standing_forms(turns)]
         last = self._terms.deadline(version, organisation_id, day)
-        return version in self._terms.missing(agreed, day) and last is not None and day > last
+        return version in self._unconfirmed(organisation_id, day) and last is not None and day > last
+
+    def lapsed(self, organisation_id: str, version: Version, day: dt.date) -> bool:
+        """Whether it has lapsed that day and has yet to re-confirm that version."""
+        standing = self.standing(organisation_id, day).standing
+        return standing == "lapsed" and version in self._unconfirmed(organisation_id, day)
+
+    def _unconfirmed(self, organisation_id: str, day: dt.date) -> list[Version]:
+        turns = [f for f in self.of(organisation_id) if f.kind in _TURNS and f.holds(day)]
+        return self._terms.missing([fact.version for fact in _standing_forms(turns)], day)
 
     def left_on(self, organisation_id: str, day: dt.date) -> dt.date | None:
         """When it last withdrew, though it may have come back since; None if it never did."""

@@ -47,6 +47,7 @@ FAULTLESS: dict[str, Any] = {
     "drift": "",
     "late": "",
     "confirms": False,
+    "extended": pd.NaT,
 }
 
 
