@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from config.records import DecisionRecord, MatterRecord, SignOnRecord
-from config.words import count, say
 from config.statement import Version
+from config.words import count, say
 from pipeline.confirming import LEAVES, Terms, lapse_key, lapse_words
 from pipeline.drift import Drift
 from pipeline.hashing import digest

@@ -229,7 +229,9 @@ class Facts:
         if self.standing(organisation_id, day).standing != "reaffirm":
             return False
         last = self._terms.deadline(version, organisation_id, day)
-        return version in self._unconfirmed(organisation_id, day) and last is not None and day > last
+        return (
+            version in self._unconfirmed(organisation_id, day) and last is not None and day > last
+        )
 
     def lapsed(self, organisation_id: str, version: Version, day: dt.date) -> bool:
         """Whether it has lapsed that day and has yet to re-confirm that version."""

@@ -24,7 +24,7 @@ NOT_YET_LISTED = {"Deltahöfe Genossenschaft": "They want to tell their members 
 WORDS = TO_DECIDE.column("decision").choices
 SAME = ("same", "not the same")
 FOR_ALL = ("drift", "lapse")
-"""Matters about the statement: the French text isn't put right yet, and the tab Decisions lapses."""
+"""Matters about the statement: the French text isn't put right yet; Decisions lets lapse."""
 Answer = tuple[str, str, str]
 
 

@@ -1,4 +1,4 @@
-"""The texts over the year: the statement's versions, the letter, and what the form shows of them."""
+"""The texts over the year: versions of the statement, the letter, and what the form shows."""
 
 from __future__ import annotations
 
