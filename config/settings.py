@@ -16,7 +16,7 @@ from config.deciding import Decider, Eligibility, Grave
 from config.errors import WrongSettings
 from config.faults import sentences
 from config.statement import MAIN
-from config.tables import BY_NAME, SIGNONS, TABLES
+from config.tables import BY_NAME, FEEDBACK, SIGNONS, TABLES
 from config.text import nearest
 
 Severity = Literal["hold", "note", "off"]
@@ -170,7 +170,8 @@ class Settings(Frozen):
         if signed.count(MAIN) != 1:
             raise ValueError("form: exactly one [[form]] must have table = 'Sign-ons'")
         files = Counter(form.file for form in self.form)
-        for name, times in (*files.items(), *Counter(signed).items()):
+        commented = Counter(form.statement for form in self.form if form.table != "Sign-ons")
+        for name, times in (*files.items(), *Counter(signed).items(), *commented.items()):
             if times > 1:
                 raise ValueError(f"form: two [[form]] are of {name!r}; give each its own")
         return self
@@ -239,7 +240,10 @@ def _unknown_names(raw: dict[str, object]) -> list[str]:
         for part in ("questions", "options"):
             given = form.get(part, {}) if isinstance(form, dict) else {}
             path = f"form[{index}].{part}"
-            faults += _unknown(path, given, SIGNONS.names, points=part == "questions")
+            fed = form.get("table") if isinstance(form, dict) else ""
+            known = FEEDBACK.names if fed == FEEDBACK.title else SIGNONS.names
+            points = part == "questions" and known is SIGNONS.names
+            faults += _unknown(path, given, known, points=points)
     tracker = raw.get("tracker", {})
     tabs = tracker.get("tabs", {}) if isinstance(tracker, dict) else {}
     faults += _unknown("tracker.tabs", tabs, [table.title for table in TABLES])

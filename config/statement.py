@@ -6,10 +6,11 @@ The coalition's main statement is in `statements/main/`; each letter beside it h
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -152,7 +153,19 @@ class Statement:
     @property
     def drafts(self) -> tuple[Version, ...]:
         """Versions that nobody has adopted yet, in the order of their names."""
-        return tuple(version for version in self.versions if version.state != "adopted")
+        open_ones = [version for version in self.versions if version.state != "adopted"]
+        return tuple(sorted(open_ones, key=lambda version: _in_order(version.version)))
+
+    @property
+    def newest_draft(self) -> Version | None:
+        """The draft that is talked about; None where there is none."""
+        return self.drafts[-1] if self.drafts else None
+
+    def if_adopted(self, draft: Version, day: dt.date) -> Statement:
+        """The same statement, had the draft been adopted on that day."""
+        done = draft.model_copy(update={"state": "adopted", "adopted_on": day})
+        versions = tuple(done if v.version == draft.version else v for v in self.versions)
+        return replace(self, versions=versions)
 
     def in_force(self, day: dt.date) -> Version | None:
         """The newest version adopted on or before the day; None before the first."""
@@ -186,6 +199,12 @@ class Statement:
         """Every point of every version, by first appearance; a form may still ask an old one."""
         found = {point.field: point for version in self.versions for point in version.points}
         return tuple(found.values())
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """A key by which "2-draft-9" stands before "2-draft-10"."""
+    parts = re.findall(r"\d+|\D+", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def end_of(moment: Moment, zone: ZoneInfo) -> dt.datetime:

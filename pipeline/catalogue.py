@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from config.deciding import Eligibility
 from config.settings import RuleSetting
 from config.tables import BY_NAME, SIGNONS
+from pipeline.check import is_wanted
+from pipeline.example_words import example_words
 from pipeline.metrics.model import Metric
 from pipeline.metrics.registry import COMPUTED, METRICS
 from pipeline.rules.evidence import AGREES
+from pipeline.rules.examples import examples_of
+from pipeline.rules.model import Rule
 from pipeline.rules.registry import RULES, TITLES
 
 _MADE = "This page is made by `weaver {command} --markdown`; change the declarations, not the page."
@@ -18,14 +23,27 @@ _SEVERITIES = (
     'either under `[rules.S206]` in `weaver.toml`, with a `severity` ("hold", "note" or "off") '
     "and a `reason`, which is printed."
 )
+_EXAMPLES = (
+    "The examples say what a form answered and what comes of it; whatever they don't mention is "
+    "in good order. The form is of 2026-05-01, and it is 2026-06-01. What stands first in code "
+    "style is how the coalition has set it under `[eligibility]` (or its form, under `[[form]]`). "
+    "The same examples are the tests of the rules."
+)
 _NO_DATA = (
     "A number without its data says why; one whose tabs nobody uses isn't shown. "
     "Ratios are shown as so many of so many."
 )
 
 
-def rules(settings: Mapping[str, RuleSetting]) -> list[dict[str, Any]]:
-    """Every rule as `weaver rules --json` prints it."""
+def rules(
+    settings: Mapping[str, RuleSetting], eligibility: Eligibility | None = None
+) -> list[dict[str, Any]]:
+    """Every rule as `weaver rules --json` prints it.
+
+    Args:
+        settings: how the coalition has set the rules.
+        eligibility: which organisations may join; None where no coalition is looked at.
+    """
     return [
         {
             "code": rule.code,
@@ -39,9 +57,28 @@ def rules(settings: Mapping[str, RuleSetting]) -> list[dict[str, Any]]:
             "sentence": rule.sentence,
             "reads": list(rule.reads),
             "after": list(rule.after),
+            "wants": list(rule.wants),
+            "applied": _is_applied(rule, settings, eligibility),
+            "examples": [
+                {
+                    "settings": one.set_as,
+                    "forms": one.forms,
+                    "rules": [sorted(codes) for codes in one.codes],
+                    "words": example_words(one, rule.severity),
+                }
+                for one in examples_of(rule.code)
+            ],
         }
         for rule in RULES
     ]
+
+
+def _is_applied(
+    rule: Rule, settings: Mapping[str, RuleSetting], eligibility: Eligibility | None
+) -> bool:
+    """Whether the settings leave the rule in; the form may leave it out all the same."""
+    off = rule.code in settings and settings[rule.code].severity == "off"
+    return not off and (eligibility is None or is_wanted(rule, eligibility))
 
 
 def metrics() -> list[dict[str, Any]]:
@@ -69,6 +106,7 @@ def rules_markdown() -> str:
         "# Rules",
         _MADE.format(command="rules"),
         _SEVERITIES,
+        _EXAMPLES,
     ]
     for family, title in TITLES.items():
         parts.append(f"## {family}: {title}")
@@ -99,8 +137,11 @@ def _rule_text(rule: Mapping[str, Any]) -> str:
         f"- What to do: {rule['remedy']}",
         f"- Reads: {reads}",
     ]
+    wants = " or ".join(f"`{path}`" for path in rule["wants"])
     after = ", ".join(rule["after"])
-    return "\n".join([*lines, *([f"- Silent after: {after}"] if after else [])])
+    lines += [f"- Asked only where the coalition has set {wants}"] if wants else []
+    lines += [f"- Silent after: {after}"] if after else []
+    return "\n".join([*lines, "- Examples:", *(f"  - {one['words']}" for one in rule["examples"])])
 
 
 def _metric_text(metric: Metric) -> str:

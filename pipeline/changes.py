@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar
 from config.records import ChangeRecord
 from config.tables import CHANGES
-from config.text import clean, fold, nearest, shorten
+from config.text import fold, nearest
 from config.words import say
-from pipeline.hashing import cell_text, digest
+from pipeline.changerows import Row, day_in, rows_of
+from pipeline.contradictions import between_changes
+from pipeline.deciders import ANYBODY, Deciders, Find
+from pipeline.takeback import PAIRED, TakenBack, concerned, take_back
 
-THEIRS = tuple(column.title for column in CHANGES.columns if column.who == "people")
 KINDS = CHANGES.column("change").choices
 NEEDS_VALUE = frozenset({"show as", "new contact", "new signatory", "same as", "not the same as",
                          "chapter of"})  # fmt: skip
+NEEDS_DAY = frozenset({"extend deadline"})
+NEEDS_BODY = frozenset({"suspend", "remove"})
 PAIRS = frozenset({"same as", "not the same as"})
-NAMES_ANOTHER = frozenset({"same as", "not the same as", "chapter of"})
-Find = Callable[[str], tuple[str, str]]
-"""A name or id → (the organisation's id, ""), or ("", the nearest name)."""
+NAMES_ANOTHER = PAIRED
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Changed:
     Attributes:
         records: all changes ever obeyed, new ones included.
         answers: the rows of the tab in their order: people's cells, then Answer and Done.
-        problems: rows that could not be obeyed.
+        problems: rows that could not be obeyed, and those that contradict each other.
+        standing: (row number, record) of the rows that were obeyed and still stand in the tab.
     """
 
     records: tuple[ChangeRecord, ...]
     answers: tuple[tuple[Scalar, ...], ...]
     problems: tuple[Problem, ...]
+    standing: tuple[tuple[int, ChangeRecord], ...] = ()
 
 
 def read_changes(
@@ -46,42 +50,34 @@ def read_changes(
     find: Find,
     today: dt.date,
     find_own: Find | None = None,
+    deciders: Deciders = ANYBODY,
+    taken: TakenBack | None = None,
 ) -> Changed:
     """Take in the rows that are new; a row that was obeyed holds even when it is deleted.
 
-    `find_own` gives the id that a name had before it was joined to another organisation.
+    Args:
+        raw: the tab; None where there is none.
+        known: changes that were obeyed before.
+        find: finds an organisation by its name or id.
+        today: the coalition's day.
+        find_own: gives the id that a name had before it was joined to another organisation.
+        deciders: whose word counts.
+        taken: what `take_back` made of the same tab; it is asked here where that is left out.
     """
-    records = {record.id: record for record in known}
-    rows: list[tuple[tuple[Scalar, ...], str]] = []
-    problems: list[Problem] = []
-    seen: Counter[str] = Counter()
-    for number, cells in _rows(raw):
-        texts = {title: cell_text(cell) for title, cell in zip(THEIRS, cells, strict=True)}
-        if not any(texts.values()):
-            continue
-        mark = digest(tuple(texts.values()))
-        identity = f"c-{digest((mark, str(seen[mark])), 12)}"
-        seen[mark] += 1
-        if identity not in records:
-            pair = fold(texts["Change"]) in PAIRS
-            own = find_own if find_own and pair else find
-            typed = dict(zip(THEIRS, map(_as_typed, cells), strict=True))
-            record, fault = _take(identity, typed, cells[0], own, today)
-            if record is None:
-                tab = raw.tab if raw else CHANGES.title
-                problems.append(replace(fault, tab=tab, row=number))
-                rows.append((cells, f"{fault.problem} {fault.remedy}"))
-                continue
-            numbered = replace(record, number=len(records) + 1)
-            records = _with(records, numbered, find, today)
-        rows.append((cells, identity))
-    # answered at the end, since a later row may take an earlier one back
-    answers = (
-        (*cells, _answer(records[told], today), _done(records[told], today))
-        if told in records else (*cells, told, None)
-        for cells, told in rows
-    )  # fmt: skip
-    return Changed(tuple(records.values()), tuple(answers), tuple(problems))
+    taken = taken or take_back(raw, known, (), find, today, deciders)
+    records = {record.id: record for record in taken.changes}
+    reading = _Reading(find, find_own or find, today, deciders, records, dict(taken.faults))
+    rows = list(rows_of(raw))
+    for row in rows:
+        if row.id not in reading.records and row.id not in taken.faults:
+            reading.take(row)
+    # answered at the end, since a later row may take an earlier one back, or second it
+    answers = tuple((*row.cells.values(), *reading.answer(row)) for row in rows)
+    standing = tuple((row.number, reading.records[row.id]) for row in rows
+                     if row.id in reading.records)  # fmt: skip
+    faults = (reading.faults[row.id] for row in rows if row.id in reading.faults)
+    against = between_changes(raw.tab if raw else "", standing, find)
+    return Changed(tuple(reading.records.values()), answers, (*faults, *against), standing)
 
 
 def in_force(records: Sequence[ChangeRecord], day: dt.date) -> list[ChangeRecord]:
@@ -94,103 +90,204 @@ def in_force(records: Sequence[ChangeRecord], day: dt.date) -> list[ChangeRecord
     return sorted(holding, key=lambda r: (r.holds_from, r.number))
 
 
-def _rows(raw: RawTable | None) -> list[tuple[int, tuple[Scalar, ...]]]:
-    if raw is None:
-        return []
-    at = {fold(title): index for index, title in reversed(list(enumerate(raw.header)))}
-    places = [at.get(fold(title)) for title in THEIRS]
-    return [
-        (number, tuple(None if i is None else cells[i] for i in places))
-        for number, cells in zip(raw.numbers, raw.rows, strict=True)
-    ]
+@dataclass
+class _Reading:
+    """Changes as they are taken in, row by row."""
 
+    find: Find
+    find_own: Find
+    today: dt.date
+    deciders: Deciders
+    records: dict[str, ChangeRecord]
+    faults: dict[str, Problem]
+    waiting: dict[tuple[str, str], list[tuple[Row, ChangeRecord]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
-def _as_typed(cell: Scalar) -> str:
-    """The cell in one line with every sign that belongs to a name, joiners too."""
-    return clean(cell) if isinstance(cell, str) else cell_text(cell)
+    def take(self, row: Row) -> None:
+        """Obey one row, let it wait for a second name, or say what is wrong with it."""
+        understood = self._understood(row)
+        if isinstance(understood, Problem):
+            self.faults[row.id] = understood
+            return
+        refused = self.deciders.refusal(row.texts["Entered by"], concerned(understood, self.find))
+        if refused:
+            self.faults[row.id] = row.fault("Entered by", refused.what, refused.remedy)
+            self._hide_meanwhile(row, understood)
+        elif understood.change in self.deciders.two | NEEDS_BODY:
+            self._grave(row, understood)
+        else:
+            self._add(understood)
 
+    def answer(self, row: Row) -> tuple[str, dt.date | None]:
+        """What stands beside the row: Answer and Done."""
+        record = self.records.get(row.id)
+        if record:
+            return _answer(record, self.today), _done(record, self.today)
+        fault = self.faults[row.id]
+        hidden = self.records.get(_meanwhile(row))
+        more = " " + say("It is off every public list meanwhile.") if (
+            hidden and hidden.undone_on is None) else ""  # fmt: skip
+        return f"{fault.problem} {fault.remedy}{more}", None
 
-def _take(
-    identity: str, texts: Mapping[str, str], date: Scalar, find: Find, today: dt.date
-) -> tuple[ChangeRecord | None, Problem]:
-    by_fold = {fold(kind): kind for kind in KINDS}
-    change = by_fold.get(fold(texts["Change"]), "")
-    if not change:
-        like = nearest(texts["Change"], KINDS)
-        hint = say("Did you mean “{word}”?", word=like) if like else say("Pick one of the list.")
-        return None, _fault("Change", texts, say("This is no change that can be made."), hint)
-    holds_from = _day(date, today)
-    if holds_from is None:
-        remedy = say("Write it as year-month-day, such as 2026-05-31, or leave it blank.")
-        return None, _fault("Date", texts, say("This is no date."), remedy)
-    if change == "undo" and holds_from > today:
-        what = say("Undo works at once; it can't wait for a day.")
-        return None, _fault("Date", texts, what, say("Leave the date blank, or wait till then."))
-    organisation, fault = _found("Organisation", texts, find)
-    if fault:
-        return None, fault
-    value = texts["New value"]
-    if change in NEEDS_VALUE and not value:
-        what = say("“{change}” needs a new value.", change=change)
-        return None, _fault("New value", texts, what, say("Write it into New value."))
-    if change in NAMES_ANOTHER:
-        value, fault = _found("New value", texts, find)
-        if fault:
-            return None, fault
-        if value == organisation:
+    def _understood(self, row: Row) -> ChangeRecord | Problem:
+        """The record that the row would be, or what is wrong with it."""
+        change = {fold(kind): kind for kind in KINDS}.get(row.change, "")
+        if not change:
+            like = nearest(row.texts["Change"], KINDS)
+            hint = say("Did you mean “{word}”?", word=like) if like else say(
+                "Pick one of the list.")  # fmt: skip
+            return row.fault("Change", say("This is no change that can be made."), hint)
+        holds_from = day_in(row.cells["Date"]) if row.texts["Date"] else self.today
+        if holds_from is None:
+            remedy = say("Write it as year-month-day, such as 2026-05-31, or leave it blank.")
+            return row.fault("Date", say("This is no date."), remedy)
+        if change == "undo" and holds_from > self.today:
+            what = say("Undo works at once; it can't wait for a day.")
+            return row.fault("Date", what, say("Leave the date blank, or wait till then."))
+        find = self.find_own if change in PAIRS else self.find
+        organisation = _found(row, "Organisation", find)
+        if isinstance(organisation, Problem):
+            return organisation
+        by = row.texts["Entered by"] or row.texts["Asked by"]
+        record = ChangeRecord(row.id, self.today, holds_from, organisation, change, "", by)
+        value = self._value(row, record, find)
+        return value if isinstance(value, Problem) else replace(record, value=value)
+
+    def _value(self, row: Row, record: ChangeRecord, find: Find) -> str | Problem:
+        """What New value means for this change, or what is wrong with it."""
+        change, value = record.change, row.texts["New value"]
+        if change in NEEDS_DAY:
+            return _deadline(row, max(self.today, record.holds_from))
+        if change in NEEDS_VALUE and not value:
+            what = say("“{change}” needs a new value.", change=change)
+            return row.fault("New value", what, say("Write it into New value."))
+        if change not in NAMES_ANOTHER:
+            return value
+        other = _found(row, "New value", find)
+        if other == record.organisation_id:
             what = say("Both names already belong to one organisation.")
-            return None, _fault("New value", texts, what, say("Give the Ids, if you meant two."))
-    by = texts["Entered by"] or texts["Asked by"]
-    record = ChangeRecord(identity, today, holds_from, organisation, change, value, by)
-    return record, Problem("", 0, "", "", "")
+            return row.fault("New value", what, say("Give the Ids, if you meant two."))
+        return other
 
+    def _grave(self, row: Row, record: ChangeRecord) -> None:
+        """What needs two people or a body: both may stand in several rows."""
+        group = self.waiting[self._home(record), record.change]
+        group.append((row, record))
+        names, body = self._said(group)
+        faults = [self._lacking(other, own, names, body) for other, own in group]
+        lacking = {
+            other.id: fault for (other, _), fault in zip(group, faults, strict=True) if fault
+        }
+        self.faults |= lacking
+        if lacking:
+            self._hide_meanwhile(row, record)
+            return
+        day = max(own.holds_from for _, own in group)
+        for other, own in group:
+            self.faults.pop(other.id, None)
+            self._add(replace(own, value=own.value or body, holds_from=day))
+        group.clear()
 
-def _found(column: str, texts: Mapping[str, str], find: Find) -> tuple[str, Problem | None]:
-    identity, like = find(texts[column])
-    if identity:
-        return identity, None
-    hint = say("Did you mean “{name}”?", name=like) + " " if like else ""
-    remedy = hint + say("Copy its name or Id from Who has signed.")
-    return "", _fault(column, texts, say("No organisation of that name has signed."), remedy)
+    def _said(self, group: Sequence[tuple[Row, ChangeRecord]]) -> tuple[set[str], str]:
+        """Everybody who has said it, in the rows that wait or before, and the body they name."""
+        first = group[0][1]
+        before = [r for r in self._standing(first) if r.change == first.change]
+        about = concerned(first, self.find)
+        cells = [row.texts["Entered by"] for row, _ in group] + [r.by for r in before]
+        names = {name for cell in cells for name in self.deciders.counted(cell, about)}
+        values = [r.value for r in (*(own for _, own in group), *before)]
+        return names, next(filter(None, values), "")
 
+    def _lacking(
+        self, row: Row, record: ChangeRecord, names: set[str], body: str
+    ) -> Problem | None:
+        """What a grave change still waits for."""
+        by, about = row.texts["Entered by"], concerned(record, self.find)
+        second = self.deciders.lacks_second(record.change, by, names, about)
+        what, remedy = [], []
+        if second:
+            row_more = say("Or let somebody else add a row with the same change.")
+            what, remedy = [second.what], [second.remedy, row_more]
+        if record.change in NEEDS_BODY and not body:
+            what.append(say("“{change}” needs the body that decided it.", change=record.change))
+            remedy.append(say("Write body and date into New value, such as “Steering group, "
+                              "2026-05-31”."))  # fmt: skip
+        column = "Entered by" if second else "New value"
+        return row.fault(column, " ".join(what), " ".join(remedy)) if what else None
 
-def _fault(column: str, texts: Mapping[str, str], what: str, remedy: str) -> Problem:
-    return Problem("", 0, column, what, remedy, shorten(texts[column]))
+    def _hide_meanwhile(self, row: Row, record: ChangeRecord) -> None:
+        """Hide first: a claim to withdraw that has yet to count takes it off the list at once.
 
+        Once per row, so that an undo is the last word.
+        """
+        if record.change != "withdraw" or _meanwhile(row) in self.records:
+            return
+        day = max(self.today, record.holds_from)
+        why = say("until its withdrawal counts")
+        self._add(replace(record, id=_meanwhile(row), change="hide now", value=why, holds_from=day))
 
-def _day(date: Scalar, today: dt.date) -> dt.date | None:
-    if date is None or (isinstance(date, str) and not date.strip()):
-        return today
-    if isinstance(date, dt.datetime):
-        return date.date()
-    if isinstance(date, dt.date):
-        return date
-    try:
-        return dt.date.fromisoformat(str(date).strip())
-    except ValueError:
-        return None
+    def _home(self, record: ChangeRecord) -> str:
+        """The organisation under the id that survived."""
+        return self.find(record.organisation_id)[0] or record.organisation_id
 
-
-def _with(
-    records: Mapping[str, ChangeRecord], record: ChangeRecord, find: Find, today: dt.date
-) -> dict[str, ChangeRecord]:
-    """The records with a new one; `undo` takes back the organisation's newest change."""
-    updated = dict(records)
-    if record.change == "undo":
-        standing = [
-            r for r in updated.values()
-            if (find(r.organisation_id)[0] or r.organisation_id) == record.organisation_id
-            and r.change != "undo" and r.undone_on is None
-        ]  # fmt: skip
-        if standing:
+    def _add(self, record: ChangeRecord) -> None:
+        """Remember a record; `undo` takes back the organisation's newest change."""
+        record = replace(record, number=len(self.records) + 1)
+        if record.change == "undo" and (standing := self._standing(record)):
             newest = max(standing, key=lambda r: r.number)
             # a row that was completed after it was obeyed left the same change twice
-            for same in standing:
-                if (same.change, same.value) == (newest.change, newest.value):
-                    updated[same.id] = replace(same, undone_on=today)
+            self._end(r for r in standing if _means(r) == _means(newest))
             record = replace(record, value=newest.change)
-    updated[record.id] = record
-    return updated
+        if record.change == "withdraw":
+            self._end(r for r in self._standing(record) if r.id.startswith(_MEANWHILE))
+        self.records[record.id] = record
+
+    def _standing(self, record: ChangeRecord) -> list[ChangeRecord]:
+        """What holds, or will, of the organisation's changes."""
+        home = self._home(record)
+        return [
+            r for r in self.records.values()
+            if r.change != "undo" and r.undone_on is None and self._home(r) == home
+        ]  # fmt: skip
+
+    def _end(self, records: Iterable[ChangeRecord]) -> None:
+        for record in records:
+            self.records[record.id] = replace(record, undone_on=self.today)
+
+
+_MEANWHILE = "h-"
+
+
+def _meanwhile(row: Row) -> str:
+    """The id of what hides an organisation while the row waits."""
+    return _MEANWHILE + row.id.removeprefix("c-")
+
+
+def _means(record: ChangeRecord) -> tuple[str, str]:
+    """What makes two records the same change: of these two, the value is only a remark."""
+    valued = record.change in NEEDS_VALUE | NEEDS_DAY
+    return record.change, record.value if valued else ""
+
+
+def _found(row: Row, column: str, find: Find) -> str | Problem:
+    identity, like = find(row.texts[column])
+    if identity:
+        return identity
+    hint = say("Did you mean “{name}”?", name=like) + " " if like else ""
+    remedy = hint + say("Copy its name or Id from Who has signed.")
+    return row.fault(column, say("No organisation of that name has signed."), remedy)
+
+
+def _deadline(row: Row, earliest: dt.date) -> str | Problem:
+    """The new deadline as an ISO day."""
+    remedy = say("Write the day until which it has time as year-month-day, such as 2026-05-31.")
+    day = day_in(row.cells["New value"])
+    if day is None:
+        return row.fault("New value", say("“extend deadline” needs a day."), remedy)
+    if day < earliest:
+        return row.fault("New value", say("This day is over already."), remedy)
+    return day.isoformat()
 
 
 _ANSWERS = {
@@ -204,7 +301,7 @@ _ANSWERS = {
     "chapter of": "Shown as a chapter of its parent.",
     "suspend": "Suspended and off every public list.",
     "remove": "Removed and off every public list.",
-    "extend deadline": "Noted.",
+    "extend deadline": "Its deadline is moved to {value}.",
     "pause mail": "Noted: no mail goes to it.",
 }
 
@@ -215,10 +312,13 @@ def _answer(record: ChangeRecord, today: dt.date) -> str:
     if record.change == "undo":
         if not record.value:
             return say("There was nothing to take back.")
+        if not record.organisation_id:  # a whole day
+            return say("Took back {what}.", what=record.value)
         return say("Took back “{change}”.", change=record.value)
     if record.holds_from > today:
         return say("Will hold from {day}.", day=record.holds_from.isoformat())
-    return say(_ANSWERS[record.change]) + " " + say("To take it back, add a row with undo.")
+    told = say(_ANSWERS[record.change], value=record.value)
+    return told + " " + say("To take it back, add a row with undo.")
 
 
 def _done(record: ChangeRecord, today: dt.date) -> dt.date | None:

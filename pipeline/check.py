@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from config.deciding import Eligibility
 from config.errors import WrongSettings
 from config.settings import RuleSetting
 from config.tables import SIGNONS
 from config.text import nearest
 from config.words import say
+from pipeline.rules.applying import BETWEEN_FORMS, Applied, apply
 from pipeline.rules.evidence import AGREES, WITHDRAWALS
 from pipeline.rules.model import Forms, Rule
 from pipeline.rules.registry import BY_CODE, RULES
@@ -24,19 +26,25 @@ COLUMNS = (
     "at", "key", "code", "severity", "waits_for", "label", "suggestion",
     "evidence", "reason", "sentence",
 )  # fmt: skip
-BETWEEN_FORMS = "S4"
-"""The family whose rules compare a form with others of its organisation; no other does."""
 WAITING = ("us", "them", "their board")
+_NOTHING = (np.array([], dtype=int), np.array([], dtype=object))
 CAREFUL_FIRST = ("withdraw", "not accepted", "ask them")
 """Of several suggestions the most careful one is made."""
 
 
 @dataclass(frozen=True)
 class NotApplied:
-    """A rule that was not applied, and why."""
+    """A rule that was not applied, or not to all forms, and why.
+
+    Attributes:
+        code: the rule's.
+        why: in words that go on after "because".
+        failed: it is a fault of the program's; else the coalition's form or settings leave it out.
+    """
 
     code: str
     why: str
+    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,19 +55,22 @@ class Findings:
         frame: a row per finding, sorted by sign-on, holds before notes, then code: `at` (position
             of the sign-on in `Forms.frame`), `key`, `code`, `severity`, `waits_for`, `label`,
             `suggestion`, `evidence`, `reason` (the question, filled in), `sentence`.
-        not_applied: the rules that were left out.
-        evidence: code → what the rule found per form, echoes and all.
+        not_applied: the rules that were left out, and those that failed. One whose settings the
+            coalition hasn't made isn't among them.
+        applied: code → what the rule found per form, echoes and all.
     """
 
     frame: pd.DataFrame
     not_applied: tuple[NotApplied, ...]
-    evidence: Mapping[str, np.ndarray]
+    applied: Mapping[str, Applied]
 
 
 def judge(
     forms: Forms, settings_rules: Mapping[str, RuleSetting], before: Findings | None = None
 ) -> Findings:
     """Apply every rule that the form and the settings allow.
+
+    Where a rule fails, the others are applied all the same, and a form on which it fails is held.
 
     Args:
         forms: what the rules look at.
@@ -73,23 +84,43 @@ def judge(
     _check(settings_rules)
     not_applied = _left_out(forms, settings_rules)
     skipped = {one.code for one in not_applied}
-    applied = [_as_set(rule, settings_rules) for rule in RULES if rule.code not in skipped]
-    known = before.evidence if before else {}
-    found = {
+    rules = [
+        _as_set(rule, settings_rules)
+        for rule in RULES
+        if rule.code not in skipped and is_wanted(rule, forms.eligibility)
+    ]
+    known = before.applied if before else {}
+    applied = {
         rule.code: known[rule.code]
         if rule.code in known and not rule.code.startswith(BETWEEN_FORMS)
-        else rule.find(forms).to_numpy(dtype=object)
-        for rule in applied
+        else apply(rule, forms)
+        for rule in rules
     }
-    hits = {code: evidence != "" for code, evidence in found.items()}
-    tests = _any((hits[rule.code] for rule in applied if _makes_test(rule)), len(forms.frame))
-    parts = [_told(RULES[0], np.array([], dtype=int), np.array([], dtype=object), forms)]
-    for rule in applied:
-        echoes = _any((hits[code] for code in rule.after if code in hits), len(forms.frame))
+    failed = (NotApplied(c, one.fault, failed=True) for c, one in applied.items() if one.fault)
+    frame = _sorted([_told(RULES[0], *_NOTHING, forms), *_parts(rules, applied, forms)])
+    return Findings(frame, (*not_applied, *failed), applied)
+
+
+def _parts(
+    rules: Sequence[Rule], applied: Mapping[str, Applied], forms: Forms
+) -> Iterator[pd.DataFrame]:
+    """The findings of each rule, without echoes and without what tests would be asked."""
+    hits = {code: one.evidence != "" for code, one in applied.items()}
+    many = len(forms.frame)
+    tests = _any((hits[rule.code] for rule in rules if _makes_test(rule)), many)
+    for rule in rules:
+        echoes = _any((hits[code] for code in rule.after if code in hits), many)
         silent = echoes if _makes_test(rule) else echoes | tests
         if len(at := np.flatnonzero(hits[rule.code] & ~silent)):
-            parts.append(_told(rule, at, found[rule.code][at], forms))
-    return Findings(_sorted(parts), not_applied, found)
+            yield _told(rule, at, applied[rule.code].evidence[at], forms)
+        if len(at := np.flatnonzero(applied[rule.code].failed_on & ~silent)):
+            yield _told(_unchecked(rule), at, np.full(len(at), rule.code, dtype=object), forms)
+
+
+def is_wanted(rule: Rule, eligibility: Eligibility) -> bool:
+    """Whether the coalition has made one of the settings without which nobody asks this."""
+    names = [path.removeprefix("eligibility.") for path in rule.wants]
+    return not names or any(getattr(eligibility, name) for name in names)
 
 
 def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
@@ -116,7 +147,7 @@ def _check(settings_rules: Mapping[str, RuleSetting]) -> None:
     faults = []
     for code, setting in settings_rules.items():
         if code not in BY_CODE:
-            like = nearest(code, BY_CODE, cutoff=0.5)
+            like = _meant(code)
             hint = say("did you mean {like}?", like=like) if like else say("see `weaver rules`")
             faults.append(say("rules.{code}: there is no such rule; {hint}", code=code, hint=hint))
         elif code in WITHDRAWALS and setting.severity == "off":
@@ -131,6 +162,12 @@ def _check(settings_rules: Mapping[str, RuleSetting]) -> None:
         )  # fmt: skip
 
 
+def _meant(code: str) -> str | None:
+    """The rule whose code looks most like it; letters that look like digits count as these."""
+    digits = code.upper().translate(str.maketrans("OIL", "011"))
+    return digits if digits in BY_CODE else nearest(code, BY_CODE, cutoff=0.5)
+
+
 def _left_out(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> tuple[NotApplied, ...]:
     asks_points = any(field.startswith(f"{AGREES}_") for field in forms.asked)
     asked = forms.asked | ({AGREES} if asks_points else set())
@@ -142,7 +179,7 @@ def _left_out(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> tuple[
             left_out.append(
                 NotApplied(rule.code, say("switched off: {reason}", reason=setting.reason))
             )
-        elif missing:
+        elif missing and is_wanted(rule, forms.eligibility):
             why = say("the form doesn't ask: {fields}", fields=", ".join(missing))
             left_out.append(NotApplied(rule.code, why))
     return tuple(left_out)
@@ -150,6 +187,21 @@ def _left_out(forms: Forms, settings_rules: Mapping[str, RuleSetting]) -> tuple[
 
 def _name(field: str) -> str:
     return say("principles and policies") if field == AGREES else SIGNONS.column(field).title
+
+
+def _unchecked(rule: Rule) -> Rule:
+    """What is said of a form on which the rule fails.
+
+    It holds the form if the rule might have held it, or counted it as something else.
+    """
+    return replace(
+        rule,
+        severity="hold" if rule.severity == "hold" or rule.label else "note",
+        question=say("This form could not be checked by rule {code} ({title}); look at it "
+                     "yourself.", code=rule.code, title=rule.title),
+        sentence=say("We could not check your form by machine; one of us will look at it."),
+        waits_for="us", suggestion="ask them", label="",
+    )  # fmt: skip
 
 
 def _as_set(rule: Rule, settings_rules: Mapping[str, RuleSetting]) -> Rule:
@@ -172,12 +224,14 @@ def _any(masks: Iterable[np.ndarray], rows: int) -> np.ndarray:
 
 def _told(rule: Rule, at: np.ndarray, evidence: np.ndarray, forms: Forms) -> pd.DataFrame:
     """The rule's findings in words, the words made once per distinct evidence."""
+    labels = {text: rule.label.format(evidence=text) for text in set(evidence)}
     reasons = {text: say(rule.question, evidence=text) for text in set(evidence)}
     sentences = {text: say(rule.sentence, evidence=text) for text in set(evidence)}
     columns = {
         "at": at, "key": forms.frame["key"].to_numpy(dtype=object)[at],
         "code": rule.code, "severity": rule.severity, "waits_for": rule.waits_for,
-        "label": rule.label, "suggestion": rule.suggestion, "evidence": evidence,
+        "label": [labels[text] for text in evidence], "suggestion": rule.suggestion,
+        "evidence": evidence,
         "reason": [reasons[text] for text in evidence],
         "sentence": [sentences[text] for text in evidence],
     }  # fmt: skip
@@ -234,7 +288,8 @@ def _facts(codes: list[str], answers: Mapping[str, list[object]], at: int) -> st
 
     One hash per rule, so that a rule that falls silent takes nothing from a decision.
     """
-    return " ".join(f"{code}:{_answers_hash(code, answers, at)}" for code in sorted(codes))
+    known = {BY_CODE[code].continues or code: _answers_hash(code, answers, at) for code in codes}
+    return " ".join(f"{code}:{facts}" for code, facts in sorted(known.items()))
 
 
 def _answers_hash(code: str, answers: Mapping[str, list[object]], at: int) -> str:

@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "Read, check, count, write the tabs and queue the mail.",
     "check": "Check a file of sign-ons and say what would come of each.",
     "explain": "Tell an organisation's story: forms, questions, decisions, standing.",
+    "statement": "Say where the statement stands: versions, draft, red lines, what adoption means.",
     "status": "Say when Weaver last ran, what waits and what is wrong.",
     "rules": "List the rules that sign-ons are checked against.",
     "metrics": "List the numbers that Weaver counts, and what each one means.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -14,15 +14,18 @@ from config.raw import RawTable
 from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRecord
 from config.settings import Settings
 from config.statement import MAIN, Statement
-from config.tables import CHANGES, TO_DECIDE
+from config.tables import CHANGES, FEEDBACK, TO_DECIDE
 from pipeline import decisions as deciding
+from pipeline.adoption import adoption_problems
 from pipeline.aims import read_aims
 from pipeline.changes import PAIRS, Changed, in_force, read_changes
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
 from pipeline.confirming import Terms, terms_of
 from pipeline.decisions import Decided
-from pipeline.hearing import BY_HAND, Heard, form_of, hear, title_of
+from pipeline.feedback import Feedback, feedback_of
+from pipeline.finding import deciders_by, finder_by, homes
+from pipeline.hearing import BY_HAND, Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
 from pipeline.letters import Letter, counting, opted_in
@@ -31,13 +34,16 @@ from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
+from pipeline.obeying import against_to_decide
 from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
 from pipeline.remembering import ledger_of
+from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
-from pipeline.story import facts_of
+from pipeline.story import claims_under_other_names, facts_of
+from pipeline.versions import agreed
 
 
 def think(
@@ -58,9 +64,11 @@ def think(
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
     counted = _count(run, heard, stood)
+    feedback, unsettled = _said_of_drafts(run, heard, stood.organisations, settled)
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
-        *heard.problems, *changed.problems, *counted.problems,
+        *heard.problems, *changed.problems, *counted.problems, *unsettled,
+        *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
     }  # fmt: skip
     result = Result(
         clock=clock,
@@ -69,6 +77,8 @@ def think(
         letters=stood.letters,
         organisations=stood.organisations,
         facts=stood.facts,
+        under=stood.under,
+        feedback=feedback,
         matters=stood.matters,
         values=counted.values,
         aims=counted.aims,
@@ -100,6 +110,7 @@ class _Stood:
     not_applied: tuple[NotApplied, ...]
     vanished: Sequence[SignOnRecord]
     facts: Facts
+    under: Callable[[Statement], Facts]
     organisations: pd.DataFrame
     matters: tuple[Matter, ...]
 
@@ -133,16 +144,26 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     judged = _judged(run, told, run.statement)
     terms = terms_of(run.statement, changes, heard.decided.decisions)
     spoken = speaking(judged.frame)
-    facts = _facts(run, told, run.statement, judged.frame, terms, outsiders(spoken))
+    outside = outsiders(spoken)
+    alike = [(pair.first, pair.second) for pair in settled.questions]
+    hidden = tuple(claims_under_other_names(judged.frame, alike, heard.decided.decisions))
+    facts = _facts(run, told, run.statement, judged.frame, terms, outside).with_more(hidden)
     forms = judged.frame.assign(outcome=_after_leaving(judged.frame, facts, today))
     letters = tuple(_letter(run, told, letter, forms) for letter in run.letters)
     organisations = organisations_of(
         frame, spoken, settled.records, facts, told.holding, run.statement, letters, today
     )
-    matters = _matters(run, told, settled, _Stood(
-        forms, letters, judged.not_applied, vanished, facts, organisations, ()
-    ), terms)  # fmt: skip
-    return _Stood(forms, letters, judged.not_applied, vanished, facts, organisations, matters)
+
+    def under(statement: Statement) -> Facts:
+        read = judged.frame.drop(columns=["version", "version_by"])
+        again = judged.frame.assign(**agreed(read, statement))
+        other = replace(terms, statement=statement)
+        return _facts(run, told, statement, again, other, outside).with_more(hidden)
+
+    stood = _Stood(
+        forms, letters, judged.not_applied, vanished, facts, under, organisations, ()
+    )  # fmt: skip
+    return replace(stood, matters=_matters(run, told, settled, stood, terms))
 
 
 def _judged(run: Run, told: _Told, statement: Statement) -> Judged:
@@ -203,7 +224,8 @@ def _matters(
         stood.facts, stood.letters, terms, run.today,
     )  # fmt: skip
     known = {record.key: record for record in heard.decided.matters}
-    return matters_of(stand, known, heard.active)
+    matters = matters_of(stand, known, heard.active)
+    return retold(matters, heard.decided.matters, heard.decided.decisions, run.today)
 
 
 def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
@@ -214,6 +236,18 @@ def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
     aims = read_aims(heard.typed)
     unread = (problem for table in heard.typed.values() for problem in table.problems)
     return _Counted(values, aims.by_code, (*strays, *aims.problems, *unread))
+
+
+def _said_of_drafts(
+    run: Run, heard: Heard, organisations: pd.DataFrame, settled: Settled
+) -> tuple[tuple[Feedback, ...], tuple[Problem, ...]]:
+    """What was said about drafts, and what to put right about it and about adoptions."""
+    names = dict(zip(organisations["id"], organisations["name"], strict=True))
+    also = dict(zip(organisations["id"], organisations["aliases"], strict=True))
+    find = finder(names, also, known_names(settled.records)[1], suggest=False)
+    table = heard.typed.get(FEEDBACK.name)
+    feedback, problems = feedback_of(table, run.statements, find, names)
+    return feedback, (*problems, *adoption_problems(run.statements, feedback, table))
 
 
 def _after_leaving(forms: pd.DataFrame, facts: Facts, today: dt.date) -> pd.Series:
@@ -253,31 +287,32 @@ def _with_survivors(records: Sequence[_T], settled: Settled) -> list[_T]:
 def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
     known, today = run.known, run.today
-    belongs = {r.key: r.organisation_id for r in known.signons}
+    belongs = homes(known)
 
     def settled_with(changes: Sequence[ChangeRecord]) -> Settled:
         said = verdicts(heard.active, in_force(changes, today), known)
         return settle(heard.frame, known.organisations, belongs, said, today)
 
-    first = settled_with(known.changes)
+    first = settled_with(heard.taken.changes)
     changed = _changed(run, heard, first)
-    before = {change.id for change in in_force(known.changes, today)}
+    before = {change.id for change in in_force(heard.taken.changes, today)}
     again = {change.id for change in in_force(changed.records, today)} != before
     return (settled_with(changed.records) if again else first), changed
 
 
 def _changed(run: Run, heard: Heard, settled: Settled) -> Changed:
     """Changes, by the names that organisations have today; pairs by the names of their own."""
-    raw = None if run.asked.past else run.inputs.results.get(title_of(run.settings, CHANGES))
-    living, merged = known_names(settled.records)
-    names = heard.frame.groupby(settled.ids)["organisation"]
-    find = finder(living, {str(i): tuple(used) for i, used in names}, merged)
+    find = finder_by(settled.records, settled.ids, heard.frame)
     own = finder({record.id: record.name for record in settled.records}, {}, {}, suggest=False)
 
     def find_own(text: str) -> tuple[str, str]:
         return own(text) if own(text)[0] else find(text)
 
-    return read_changes(raw, run.known.changes, find, run.today, find_own)
+    deciders = deciders_by(run.settings, settled.records, settled.ids, heard.frame)
+    return read_changes(
+        shared_tab(run, CHANGES), run.known.changes, find, run.today, find_own, deciders,
+        heard.taken,
+    )  # fmt: skip
 
 
 def verdicts(

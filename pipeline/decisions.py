@@ -14,6 +14,7 @@ from config.records import DecisionRecord, MatterRecord
 from config.tables import TO_DECIDE
 from config.text import fold, nearest, shorten
 from config.words import say
+from pipeline.deciders import ANYBODY, Deciders
 from pipeline.hashing import cell_text, digest
 
 OURS = tuple(column.title for column in TO_DECIDE.columns if column.who == "weaver")
@@ -73,8 +74,12 @@ def read_decisions(
     matters: Sequence[MatterRecord],
     decisions: Sequence[DecisionRecord],
     today: dt.date,
+    deciders: Deciders = ANYBODY,
 ) -> Decided:
     """Take in what people typed since the last run.
+
+    A word of somebody whose word doesn't count is never read, so that it counts once the name
+    is put right; what was decided before stays.
 
     Raises:
         BadData: the tab has lost its column Key, Organisation or Decision.
@@ -84,7 +89,7 @@ def read_decisions(
     rows, problems = _keyed_rows(raw, {matter.key: matter for matter in matters})
     if accident := _accident(raw, rows, matters):
         return Decided(tuple(matters), tuple(decisions), rows, (*problems, accident), True)
-    taken = _Taken(raw.tab, today, list(decisions), {})
+    taken = _Taken(raw.tab, today, list(decisions), {}, deciders)
     for matter in matters:
         if row := rows.get(matter.key):
             problems += taken.read(row, matter)
@@ -100,12 +105,14 @@ class _Taken:
     today: dt.date
     decisions: list[DecisionRecord]
     matters: dict[str, MatterRecord]
+    deciders: Deciders
 
     def read(self, row: Row, matter: MatterRecord) -> list[Problem]:
         """Take in one row; what makes no sense is a problem beside it."""
         if row.triple == matter.read:
             return []
         word, problem = _word(self.tab, row, matter)
+        problem = problem or self._refused(row, matter, word)
         if problem:
             return [problem]
         if word == "undo":
@@ -120,6 +127,22 @@ class _Taken:
             )  # fmt: skip
         self.matters[matter.key] = replace(matter, read=row.triple)
         return []
+
+    def _refused(self, row: Row, matter: MatterRecord, word: str) -> Problem | None:
+        """Why the word of those who are named doesn't count, or doesn't count yet."""
+        if not word:
+            return None
+        by, about = row.cells["Decided by"], self.deciders.about(matter.key)
+        # to accept a request to withdraw is to withdraw
+        leaves = matter.kind == "withdrawal" and word.startswith("accept")
+        refused = self.deciders.refusal(by, about) or self.deciders.lacks_second(
+            "withdraw" if leaves else word, by, self.deciders.counted(by, about), about
+        )
+        if refused is None:
+            return None
+        return Problem(
+            self.tab, row.number, "Decided by", refused.what, refused.remedy, shorten(by)
+        )
 
     def _undo(self, matter: MatterRecord) -> None:
         for at, decision in enumerate(self.decisions):

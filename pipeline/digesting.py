@@ -15,7 +15,7 @@ from pipeline import matters
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
-from pipeline.tabrows import by_name
+from pipeline.sorting import by_name
 from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read
 
 WEEKS_SHOWN = 53

@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from config.errors import WrongUsage
+from config.records import DecisionRecord
 from config.statement import MAIN, Statement
 from config.text import clean
 from config.words import say
 from pipeline.confirming import LAPSE
+from pipeline.judging import holds
 from pipeline.model import Result
 from pipeline.registry import finder
 from pipeline.tabrows import OUTCOMES
@@ -76,7 +78,9 @@ def _events(result: Result, identity: str) -> Iterator[Event]:
         yield (day, 0, number), " ".join(_form(form, result.statements))
     for decision in result.known.decisions:
         if decision.matter in keys or identity in decision.matter.split(":"):
-            yield (decision.read_on, 1, decision.number), _decision(decision)
+            before = _replaced(decision, result.known.decisions)
+            told = " ".join(_decision(decision, before, forms))
+            yield (decision.read_on, 1, decision.number), told
     for change in result.known.changes:
         if change.organisation_id == identity:
             yield (change.holds_from, 2, change.number), _change(change)
@@ -130,13 +134,37 @@ def _form(form: Row, statements: Sequence[Statement]) -> Iterator[str]:
     yield say("Outcome: {outcome}.", outcome=OUTCOMES[form["outcome"]])
 
 
-def _decision(decision: Any) -> str:
-    text = say("{day}: {by} decided “{word}”.", day=decision.read_on,
-               by=decision.by or say("a coordinator"), word=decision.word)  # fmt: skip
-    text += say(" Note: {note}", note=decision.note) if decision.note else ""
-    return text + (
-        say(" It was taken back on {day}.", day=decision.undone_on) if decision.undone_on else ""
-    )
+def _replaced(
+    decision: DecisionRecord, decisions: Sequence[DecisionRecord]
+) -> DecisionRecord | None:
+    """The answer to the same matter that held until this one was given."""
+    before = [
+        d for d in decisions
+        if d.matter == decision.matter and d.number < decision.number
+        and (d.undone_on is None or d.undone_on > decision.read_on)
+    ]  # fmt: skip
+    return max(before, key=lambda d: d.number, default=None)
+
+
+def _decision(
+    decision: DecisionRecord, replaced: DecisionRecord | None, forms: pd.DataFrame
+) -> Iterator[str]:
+    """Who decided what and when, what that replaced, on which facts, and what became of it."""
+    yield say("{day}: {by} decided “{word}”.", day=decision.read_on,
+              by=decision.by or say("a coordinator"), word=decision.word)  # fmt: skip
+    if replaced:
+        yield say("It replaced “{word}” ({by}, {day}).", word=replaced.word,
+                  by=replaced.by or "?", day=replaced.read_on)  # fmt: skip
+    codes = [part.partition(":")[0] for part in decision.facts.split() if ":" in part]
+    if codes:
+        yield say("It answered {rules}.", rules=", ".join(codes))
+    now = forms.loc[forms["key"] == decision.matter, "facts"]
+    if any(not holds(decision, facts) for facts in now):
+        yield say("What it was decided on has changed since.")
+    if decision.undone_on:
+        yield say("It was taken back on {day}.", day=decision.undone_on)
+    if decision.note:
+        yield say("Note: {note}", note=decision.note)
 
 
 def _change(change: Any) -> str:
@@ -152,7 +180,7 @@ _GATES = {
     "standing": "a standing as member",
     "hidden": "no wish to be hidden",
     "consent": "the signer's consent",
-    "told no": "no “don't list” of ours",
+    "told no": "nobody of us said “don't list”",
     "waits": "a coordinator's yes",
 }
 """Gate of the public list → what it asks for."""

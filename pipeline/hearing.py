@@ -10,21 +10,25 @@ import pandas as pd
 
 from config.errors import BadData
 from config.problems import Problem
+from config.raw import RawTable
 from config.records import DecisionRecord, SignOnRecord, TextRecord
 from config.settings import Form, Settings
 from config.statement import MAIN
-from config.tables import TABLES, TO_DECIDE, Table
+from config.tables import CHANGES, FEEDBACK, TABLES, TO_DECIDE, Table
 from config.words import say
 from pipeline import decisions as deciding
 from pipeline.confirming import decided_lapses
-from pipeline.decisions import Decided, read_decisions
+from pipeline.decisions import Decided
 from pipeline.drift import Drift, observed, places, shown_over_time
 from pipeline.identity import Identified, identify
+from pipeline.intake.feedback import combined, read_feedback
 from pipeline.intake.model import SignOns, Typed
 from pipeline.intake.signons import read_signons
 from pipeline.intake.trackers import read_table
 from pipeline.judging import describe
 from pipeline.model import Run
+from pipeline.obeying import people_said
+from pipeline.takeback import TakenBack
 
 BY_HAND = "Sign-ons by hand"
 LOST_AT_LEAST = 5
@@ -42,6 +46,7 @@ class Heard:
             none.
         identified: the key of every form.
         frame: all forms as `judging.describe` gives them, with `statement`.
+        taken: what was taken back as a whole.
         decided: people's decisions, those of the tab Decisions included.
         active: matter → the decision that holds.
         typed: tracker tables in use by name.
@@ -53,6 +58,7 @@ class Heard:
     signons: Mapping[str, SignOns]
     identified: Identified
     frame: pd.DataFrame
+    taken: TakenBack
     decided: Decided
     active: Mapping[str, DecisionRecord]
     typed: Mapping[str, Typed]
@@ -69,8 +75,10 @@ def hear(run: Run) -> Heard:
     """
     signons = dict(_signons(run))
     identified, frame = _recognised(run, signons)
-    raw = None if run.asked.past else run.inputs.results.get(title_of(run.settings, TO_DECIDE))
-    decided = read_decisions(raw, run.known.matters, run.known.decisions, run.today)
+    taken, decided = people_said(
+        shared_tab(run, TO_DECIDE), shared_tab(run, CHANGES), run.known, frame, run.settings,
+        run.today,
+    )  # fmt: skip
     typed = _typed(run)
     decided, unclear = _with_lapses(run, decided, typed)
     active = deciding.active(decided.decisions, run.today)
@@ -79,7 +87,14 @@ def hear(run: Run) -> Heard:
     problems = [p for read in signons.values() for p in read.problems]
     problems += [*decided.problems, *unclear, *_letters_without_form(run, signons)]
     problems += _points_not_asked(run, signons)
-    return Heard(signons, identified, frame, decided, active, typed, texts, drifts, tuple(problems))
+    return Heard(
+        signons, identified, frame, taken, decided, active, typed, texts, drifts, tuple(problems)
+    )
+
+
+def shared_tab(run: Run, table: Table) -> RawTable | None:
+    """A shared tab; on an earlier day nobody reads what was typed since."""
+    return None if run.asked.past else run.inputs.results.get(title_of(run.settings, table))
 
 
 def title_of(settings: Settings, table: Table) -> str:
@@ -162,13 +177,19 @@ def _until(frame: pd.DataFrame, run: Run) -> pd.DataFrame:
 def _typed(run: Run) -> dict[str, Typed]:
     """People's tabs that Weaver knows, typed; for an earlier day only the rows up to it."""
     typed: dict[str, Typed] = {}
-    settings = run.settings
+    settings, forms = run.settings, run.settings.forms_of(FEEDBACK.title)
     for table in TABLES:
         raw = run.inputs.people.get(title_of(settings, table))
         if raw is None or table.who == "weaver" or table.name == "sign_ons":
             continue
         read = read_table(raw, table, settings.zone, settings.tracker.columns.get(table.name, {}))
-        typed[table.name] = _typed_until(read, run.today) if run.asked.past else read
+        typed[table.name] = read
+    commented = {n: read_feedback(raw, forms[n], settings.zone)
+                 for n, raw in run.inputs.feedback.items()}  # fmt: skip
+    if whole := combined(typed.get(FEEDBACK.name), commented):
+        typed[FEEDBACK.name] = whole
+    if run.asked.past:
+        return {name: _typed_until(read, run.today) for name, read in typed.items()}
     return typed
 
 

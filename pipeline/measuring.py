@@ -18,7 +18,9 @@ from pipeline.metrics.model import Context, Value
 from pipeline.metrics.registry import compute
 from pipeline.registry import finder
 
-_MAY_BE_NEW = frozenset({"outreach", "who_s_missing", "media", "conversations"})
+_MAY_BE_NEW = frozenset(
+    {"outreach", "who_s_missing", "media", "conversations", "statement_feedback"}
+)
 """Tabs in which organisations may stand that haven't signed."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -15,6 +15,7 @@ from config.settings import Settings
 from config.statement import Statement
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
+from pipeline.feedback import Feedback
 from pipeline.intake.model import SignOns, Typed
 from pipeline.letters import Letter
 from pipeline.matters import Matter
@@ -29,6 +30,7 @@ class Inputs:
     Attributes:
         responses: the responses to the form of the main statement.
         letters: letter → the responses to its own form.
+        feedback: statement → the responses to the form about its draft.
         shown: statement → language → the text that its form shows now.
         people: people's tabs by title.
         results: Weaver's and the shared tabs by title.
@@ -37,6 +39,7 @@ class Inputs:
 
     responses: RawTable
     letters: Mapping[str, RawTable] = field(default_factory=dict)
+    feedback: Mapping[str, RawTable] = field(default_factory=dict)
     shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     people: Mapping[str, RawTable] = field(default_factory=dict)
     results: Mapping[str, RawTable] = field(default_factory=dict)
@@ -107,6 +110,8 @@ class Result:
         letters: what came of each letter.
         organisations: every organisation, as `registry.organisations_of` gives it.
         facts: dated facts, to ask where an organisation stood on any day.
+        under: the same facts, had the main statement other versions.
+        feedback: what was said about drafts.
         matters: what people decide, the gravest first.
         values: metric code → what it came to.
         aims: metric code → what the coalition aims at.
@@ -127,6 +132,8 @@ class Result:
     letters: tuple[Letter, ...]
     organisations: pd.DataFrame
     facts: Facts
+    under: Callable[[Statement], Facts]
+    feedback: tuple[Feedback, ...]
     matters: tuple[Matter, ...]
     values: Mapping[str, Value]
     aims: Mapping[str, float]

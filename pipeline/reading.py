@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from config.errors import BadData, NeedsPermission
 from config.problems import Problem
+from config.raw import RawTable
 from config.settings import Settings
 from config.statement import MAIN, Statement
 from config.words import say
@@ -34,6 +36,8 @@ def read_inputs(
             text, fault = _text(settings.path(file))
             wrong += fault
             shown.setdefault(name, {})[language] = text
+    feedback, unread = _feedback(settings, names)
+    wrong += unread
     return Inputs(
         responses=CsvSignOns(settings.path(settings.signons.file)).read(),
         letters={
@@ -41,11 +45,28 @@ def read_inputs(
             for name, form in forms.items()
             if name != MAIN and name in names
         },
+        feedback=feedback,
         shown=shown,
         people=tracker.people,
         results=tracker.results,
         problems=tuple(wrong),
     )
+
+
+def _feedback(settings: Settings, names: set[str]) -> tuple[dict[str, RawTable], list[Problem]]:
+    """Statement → what came in about its draft; a problem for each form that can't be read."""
+    found: dict[str, RawTable] = {}
+    problems: list[Problem] = []
+    for name, form in settings.forms_of("Statement feedback").items():
+        if name not in names:
+            continue
+        try:
+            found[name] = CsvSignOns(settings.path(form.file)).read()
+        except (BadData, NeedsPermission) as error:
+            what = say("the feedback on the draft can't be read, so it is left out: {why}",
+                       why=error.what)  # fmt: skip
+            problems.append(Problem(form.file, 0, "", what, error.remedy))
+    return found, problems
 
 
 def _text(path: Path) -> tuple[str, list[Problem]]:
@@ -63,7 +84,7 @@ def _unknown_statements(settings: Settings, names: set[str]) -> list[Problem]:
     return [
         Problem(
             form.file, 0, "",
-            say("this form is said to sign “{name}”, which has no text", name=form.statement),
+            say("this form is said to be about “{name}”, which has no text", name=form.statement),
             say("Put its text into statements/{name}/, or correct statement under [[form]].",
                 name=form.statement),
         )

@@ -13,7 +13,7 @@ from config.errors import WeaverError, WrongSettings
 from config.records import Known, Message, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statements
-from config.tables import BY_NAME, CHANGES, TO_DECIDE, TO_FIX
+from config.tables import BY_NAME, CHANGES, TO_DECIDE
 from config.tabplan import TabPlan
 from config.text import nearest
 from config.words import say
@@ -30,7 +30,7 @@ from pipeline.idle import STATEMENTS, places
 from pipeline.model import Asked, Result
 from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
-from pipeline.tabrows import Row, tab_facts
+from pipeline.tabrows import SOMETIMES, Row, tab_facts
 from reports.tabs import tab_plans
 
 DIGEST = "weekly-digest"
@@ -191,8 +191,9 @@ def _run_record(
 def _plans(thought: Thought) -> Sequence[TabPlan]:
     settings, runs = thought.settings, thought.known.runs
     log = tuple((run.number, run.as_of, run.read, run.changed) for run in runs if run.changed)
-    stands = settings.tracker.title(TO_FIX.title) in thought.tracker.results
-    rows = tab_facts(thought.result, settings.zone, log, settings.tracker.title, stands)
+    title, there = settings.tracker.title, thought.tracker.results
+    stand = {n: there[t] for n in SOMETIMES if (t := title(BY_NAME[n].title)) in there}
+    rows = tab_facts(thought.result, settings.zone, log, title, stand)
     return tab_plans(rows, settings.tracker.title)
 
 

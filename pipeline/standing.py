@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from config.statement import Version
@@ -89,6 +90,20 @@ class Facts:
         self._by_id: dict[str, list[Fact]] = defaultdict(list)
         for fact in sorted(facts, key=lambda f: (f.at, f.kind)):
             self._by_id[fact.organisation_id].append(fact)
+
+    def with_more(self, facts: Iterable[Fact]) -> Facts:
+        """The same with further facts."""
+        known = (fact for found in self._by_id.values() for fact in found)
+        return Facts((*known, *facts), self._outside, self._terms)
+
+    @property
+    def terms(self) -> Terms:
+        """What holds about re-confirming."""
+        return self._terms
+
+    def with_terms(self, terms: Terms) -> Facts:
+        """The same facts under other terms."""
+        return Facts(chain.from_iterable(self._by_id.values()), self._outside, terms)
 
     def of(self, organisation_id: str) -> Sequence[Fact]:
         """Its facts by date, those too that no longer hold."""
@@ -224,23 +239,24 @@ class Facts:
         """Ids of all about which there is any fact."""
         return set(self._by_id)
 
+    def agreed(self, organisation_id: str, day: dt.date) -> list[str]:
+        """The versions that it has agreed to since it last left, as known that day."""
+        turns = [f for f in self.of(organisation_id) if f.kind in _TURNS and f.holds(day)]
+        return [fact.version for fact in _standing_forms(turns)]
+
     def silent(self, organisation_id: str, version: Version, day: dt.date) -> bool:
         """Whether it would lapse that day if the coalition so decided: the last day is over."""
         if self.standing(organisation_id, day).standing != "reaffirm":
             return False
+        missing = self._terms.missing(self.agreed(organisation_id, day), day)
         last = self._terms.deadline(version, organisation_id, day)
-        return (
-            version in self._unconfirmed(organisation_id, day) and last is not None and day > last
-        )
+        return version in missing and last is not None and day > last
 
     def lapsed(self, organisation_id: str, version: Version, day: dt.date) -> bool:
         """Whether it has lapsed that day and has yet to re-confirm that version."""
         standing = self.standing(organisation_id, day).standing
-        return standing == "lapsed" and version in self._unconfirmed(organisation_id, day)
-
-    def _unconfirmed(self, organisation_id: str, day: dt.date) -> list[Version]:
-        turns = [f for f in self.of(organisation_id) if f.kind in _TURNS and f.holds(day)]
-        return self._terms.missing([fact.version for fact in _standing_forms(turns)], day)
+        missing = self._terms.missing(self.agreed(organisation_id, day), day)
+        return standing == "lapsed" and version in missing
 
     def left_on(self, organisation_id: str, day: dt.date) -> dt.date | None:
         """When it last withdrew, though it may have come back since; None if it never did."""

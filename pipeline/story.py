@@ -15,6 +15,7 @@ import pandas as pd
 from config.records import ChangeRecord, DecisionRecord, SignOnRecord
 from config.statement import Statement
 from config.words import say
+from pipeline.decisions import active
 from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Kind
@@ -80,23 +81,73 @@ def _versioned(fact: Fact, statement: Statement) -> Fact:
     return replace(fact, version=in_force.version) if in_force else fact
 
 
+def claims_under_other_names(
+    frame: pd.DataFrame,
+    alike: Iterable[tuple[str, str]],
+    decisions: Sequence[DecisionRecord],
+) -> Iterator[Fact]:
+    """Whoever may be the one that somebody asks to withdraw under another name is hidden, too.
+
+    Args:
+        frame: the forms of one statement, judged, with `organisation_id`.
+        alike: pairs of organisations of which it is asked whether they are one.
+        decisions: of people; that two are not the same ends it, as does a no to the claim.
+    """
+    claims = {
+        home: rows[0] for home, rows in by_organisation(in_time(frame)).items()
+        if all(is_leaving(row["rules"]) for row in rows) and pd.notna(rows[0]["day"])
+    }  # fmt: skip
+    spans = _spans(decisions)
+    parted = {
+        (one, other): given[0][0].read_on
+        for matter, given in spans.items() if matter.startswith("same:")
+        for one, other in [tuple(matter.split(":")[1:3])]
+    }  # fmt: skip
+    pairs = dict.fromkeys(alike) | parted
+    for pair, end in pairs.items():
+        for claimed, other in (pair, pair[::-1]):
+            if claimed not in claims or other in claims:
+                continue
+            row = claims[claimed]
+            noes = [d.read_on for d, _ in spans.get(row["key"], ()) if d.word in _STAYS]
+            day, until = row["day"].date(), min((e for e in (end, *noes) if e), default=None)
+            told = say("somebody asked on {day} to withdraw “{name}”, which may be it",
+                       day=day, name=row["organisation"])  # fmt: skip
+            yield Fact(other, "hidden", day, told, until, (_FORM, 0))
+
+
 Row = Mapping[Hashable, Any]
 Span = tuple[DecisionRecord, dt.date | None]
 
 
 def _spans(decisions: Iterable[DecisionRecord]) -> dict[str, list[Span]]:
-    """Matter → its decisions, each with the day on which it stopped to hold."""
+    """Matter → its decisions, each with the day on which it stopped to hold.
+
+    Where newer ones were taken back alone, the one before holds again: it stands there once more,
+    read on that day.
+    """
     by_matter: dict[str, list[DecisionRecord]] = defaultdict(list)
     for decision in sorted(decisions, key=lambda d: d.number):
         by_matter[decision.matter].append(decision)
-    spans: dict[str, list[Span]] = {}
-    for matter, given in by_matter.items():
-        ends = [*(later.read_on for later in given[1:]), None]
-        spans[matter] = [
-            (d, min((e for e in (end, d.undone_on) if e), default=None))
-            for d, end in zip(given, ends, strict=True)
-        ]
-    return spans
+    return {matter: list(_course(given)) for matter, given in by_matter.items()}
+
+
+def _course(given: Sequence[DecisionRecord]) -> Iterator[Span]:
+    """When which decision on one matter held at the end of the day, and those that never did."""
+    days = sorted({day for d in given for day in (d.read_on, d.undone_on) if day})
+    held = [active(given, day).get(given[0].matter) for day in days]
+    turns = [(day, now) for day, now, before in zip(days, held, [None, *held], strict=False)
+             if now != before]  # fmt: skip
+    never = [(d, d.read_on) for d in given if (d.read_on, d) not in turns]
+    ends = [*(day for day, _ in turns[1:]), None]
+    spans: list[Span] = [(replace(d, read_on=day), end)
+                         for (day, d), end in zip(turns, ends, strict=False) if d]  # fmt: skip
+    yield from sorted([*never, *spans], key=lambda span: (span[0].read_on, span[0].number))
+
+
+def _given_on(decision: DecisionRecord, spans: Sequence[Span]) -> dt.date:
+    """The day on which a decision was first read, though it may hold again from a later one."""
+    return min(d.read_on for d, _ in spans if d.number == decision.number)
 
 
 def _of_forms(
@@ -139,7 +190,7 @@ def _judged(
     for decision, end in answers:
         start = max(day, decision.read_on)
         said = say("{by} decided “{word}” on {day}", by=decision.by or say("a coordinator"),
-                   word=decision.word, day=decision.read_on)  # fmt: skip
+                   word=decision.word, day=_given_on(decision, given))  # fmt: skip
         number = (_DECISION, decision.number)
         fact = Fact(home, "accepted", start, said, end, number, row["version"])
         if decision.word in ACCEPTS:
@@ -229,5 +280,5 @@ def _of_listings(spans: Mapping[str, Sequence[Span]]) -> Iterator[Fact]:
             kind: Kind = "listed" if decision.word == "list" else "unlisted"
             by = decision.by or say("a coordinator")
             said = say("{by} decided “{word}” on {day}", by=by, word=decision.word,
-                       day=decision.read_on)  # fmt: skip
+                       day=_given_on(decision, given))  # fmt: skip
             yield Fact(home, kind, decision.read_on, said, end, (_DECISION, decision.number))

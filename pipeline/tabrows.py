@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from pyuca import Collator
 
-from config.raw import Scalar
+from config.raw import RawTable, Scalar
 from config.records import MetricPoint
 from config.tables import BY_NAME, TABLES
-from config.text import fold
-from config.words import say
+from config.words import count, say
 from pipeline.aims import status_of
 from pipeline.decisions import OURS
+from pipeline.drafting import draft_rows
+from pipeline.feedback import red_lines
 from pipeline.figures import SHARE, change_since, shown_number
 from pipeline.letters import letter_key, lines
 from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
+from pipeline.preview import Preview, if_adopted_rows, in_short, preview
 from pipeline.registry import known_names, speaking
+from pipeline.sorting import by_name
+from pipeline.takeback import bulk_hint
 from reports.facts import Rows, TabFacts
 
 OUTCOMES = {
@@ -37,8 +40,10 @@ OUTCOMES = {
 SHOWN_PARTS = 9
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
-SORTED_BY = 200
-"""Characters of a name; the collation takes far too long over a name of thousands."""
+DRAFTS = ("statement_draft", "if_adopted")
+SOMETIMES = ("to_fix", *DRAFTS)
+"""Tabs that come and go."""
+NOTHING_STANDS: Mapping[str, RawTable] = MappingProxyType({})
 Row = tuple[Scalar, ...]
 
 
@@ -47,20 +52,29 @@ def tab_facts(
     zone: ZoneInfo,
     log: Rows,
     title: Callable[[str], str] = str,
-    to_fix: bool = False,
+    standing: Mapping[str, RawTable] = NOTHING_STANDS,
 ) -> TabFacts:
     """Rows of every tab that Weaver writes or shares.
 
-    To fix is only made when it has rows; where it stands (`to_fix`), it is emptied again.
+    Args:
+        result: of the run.
+        zone: the coalition's.
+        log: rows of Weaver's log.
+        title: what the coalition calls a tab.
+        standing: the tabs of `SOMETIMES` that stand in the tracker, by table. One that isn't
+            needed is only made when it has rows; where it stands, it is emptied again.
     """
-    faults = tuple(_to_fix_rows(result))
-    sometimes = {"to_fix": faults} if faults or to_fix else {}
+    found = preview(result)
+    sometimes = {
+        name: rows for name, rows in _sometimes(result, found, standing).items()
+        if rows or name in standing
+    }  # fmt: skip
     if result.letters:
         sometimes["letters"] = tuple(_letter_rows(result))
     return TabFacts(
         sometimes
         | {
-            "start": tuple(_start_rows(result, title)),
+            "start": tuple(_start_rows(result, title, sometimes, found)),
             "to_decide": tuple(to_decide_rows(result)),
             "who_has_signed": tuple(_who_rows(result)),
             "changes": result.answers,
@@ -70,6 +84,31 @@ def tab_facts(
             "weaver_s_log": log,
         }
     )
+
+
+def _sometimes(
+    result: Result, found: Preview | None, standing: Mapping[str, RawTable]
+) -> dict[str, Rows]:
+    """Rows of the tabs that come and go."""
+    draft = tuple(draft_rows(result.statements, result.feedback, result.today))
+    asks = found is not None and found.draft.change == "must-re-confirm"
+    lines = tuple(if_adopted_rows(found)) if found and asks else ()
+    return {
+        "to_fix": tuple(_to_fix_rows(result)),
+        "statement_draft": _with_gone("statement_draft", draft, standing),
+        "if_adopted": _with_gone("if_adopted", lines, standing),
+    }
+
+
+def _with_gone(name: str, rows: Rows, standing: Mapping[str, RawTable]) -> Rows:
+    """The rows, and a blank one for each key that stands there and is no longer among them."""
+    key, *others = BY_NAME[name].columns
+    if not rows or name not in standing or key.title not in standing[name].header:
+        return rows
+    at, now = standing[name].header.index(key.title), {row[0] for row in rows}
+    gone = dict.fromkeys(row[at] for row in standing[name].rows if row[at] not in now)
+    blank = (None,) * (len(others) - 1)
+    return (*rows, *((old, say("no longer there"), *blank) for old in gone if old))
 
 
 def to_decide_rows(result: Result) -> Iterator[Row]:
@@ -119,21 +158,6 @@ def _merged_rows(result: Result) -> Iterator[Row]:
                 "The same organisation as {name} ({id}).", name=known.get(home, home), id=home
             )
             yield (record.id, record.name, say("merged"), *[None] * 9, same, *[None] * 8)
-
-
-def by_name(organisations: pd.DataFrame) -> pd.DataFrame:
-    """Sorted as a reader expects: by the Unicode collation, leading articles left out."""
-    collator = _collator()
-    names = [name.removeprefix("The ").removeprefix("the ") for name in organisations["name"]]
-    order = [collator.sort_key(fold(name)[:SORTED_BY]) for name in names]
-    ranked = sorted(range(len(order)), key=lambda at: (order[at], names[at]))
-    return organisations.iloc[ranked]
-
-
-@cache
-def _collator() -> Collator:
-    """Takes a fifth of a second to load, so it is loaded once."""
-    return Collator()
 
 
 def _checked_rows(result: Result, zone: ZoneInfo) -> Iterator[Row]:
@@ -222,7 +246,12 @@ def _to_fix_rows(result: Result) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _start_rows(result: Result, title: Callable[[str], str]) -> Iterator[Row]:
+def _start_rows(
+    result: Result,
+    title: Callable[[str], str],
+    sometimes: Mapping[str, Rows],
+    found: Preview | None,
+) -> Iterator[Row]:
     who = {
         "people": say("you"), "weaver": say("Weaver"), "form": say("the form"),
         "both": say("Weaver and you"),
@@ -233,22 +262,38 @@ def _start_rows(result: Result, title: Callable[[str], str]) -> Iterator[Row]:
         "to_fix": len(result.problems), "every_form_checked": len(result.every_form),
         "numbers": sum(1 for _ in _number_rows(result)),
     } | {name: table.read for name, table in result.typed.items()}  # fmt: skip
+    rows |= {name: len(sometimes[name]) for name in DRAFTS if name in sometimes}
     for table in TABLES:
-        if not (table.day_one or table.name in result.typed) or table.name == "start":
+        if not (table.day_one or table.name in rows) or table.name == "start":
             continue
-        waiting = _waiting(result, table.name)
+        about = _about_drafts(result, table.name, found)
+        waiting = about or _waiting(result, table.name, title)
         yield (title(table.title), table.about, who[table.who], rows.get(table.name), waiting)
 
 
-def _waiting(result: Result, name: str) -> str:
+def _waiting(result: Result, name: str, title: Callable[[str], str]) -> str:
     """What waits in that tab for somebody."""
     if name == "to_decide":
         number = sum(matter.open for matter in result.matters)
-        return say("{n} waiting for a decision", n=number) if number else say("nothing waits")
+        waits = say("{n} waiting for a decision", n=number) if number else say("nothing waits")
+        return ". ".join(filter(None, (waits, bulk_hint(result.known, result.today, title))))
     titles = {"sign_ons": result.signons.source} | {n: t.title for n, t in result.typed.items()}
-    title = titles.get(name) or BY_NAME[name].title
-    faults = sum(problem.tab == title for problem in result.problems)
+    here = titles.get(name) or BY_NAME[name].title
+    faults = sum(problem.tab == here for problem in result.problems)
     return say("{n} to put right: see To fix", n=faults) if faults else ""
+
+
+def _about_drafts(result: Result, name: str, found: Preview | None) -> str:
+    """What is open about drafts, and what the main one's adoption would mean; "" of other tabs."""
+    if name == "if_adopted":
+        return in_short(found) if found else say("no draft waits for adoption")
+    if name != "statement_draft":
+        return ""
+    drafts = [(s, s.newest_draft) for s in result.statements if s.drafts]
+    if not drafts:
+        return say("no draft waits for adoption")
+    lines = sum(len(red_lines(result.feedback, s, draft)) for s, draft in drafts if draft)
+    return count(lines, "{n} red line is open", "{n} red lines are open")
 
 
 def _day(stamp: pd.Timestamp) -> dt.date | None:

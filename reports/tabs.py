@@ -12,9 +12,12 @@ from reports.facts import TabFacts
 
 ORDER = (
     "start", "to_decide", "who_has_signed", "changes", "to_fix",
-    "letters", "numbers", "every_form_checked", "numbers_over_time", "weaver_s_log",
+    "statement_draft", "if_adopted", "letters", "numbers", "every_form_checked",
+    "numbers_over_time", "weaver_s_log",
 )  # fmt: skip
-_ONLY_WHEN_GIVEN = {"letters", "to_fix"}
+_ONLY_WHEN_GIVEN = {"letters", "to_fix", "statement_draft", "if_adopted"}
+_EMPTIED = {"statement_draft", "if_adopted"}
+"""Tabs of which no row stays once there is nothing left to say."""
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "start": ("Tab",),
     "to_decide": ("Key",),
@@ -23,6 +26,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "numbers": ("Code",),
     "every_form_checked": ("Key",),
     "letters": ("Key",),
+    "statement_draft": ("Key",),
+    "if_adopted": ("Id",),
     "weaver_s_log": ("Run",),
 }
 _FORMATS: Mapping[str, Format] = {
@@ -77,6 +82,8 @@ _COLOURS: Mapping[tuple[str, str], Mapping[str, Colour]] = {
         "not accepted": "stop",
     },
     ("letters", "we_list_it"): _YES_NO,
+    ("statement_draft", "what_changes"): {"new": "wait", "dropped": "wait", "unchanged": "quiet"},
+    ("if_adopted", "what_it_means"): {"unaffected": "good", "must re-confirm": "wait"},
     ("numbers", "status"): {
         "on track": "good",
         "met": "good",
@@ -101,11 +108,13 @@ def tab_plans(facts: TabFacts, title: Callable[[str], str]) -> tuple[TabPlan, ..
 
 
 def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan:
+    rows = facts.rows.get(table.name, ())
+    emptied = table.name in _EMPTIED and not rows
     return TabPlan(
         title=title(table.title),
         columns=tuple(_column(table, column) for column in table.columns),
-        rows=facts.rows.get(table.name, ()),
-        key=_KEYS.get(table.name, ()),
+        rows=rows,
+        key=() if emptied else _KEYS.get(table.name, ()),
         about=say(table.about),
         grows=table.name != "changes",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.tables.day_one import CHANGES, DAY_ONE, SIGNONS, START, TO_DECIDE, TO_FIX, WHO
-from config.tables.later import LATER
+from config.tables.later import FEEDBACK, LATER
 from config.tables.model import Column, Table
 from config.tables.written import WRITTEN
 
@@ -11,6 +11,6 @@ TABLES: tuple[Table, ...] = DAY_ONE + LATER + WRITTEN
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 
 __all__ = [
-    "BY_NAME", "CHANGES", "SIGNONS", "START", "TABLES", "TO_DECIDE", "TO_FIX", "WHO",
+    "BY_NAME", "CHANGES", "FEEDBACK", "SIGNONS", "START", "TABLES", "TO_DECIDE", "TO_FIX", "WHO",
     "Column", "Table",
 ]  # fmt: skip

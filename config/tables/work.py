@@ -170,7 +170,10 @@ FEEDBACK = Table(
         C("Would sign", "choice", "Would it sign the draft?", "form",
           ("as is", "with this change", "no")),
         C("Our answer", "text", "What we answered.", width=40),
-        C("Settled in draft", "text", "The draft in which it is settled.", width=16),
+        C("Settled in draft", "text",
+          "The draft in which it is settled, or “withdrawn” where they took it back.", width=16),
+        C("Draft", "text", "The draft that they read.", "form", width=12),
+        C("Date", "date", "The day of the comment.", "form", width=12),
     ),
     file="forms",
 )  # fmt: skip

@@ -53,6 +53,47 @@ LETTERS = Table(
     ),
 )  # fmt: skip
 
+STATEMENT_DRAFT = Table(
+    "Statement draft",
+    "weaver",
+    "One clause of a draft: what changes, and what was said about it.",
+    (
+        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=18),
+        C("Draft", "text", "The draft; for a letter with the letter's title.", "weaver", width=14),
+        C("Clause", "text", "The principle or policy; else what people named.", "weaver",
+          width=14),
+        C("In force", "text", "Its text in the version in force.", "weaver", width=44),
+        C("In the draft", "text", "Its text in the draft.", "weaver", width=44),
+        C("What changes", "text", "New, dropped, unchanged, or the words that differ.", "weaver",
+          width=44),
+        C("Comments", "count", "How many comments came in on it.", "weaver", width=10),
+        C("Would sign as is", "count", "Organisations that would sign it as it is.", "weaver",
+          width=10),
+        C("With a change", "count", "Organisations that would sign it only with a change.",
+          "weaver", width=10),
+        C("Would not sign", "count", "Organisations that would not sign it.", "weaver", width=10),
+        C("Open red lines", "text", "Who would not sign it as it is, and why; not settled yet.",
+          "weaver", width=60),
+    ),
+)  # fmt: skip
+
+IF_ADOPTED = Table(
+    "If adopted",
+    "weaver",
+    "What the adoption of the draft would mean for one organisation.",
+    (
+        C("Id", "key", "Weaver's lasting name for the organisation.", "weaver", width=12),
+        C("Organisation", "name", "Its name exactly as it gave it.", "weaver", width=36),
+        C("Standing today", "text", "Where it stands now.", "weaver", width=13),
+        C("What it means", "text", "Unaffected, must re-confirm, or is not asked and why.",
+          "weaver", width=34),
+        C("By", "date", "The last day to re-confirm, its own extension included.", "weaver",
+          width=11),
+        C("If it stays silent", "text", "What becomes of it after that day.", "weaver", width=40),
+        C("Its feedback", "text", "What it said about signing the draft.", "weaver", width=30),
+    ),
+)  # fmt: skip
+
 NUMBERS = Table(
     "Numbers",
     "weaver",
@@ -97,4 +138,4 @@ LOG = Table(
     day_one=True,
 )
 
-WRITTEN = (CHECKED, LETTERS, NUMBERS, OVER_TIME, LOG)
+WRITTEN = (CHECKED, LETTERS, STATEMENT_DRAFT, IF_ADOPTED, NUMBERS, OVER_TIME, LOG)

@@ -13,6 +13,12 @@ from pipeline.commands.common import as_of, common, put, put_json, settings_file
 @click.command("check")
 @common
 @as_of
+@click.option(
+    "--letter",
+    default="",
+    metavar="NAME",
+    help="FILE is of that letter's form, not of the main one's.",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def command(
@@ -21,6 +27,7 @@ def command(
     as_json: bool,
     quiet: bool,
     as_of: dt.date | None,
+    letter: str,
     file: Path,
 ) -> None:
     """Check FILE, a download of the form's responses, and say what would come of each.
@@ -29,7 +36,7 @@ def command(
     """
     from pipeline.checking import check_file, told
 
-    found = check_file(settings_file(config), file, now, as_of)
+    found = check_file(settings_file(config), file, now, as_of, letter)
     if as_json:
         put_json(found)
     else:

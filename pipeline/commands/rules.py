@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
+from config.words import say
 from pipeline.commands.common import common, put, put_json
 
 
@@ -24,16 +26,28 @@ def command(
     from pipeline.catalogue import rules, rules_markdown
     from pipeline.rules.registry import RULES
 
-    settings = {}
+    settings, eligibility = {}, None
     if config is not None:
         from config.settings import load_settings
 
-        settings = load_settings(config).rules
+        read = load_settings(config)
+        settings, eligibility = read.rules, read.eligibility
+    known = rules(settings, eligibility)
     if as_json:
-        put_json(rules(settings))
+        put_json(known)
     elif markdown:
         put(rules_markdown(), quiet)
     else:
-        lines = [f"{rule['code']}  {rule['severity']:<5} {rule['title']}"
-                 for rule in rules(settings)]  # fmt: skip
+        lines = [f"{rule['code']}  {rule['severity']:<5} {rule['title']}{_wants(rule)}"
+                 for rule in known]  # fmt: skip
         put("\n".join([*lines, f"{len(RULES)} rules"]), quiet)
+
+
+def _wants(rule: dict[str, Any]) -> str:
+    """What has to be set before the rule asks anything."""
+    if not rule["wants"] or rule["severity"] == "off":
+        return ""
+    wants = say(" or ").join(rule["wants"])
+    if rule["applied"]:
+        return say(" (where {settings} is set)", settings=wants)
+    return say(" (not applied: {settings} isn't set)", settings=wants)

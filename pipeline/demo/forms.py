@@ -198,7 +198,7 @@ def _about(who: Applicant) -> dict[str, str]:
         "kind": pick(("Association", "Association", "Citizens' group", "Cooperative"), who.name),
         "size": pick(SIZES, who.name, "size"),
         "founded": str(1921 + pick(range(102), who.name, "founded")),
-        "contact": pick(("", "", who.office), who.slug, "contact"),
+        "contact": pick(("", *[who.office] * 8), who.slug, "contact"),
     }
 
 

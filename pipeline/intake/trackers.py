@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from config.feedback import WOULD_SIGN
 from config.problems import Problem
-from config.questions import Matched, match
+from config.questions import Matched, Names, match, own_wordings
 from config.raw import RawTable, Scalar
 from config.tables import Column, Table
 from config.text import clean, nearest
@@ -35,7 +36,9 @@ from pipeline.intake.timestamps import days, parse
 
 YEARS = (1900, 2200)
 LONGEST_LITERAL = 10_000
-_AS_TITLED: Mapping[str, str] = MappingProxyType({})
+_AS_TITLED: Mapping[str, str | Sequence[str]] = MappingProxyType({})
+_TRANSLATED: Mapping[str, Mapping[str, Sequence[str]]] = {"would_sign": WOULD_SIGN}
+"""Column → its words as people say them in other languages."""
 _NOTHING = frozenset({"None", "none", "n/a", "N/A", "-", "–", "—"})
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,'’٬])\d{3})(?:\1\d{3})*(?:[.٫]\d+)?")
 _POINT = re.compile(r"[+-]?(?!0\d)\d+(?:\.\d+)?")
@@ -46,17 +49,23 @@ _OUTSIDE_BRACKETS = re.compile(r", (?![^(\[{]*[)\]}])")
 
 
 def read_table(
-    raw: RawTable, table: Table, zone: ZoneInfo, title_map: Mapping[str, str] = _AS_TITLED
+    raw: RawTable,
+    table: Table,
+    zone: ZoneInfo,
+    title_map: Mapping[str, str | Sequence[str]] = _AS_TITLED,
+    setting: str = "",
 ) -> Typed:
-    """Read one tab.
+    """Read one tab, or the responses to a form that feeds one.
 
     Args:
         raw: the tab.
         table: what it should hold.
         zone: the coalition's.
-        title_map: field → what the coalition calls that column.
+        title_map: field → what the coalition calls that column, or several such titles.
+        setting: where in the settings such titles stand; that of a tab where it is left out.
     """
-    matched = _match(raw, table, title_map)
+    titles = own_wordings(title_map)
+    matched = _match(raw, table, titles)
     cells, numbers = filled_rows(raw)
     known = [place for places in matched.columns.values() for place in places]
     texts = {place: texts_of(cells[place]) for place in known}
@@ -64,20 +73,21 @@ def read_table(
     columns = {place: [column[i] for i in kept] for place, column in texts.items()}
     typed = {as_text(c): float(c) for place in known for c in cells[place] if _is_number(c)}
     reading = _Reading(raw, matched, columns, [numbers[i] for i in kept], zone, typed)
-    reading.problems.extend(_missing(raw, table, matched, title_map))
+    where = setting or f"[tracker.columns.{table.name}]"
+    reading.problems.extend(_missing(raw, table, matched, titles, where))
     data: dict[str, pd.Series] = {"row": pd.Series(reading.numbers, dtype="int64")}
     data |= {column.name: reading.typed(column) for column in table.columns}
     present = frozenset(matched.columns)
     return Typed(table, pd.DataFrame(data), present, tuple(reading.problems), len(kept), raw.tab)
 
 
-def _match(raw: RawTable, table: Table, title_map: Mapping[str, str]) -> Matched:
+def _match(raw: RawTable, table: Table, titles: Names) -> Matched:
     wanted = {column.name: (column.title,) for column in table.columns}
-    return match(raw.header, wanted, {name: (title,) for name, title in title_map.items()})
+    return match(raw.header, wanted, titles)
 
 
 def _missing(
-    raw: RawTable, table: Table, matched: Matched, title_map: Mapping[str, str]
+    raw: RawTable, table: Table, matched: Matched, titles: Names, where: str
 ) -> list[Problem]:
     """A problem for each column that looks like a missing one, and each required one that lacks.
 
@@ -88,16 +98,15 @@ def _missing(
     for name, miss in near.items():
         what = say("looks like the column “{known}” but is not called so", known=miss.known)
         remedy = say(
-            'Call it “{known}”, or add {field} = "{title}" to [tracker.columns.{table}] in '
-            "weaver.toml.",
+            'Call it “{known}”, or add {field} = "{title}" to {where} in weaver.toml.',
             known=miss.known,
             field=name,
             title=clean(miss.header),
-            table=table.name,
+            where=where,
         )
         problems.append(Problem(raw.tab, 0, clean(miss.header), what, remedy))
     for column in table.columns:
-        title = title_map.get(column.name, column.title)
+        title = next(iter(titles.get(column.name, ())), column.title)
         if column.required and column.name not in matched.columns and column.name not in near:
             remedy = say("Add a column with the title “{title}”.", title=title)
             problems.append(Problem(raw.tab, 0, title, say("this column is missing"), remedy))
@@ -168,7 +177,7 @@ class _Reading:
 
     def choice(self, column: Column, texts: list[str]) -> pd.Series:
         """The table's word, "" or UNCLEAR."""
-        read = choices(texts, column.choices)
+        read = choices(texts, column.choices, _TRANSLATED.get(column.name))
         read = ["" if text in _NOTHING and word == UNCLEAR else word
                 for text, word in zip(texts, read, strict=True)]  # fmt: skip
         words = ", ".join(column.choices)

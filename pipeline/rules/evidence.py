@@ -23,6 +23,37 @@ REQUESTS = ("S403", "S404", "S405", "S406")
 """Codes that make questions for a joining organisation pointless."""
 
 
+_DENIALS = frozenset(
+    [
+        "not",
+        "no",
+        "non",
+        "never",
+        "neither",
+        "nor",
+        "without",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "keiner",
+        "keinerlei",
+        "nie",
+        "ohne",
+        "ni",
+        "nunca",
+        "sin",
+        "ne",
+        "pas",
+        "jamais",
+        "sans",
+        "nao",
+        "nem",
+        "sem",
+    ]
+)
+
+
 def is_leaving(rules: Iterable[str]) -> bool:
     """Whether a form of which these rules spoke asks to withdraw."""
     return any(code in WITHDRAWALS for code in rules)
@@ -95,6 +126,26 @@ def words(*phrases: str) -> re.Pattern[str]:
     """Any of the phrases as whole words of a folded text."""
     longest_first = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+
+def says(pattern: re.Pattern[str], folded: str, reach: int = 2) -> bool:
+    """Whether a folded text has the words, and isn't denying them ("not a political party").
+
+    Args:
+        pattern: as `words` makes it.
+        folded: the text.
+        reach: how many words may stand between the denial and what it denies.
+    """
+    return any(
+        _DENIALS.isdisjoint(folded[: found.start()].split()[-1 - reach :])
+        for found in pattern.finditer(folded)
+    )
+
+
+def quote_where(forms: Forms, field: str, test: Callable[[str], bool]) -> pd.Series:
+    """`Title: the answer` where the test holds of the answer, asked once per distinct text."""
+    found = per_text(forms.frame[field].astype("str"), lambda text: "x" if test(text) else "")
+    return quote(forms, field, found != "")
 
 
 def _said(field: str, text: str) -> str:

@@ -71,9 +71,15 @@ class Rule:
             all principles and policies) whose change reopens a decision.
         needs: those of them that the form must ask; else the rule isn't applied.
         after: codes whose finding on the same sign-on silences this one.
+        wants: settings such as "eligibility.kinds"; where none of them is set, the coalition
+            doesn't ask this, and the rule isn't applied.
         find: gives, per row of `Forms.frame`, the evidence as text, "" where there is nothing.
         suggestion: the word of To decide that Weaver would pick.
-        label: a label that the finding puts on the sign-on ("individual", "late", ...).
+        label: a label that the finding puts on the sign-on ("individual", "late", ...); may be
+            "{evidence}".
+        continues: code of the rule whose question this one goes on asking, under another face of
+            the same answers: who decided on that one has decided on this one.
+        compares: it compares forms with each other, so that no form can be judged alone.
     """
 
     code: str
@@ -90,3 +96,6 @@ class Rule:
     waits_for: WaitsFor = "us"
     suggestion: str = "ask them"
     label: str = ""
+    wants: tuple[str, ...] = ()
+    continues: str = ""
+    compares: bool = False

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pipeline.rules import (
     s0_form,
+    s1_parallel,
     s1_statement,
+    s2_authority,
     s2_signatory,
+    s3_eligibility,
     s3_organisation,
+    s3_politics,
     s4_duplicates,
+    s4_people,
     s5_dates,
     s6_consent,
     s7_abuse,
@@ -15,9 +20,16 @@ from pipeline.rules import (
 from pipeline.rules.model import Rule
 
 FAMILIES = (
-    s0_form, s1_statement, s2_signatory, s3_organisation,
-    s4_duplicates, s5_dates, s6_consent, s7_abuse,
-)  # fmt: skip
+    (s0_form,),
+    (s1_statement, s1_parallel),
+    (s2_signatory, s2_authority),
+    (s3_organisation, s3_eligibility, s3_politics),
+    (s4_duplicates, s4_people),
+    (s5_dates,),
+    (s6_consent,),
+    (s7_abuse,),
+)
+"""The modules of each family, by its number."""
 TITLES = {
     "S0": "Form and data", "S1": "Statement, principles and policies",
     "S2": "Signatory and authority", "S3": "Organisation and eligibility",
@@ -26,6 +38,9 @@ TITLES = {
 }  # fmt: skip
 """Family → what its rules are about."""
 RULES: tuple[Rule, ...] = tuple(
-    sorted((rule for family in FAMILIES for rule in family.RULES), key=lambda rule: rule.code)
+    sorted(
+        (rule for family in FAMILIES for module in family for rule in module.RULES),
+        key=lambda rule: rule.code,
+    )
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

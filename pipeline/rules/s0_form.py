@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from config.base import is_address
 from config.words import say
 from pipeline.intake.model import UNCLEAR
 from pipeline.rules.evidence import (
     AGREES,
     INDIVIDUAL,
+    WITHDRAWALS,
     blank,
     joined,
     name_of,
     only_where,
     points_asked,
     quote,
+    quote_where,
 )
 from pipeline.rules.model import Forms, Rule
 
@@ -56,6 +59,16 @@ def _unclear(forms: Forms) -> pd.Series:
 
 def _by_hand(forms: Forms) -> pd.Series:
     return only_where(forms.frame["by_hand"], say("It stands in Sign-ons by hand"))
+
+
+def _no_address(forms: Forms) -> pd.Series:
+    return quote(forms, "email", blank(forms, "email"))
+
+
+def _impossible_address(forms: Forms) -> pd.Series:
+    return quote_where(
+        forms, "email", lambda text: bool(text.strip()) and not is_address(text.strip())
+    )
 
 
 RULES = (
@@ -135,5 +148,35 @@ RULES = (
         "please confirm that your organisation wants to join.",
         reads=("organisation", "email"),
         find=_by_hand,
+    ),
+    Rule(
+        "S007",
+        title="No email address was left",
+        why="Without an address nobody can be asked, thanked or told what the coalition does.",
+        remedy="Look for an address on their website, and put it into Contacts.",
+        severity="note",
+        question="They left no email address, so nothing can be sent to them.",
+        sentence="We have no email address of yours; please tell us how we can reach you.",
+        reads=("email",),
+        find=_no_address,
+        needs=("email",),
+        after=WITHDRAWALS,
+        suggestion="accept",
+    ),
+    Rule(
+        "S008",
+        title="The email address can't be right",
+        why="Mail to it comes back, and a question that never arrives is never answered.",
+        remedy="Look for the slip of the finger, ask by telephone, or put the right one into "
+        "Contacts.",
+        severity="note",
+        question="Nothing can be sent to the address that they left. {evidence}.",
+        sentence="The email address in your form can't be right; please tell us how we can "
+        "reach you.",
+        reads=("email",),
+        find=_impossible_address,
+        needs=("email",),
+        after=WITHDRAWALS,
+        suggestion="accept",
     ),
 )

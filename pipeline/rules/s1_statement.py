@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
 
 from config.statement import Version
 from config.tables import SIGNONS
-from config.text import fold, shorten
+from config.text import shorten
 from config.words import say
 from pipeline.rules.evidence import (
     AGREES,
@@ -24,49 +23,10 @@ from pipeline.rules.evidence import (
     per_text,
     points_asked,
     quote,
-    words,
 )
 from pipeline.rules.model import Forms, Rule
+from pipeline.rules.reservations import reserved, says_something
 from pipeline.versions import ASKED, SHOWN, shown_version
-
-CONDITIONS = words(
-    # English
-    "subject to", "except", "except for", "excepting", "with the exception of", "provided that",
-    "provided", "on condition", "on the condition", "conditional", "contingent", "unless",
-    "only if", "as long as", "so long as", "pending", "but not", "not including", "apart from",
-    # Spanish, Portuguese, Italian
-    "salvo", "sujeto a", "sujeta a", "siempre que", "siempre y cuando", "a condición", "excepto",
-    "con excepción", "con la excepción", "a menos que", "pendiente de", "exceto", "desde que",
-    "sujeito a", "sujeita a", "com exceção", "a não ser que", "contanto que", "sob condição",
-    "tranne", "eccetto", "a condizione", "a patto che", "purché",
-    # French
-    "sauf", "sous réserve", "à condition", "à l'exception", "excepté", "hormis", "pourvu que",
-    # German, Dutch, Scandinavian
-    "vorbehaltlich", "unter Vorbehalt", "unter dem Vorbehalt", "außer", "ausgenommen", "sofern",
-    "unter der Bedingung", "mit Ausnahme", "bis auf", "nur wenn", "onder voorbehoud", "behalve",
-    "mits", "op voorwaarde", "med forbehold", "forutsatt", "forudsat", "förutsatt", "med undantag",
-    "bortsett fra", "undtagen",
-)  # fmt: skip
-NOTHING = frozenset(map(fold, (
-    "none", "no", "nope", "nil", "n/a", "na", "not applicable", "nothing", "none at all",
-    "nothing to add", "no reservations", "no reservation", "no conditions", "none whatsoever",
-    "null", "x", "ok",
-    "no reservations or conditions", "no conditions or reservations", "we have none",
-    "we have no reservations", "no comment", "no comments", "none, thank you", "no thanks",
-    "keine", "kein", "nein", "nichts", "keinerlei", "keine Vorbehalte", "keine Bedenken",
-    "keine Anmerkungen", "entfällt", "ninguna", "ninguno", "nada", "no aplica", "sin reservas",
-    "ninguna reserva", "no tenemos", "aucune", "aucun", "non", "rien", "néant", "aucune réserve",
-    "pas de réserve", "sans objet", "nenhuma", "nenhum", "não", "não se aplica", "sem reservas",
-    "nenhuma reserva", "nessuna", "nessuno", "niente", "nessuna riserva", "geen", "nee", "nej",
-    "nei", "ingen", "inga", "inget", "brak", "nie",
-)))  # fmt: skip
-UNRESERVED = words(
-    "without reservation", "without reservations", "without any reservation", "no reservation",
-    "without any reservations", "no reservations", "sin reservas", "sin reserva", "sans réserve",
-    "sans réserves", "ohne Vorbehalt", "ohne Vorbehalte", "vorbehaltlos", "sem reservas",
-    "senza riserve", "zonder voorbehoud", "utan förbehåll", "uten forbehold", "uden forbehold",
-)  # fmt: skip
-SAFE_AND_SOUND = re.compile(r"\ba salvo\b")
 
 
 def _disagrees(forms: Forms) -> pd.Series:
@@ -112,35 +72,17 @@ def _stands_in(forms: Forms, field: str) -> pd.Series:
 
 
 def _condition(forms: Forms) -> pd.Series:
-    return per_text(forms.frame["reservations"], _conditional)
-
-
-def _conditional(text: str) -> str:
-    """The words from the first condition on; "" where there is none."""
-    folded = SAFE_AND_SOUND.sub("", fold(text))
-    if not CONDITIONS.search(folded):
-        return ""
-    parts = text.split()
-    for at in range(len(parts)):
-        if CONDITIONS.match(fold(" ".join(parts[at : at + 6]))):
-            return _quoted(" ".join(parts[at : at + 40]))
-    return _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    return f"{SIGNONS.column('reservations').title}: “{shorten(text)}”"
+    return per_text(forms.frame["reservations"], lambda text: _quoted(reserved(text)))
 
 
 def _remark(forms: Forms) -> pd.Series:
     return per_text(
-        forms.frame["reservations"], lambda text: _quoted(text) if _says_something(text) else ""
+        forms.frame["reservations"], lambda text: _quoted(text) if says_something(text) else ""
     )
 
 
-def _says_something(text: str) -> bool:
-    folded = fold(text)
-    wordless = not any(c.isalnum() for c in folded)
-    return not (wordless or folded in NOTHING or UNRESERVED.search(folded))
+def _quoted(words: str) -> str:
+    return f"{SIGNONS.column('reservations').title}: “{shorten(words)}”" if words else ""
 
 
 def _too_early(forms: Forms) -> pd.Series:
@@ -249,7 +191,7 @@ RULES = (
         reads=("reservations",),
         find=_condition,
         needs=("reservations",),
-        after=WITHDRAWALS,
+        after=("S113", "S210", *WITHDRAWALS),
     ),
     Rule(
         "S106",
@@ -262,7 +204,7 @@ RULES = (
         reads=("reservations",),
         find=_remark,
         needs=("reservations",),
-        after=("S105", *WITHDRAWALS),
+        after=("S105", "S113", "S210", *WITHDRAWALS),
         suggestion="accept",
     ),
     Rule(
@@ -277,7 +219,7 @@ RULES = (
         "please tell us whether your organisation agrees to the adopted text.",
         reads=("timestamp",),
         find=_too_early,
-        after=WITHDRAWALS,
+        after=(*WITHDRAWALS, "S110"),
     ),
     Rule(
         "S108",

@@ -21,6 +21,7 @@ from pipeline.rules.evidence import (
     words,
 )
 from pipeline.rules.model import Forms, Rule
+from pipeline.rules.sizes import at_least
 
 LARGE = 50
 """Members or staff from which an organisation is expected to have addresses of its own."""
@@ -49,29 +50,11 @@ AUTHORITY = re.compile(
     r"|delegu\w*|porte parole|tresor\w*|diret\w*|conselho|chefe|porta voz|bestuur\w*"
     r"|voorzitter|consiglio|styrelse\w*|styre\w*|ordforande|leder|daglig)\b"
 )
-_SMALL = re.compile(
-    r"<|≤|\b(?:under|below|less|fewer|up to|unter|bis|weniger|menos|hasta|moins|jusqu\w*|ate"
-    r"|minder|meno|fino|max\w*)\b"
-)
-_NUMBER = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d{1,12}")
-_THOUSANDS = re.compile(r"\d\s?k\b")
-_LARGE_WORDS = words(
-    "large", "very large", "big", "huge", "hundreds", "thousands", "groß", "sehr groß", "Hunderte",
-    "Tausende", "grande", "muy grande", "cientos", "miles", "grand", "centaines", "milliers",
-    "centenas", "milhares", "centinaia", "migliaia", "groot", "stor", "stora",
-)  # fmt: skip
 
 
 def is_large(size: str) -> bool:
     """Whether an answer about size means at least fifty; of a range the lower end counts."""
-    text = size[:200].casefold()
-    if _SMALL.search(text):
-        return False
-    number = _NUMBER.search(text)
-    if number is None:
-        return bool(_LARGE_WORDS.search(fold(text)))
-    times = 1000 if _THOUSANDS.search(text) else 1
-    return times * int(re.sub(r"\D", "", number[0])) >= LARGE
+    return (at_least(size) or 0) >= LARGE
 
 
 def _unnamed(forms: Forms) -> pd.Series:
@@ -179,7 +162,7 @@ RULES = (
         reads=("role", "signatory"),
         find=_slight_role,
         needs=("role",),
-        after=(*INDIVIDUAL, *WITHDRAWALS),
+        after=("S210", *INDIVIDUAL, *WITHDRAWALS),
     ),
     Rule(
         "S205",
@@ -207,7 +190,7 @@ RULES = (
         reads=("email", "website"),
         find=_other_domain,
         needs=("email", "website"),
-        after=("S205", *INDIVIDUAL, *WITHDRAWALS),
+        after=("S205", "S213", *INDIVIDUAL, *WITHDRAWALS),
         suggestion="accept",
     ),
     Rule(
@@ -251,7 +234,7 @@ RULES = (
         reads=("role",),
         find=_role_blank,
         needs=("role",),
-        after=("S201", *INDIVIDUAL, *REQUESTS),
+        after=("S201", "S211", *INDIVIDUAL, *REQUESTS),
         suggestion="accept",
     ),
 )

@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from config.text import fold
-from config.words import say
-from pipeline.rules.evidence import INDIVIDUAL, per_text, quote, words
+from pipeline.rules.bursts import FREE_TEXTS, SAME_BODY, flood, same_words
+from pipeline.rules.evidence import INDIVIDUAL, WITHDRAWALS, per_text, quote, words
 from pipeline.rules.model import Forms, Rule
-
-FLOOD = 5
-WINDOW = np.timedelta64(10, "m")
-SAME_BODY = (
-    "kind", "size", "country", "district", "role", "reservations", "already_doing",
-    "worth_your_time",
-)  # fmt: skip
-"""Answers that differ between organisations which really are different."""
 
 PLACEHOLDERS = frozenset(map(fold, (
     "asdf", "asd", "asdfg", "asdfgh", "asdfghjkl", "qwert", "qwerty", "qwertz", "azerty", "sdf",
@@ -83,35 +74,6 @@ def _names(forms: Forms, is_odd: Callable[[str], bool]) -> pd.Series:
     return quote(forms, "organisation", found != "")
 
 
-def _flood(forms: Forms) -> pd.Series:
-    by_address = _bursts(forms, "email", say("{n} forms alike from one address at once"))
-    by_name = _bursts(forms, "signatory", say("{n} forms alike with one signatory at once"))
-    return by_address.where(by_address != "", by_name)
-
-
-def _bursts(forms: Forms, field: str, told: str) -> pd.Series:
-    """The evidence where at least FLOOD forms, alike and by one sender, came within WINDOW."""
-    sender = per_text(forms.frame[field], fold)
-    known = forms.frame["received"].notna() & (sender != "")
-    often = sender.groupby(sender).transform("size") >= FLOOD
-    rows = forms.frame[known & often].sort_values("received", kind="stable")
-    alike = [sender[rows.index], *(per_text(rows[answer], fold) for answer in SAME_BODY)]
-    flooded = rows["received"].dt.tz_convert(None).groupby(alike).transform(_in_burst).astype(bool)
-    many = flooded.groupby(alike).transform("sum").astype(int)
-    told_of = many.map(lambda n: told.format(n=n)).where(flooded, "").astype(object)
-    everywhere: pd.Series = told_of.reindex(forms.frame.index, fill_value="")
-    return everywhere
-
-
-def _in_burst(times: pd.Series) -> np.ndarray:
-    """Which of the sorted times lie among FLOOD of them within WINDOW."""
-    at = times.to_numpy()
-    begins = np.zeros(len(at), dtype=bool)
-    if len(at) >= FLOOD:
-        begins[: 1 - FLOOD] = at[FLOOD - 1 :] - at[: 1 - FLOOD] <= WINDOW
-    return np.convolve(begins, np.ones(FLOOD, dtype=int))[: len(at)] > 0
-
-
 RULES = (
     Rule(
         "S701",
@@ -150,8 +112,9 @@ RULES = (
         sentence="We received several forms that are very much alike at the same time; "
         "please confirm that your organisation sent one.",
         reads=("email", "signatory", *SAME_BODY),
-        find=_flood,
+        find=flood,
         needs=("timestamp",),
+        compares=True,
     ),
     Rule(
         "S704",
@@ -167,5 +130,22 @@ RULES = (
         find=_code,
         after=("S001",),
         suggestion="not accepted",
+    ),
+    Rule(
+        "S705",
+        title="The same words from several",
+        why="Many forms with the same words at once are a machine, or somebody filling in for "
+        "others.",
+        remedy="Filter Evidence and decide them together; a text that was handed round at a "
+        "meeting is no harm.",
+        severity="hold",
+        question="{evidence}. Did each organisation mean to sign?",
+        sentence="We received several forms with the very same words at the same time; "
+        "please confirm that your organisation sent one.",
+        reads=FREE_TEXTS,
+        find=same_words,
+        needs=("timestamp",),
+        after=("S703", *WITHDRAWALS),
+        compares=True,
     ),
 )

@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from config.deciding import Eligibility
 from config.settings import Form
 from config.statement import Point, Statement, Version
 from config.tables import SIGNONS
 from config.text import fold
 from pipeline.domains import are_free_mail, mail_domains, own_domains
 from pipeline.rules.model import Forms
+from pipeline.versions import agreed
 
 TODAY = dt.date(2026, 6, 1)
 FAULTLESS: dict[str, Any] = {
@@ -34,6 +36,7 @@ FAULTLESS: dict[str, Any] = {
     "signatory": "Ana Ferreira",
     "role": "Director",
     "authorised": "yes",
+    "contact": "Bo Lind",
     "agreement": "yes",
     "list_us": "yes",
     "count_us_unnamed": "no",
@@ -43,7 +46,6 @@ FAULTLESS: dict[str, Any] = {
     "repeat_key": "",
     "trusted": False,
     "returns": False,
-    "version_by": "the day",
     "drift": "",
     "late": "",
     "confirms": False,
@@ -59,9 +61,10 @@ def _statement() -> Statement:
     )
     second = Version(
         version="2", state="adopted", adopted_on=dt.date(2026, 4, 1), principles=(peace,),
-        policies=(open_books,),
+        policies=(open_books,), silence="leaves", reconfirm_by=dt.date(2026, 4, 30),
     )  # fmt: skip
-    return Statement("main", (first, second))
+    draft = Version(version="3", state="draft", principles=(peace,), policies=(open_books,))
+    return Statement("main", (first, second, draft))
 
 
 STATEMENT = _statement()
@@ -87,6 +90,7 @@ def build(
     form: Form | None = None,
     statement: Statement = STATEMENT,
     today: dt.date = TODAY,
+    eligibility: Eligibility | None = None,
 ) -> Forms:
     """Forms from answers; what isn't given is answered faultlessly."""
     rows = [_row(number, given) for number, given in enumerate(answers)]
@@ -96,21 +100,17 @@ def build(
         frame[column] = pd.to_datetime(frame[column], utc=column == "received")
     frame["row"] = range(2, len(frame) + 2)
     frame["day"] = frame["received"].dt.tz_localize(None).dt.normalize()
-    frame["version"] = [_version(statement, day) for day in frame["day"]]
+    frame["asked_as"] = ""
+    frame[["version", "version_by"]] = agreed(frame, statement)
     frame["domain"] = own_domains(frame["website"])
     frame["mail_domain"] = mail_domains(frame["email"])
     frame["free_mail"] = are_free_mail(frame["mail_domain"])
     frame["folded"] = [fold(name) for name in frame["organisation"]]
     frame["organisation_id"] = ["o-" + name for name in frame["folded"]]
-    return Forms(frame, asked, statement, form or Form(), today)
-
-
-def _version(statement: Statement, day: pd.Timestamp) -> str:
-    version = None if pd.isna(day) else statement.in_force(day.date())
-    return version.version if version else ""
+    return Forms(frame, asked, statement, form or Form(), today, eligibility or Eligibility())
 
 
 @pytest.fixture(scope="session")
 def forms_of() -> Callable[..., Forms]:
-    """`forms_of([{field: answer}, ...])`, with `asked`, `form`, `statement` and `today`."""
+    """`forms_of([{field: answer}, ...])`, with `asked`, `form` and the other arguments."""
     return build

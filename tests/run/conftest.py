@@ -46,6 +46,8 @@ STATEMENT = """\
 version = "1"
 state = "adopted"
 adopted_on = 2026-02-01
+adopted_by = "Founding assembly"
+adopted_how = "by consensus"
 question = "Do you agree to the statement?"
 
 [[principles]]

@@ -94,3 +94,13 @@ def test_rules_are_shown_as_the_coalition_set_them(fresh: Any) -> None:
         file.write('\n[rules.S203]\nseverity = "note"\nreason = "We ask by phone."\n')
     found = {rule["code"]: rule["severity"] for rule in fresh.weaver("rules", "--json").json}
     assert found["S203"] == "note"
+
+
+def test_rules_that_want_a_setting_say_so(fresh: Any, weaver: Any, tmp_path: Any) -> None:
+    alone = weaver("rules", cwd=tmp_path).out
+    assert "It is too small (where eligibility.smallest is set)" in alone
+    without = fresh.weaver("rules").out
+    assert "It is too small (not applied: eligibility.smallest isn't set)" in without
+    with fresh.settings.open("a") as file:
+        file.write("\n[eligibility]\nsmallest = 3\n")
+    assert "It is too small (where eligibility.smallest is set)" in fresh.weaver("rules").out

@@ -237,10 +237,25 @@ def test_fewer_than_15_of_100_healthy_forms_are_held(end: Any) -> None:
     assert 0 < len(held) < 0.15 * len(healthy)
 
 
+def test_two_red_lines_of_the_draft_are_open_and_its_adoption_can_be_seen_before(end: Any) -> None:
+    clauses = {row["Clause"]: row for row in end.tab("Statement draft")}
+    assert "and for the harm done meanwhile" in clauses["P3"]["What changes"]
+    assert clauses["POL2"]["What changes"] == "unchanged"
+    ran = end.weaver("statement", "main")
+    assert ran.code == 0, ran.err
+    assert "2 red lines are open" in ran.out
+    for name in ("Unión de Regantes del Quindal Alto", "Paysans des Marais de Morvel"):
+        assert f"P3, {name}: " in ran.out
+    assert "29 of 30 have re-confirmed version 2" in ran.out
+    assert "Version 3 adopted on 2026-11-02" in ran.out
+    row = end.row("If adopted", BACK)
+    assert (row["What it means"], row["By"]) == ("must re-confirm", dt.date(2026, 12, 31))
+    assert row["If it stays silent"] == "stays, under version 2"
+
+
 def test_decisions_and_comments_were_read(end: Any) -> None:
     rows = {row["Tab"]: row["Rows"] for row in end.tab("Start")}
     assert rows["Decisions"] == 6
-    assert rows["Statement feedback"] == 4
     faults = {(row["Tab"], row["Column"]) for row in end.tab("To fix")}
     assert not {tab for tab, _ in faults} & {"Decisions", "Statement feedback", "letter.csv",
                                              "feedback.csv", "fr.md", "en.md"}  # fmt: skip

@@ -46,6 +46,8 @@ STATEMENT = """\
 version = "1"
 state = "adopted"
 adopted_on = 2016-01-01
+adopted_by = "Founding assembly"
+adopted_how = "by consensus"
 +++
 We stand together.
 """

@@ -23,15 +23,20 @@ from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.matters import Matter
 from pipeline.model import Asked, Inputs, Result
-from pipeline.tabrows import tab_facts
+from pipeline.tabrows import SOMETIMES, tab_facts
 from reports.facts import DigestFacts
 from reports.tabs import tab_plans
 
 PEACE = Point(id="peace", text="We act peacefully.")
 STATEMENT = Statement(
     "main",
-    (Version(version="1", state="adopted", adopted_on=dt.date(2026, 1, 1), principles=(PEACE,)),),
-)
+    (
+        Version(
+            version="1", state="adopted", adopted_on=dt.date(2026, 1, 1), principles=(PEACE,),
+            adopted_by="Founding assembly", adopted_how="by consensus",
+        ),
+    ),
+)  # fmt: skip
 FIRST_DAY = "2026-03-02"
 FAULTLESS = {
     "request": "Join",
@@ -43,6 +48,7 @@ FAULTLESS = {
     "joins_as": "member",
     "role": "Director",
     "authorised": "Yes",
+    "contact": "Bo in the office",
     "agreement": "Yes",
     "agrees_peace": "Yes",
     "list_us": "Yes",
@@ -56,8 +62,8 @@ CHANGE_COLUMNS = BY_NAME["changes"].columns
 _IDENTITY: Mapping[str, Callable[[Any], Any]] = defaultdict(
     lambda: lambda record: record.key if hasattr(record, "key") else record.id,
     decisions=lambda record: record.number,
-    metrics=lambda record: (record.day, record.code),
     texts=lambda record: record.number,
+    metrics=lambda record: (record.day, record.code),
 )
 
 
@@ -72,6 +78,8 @@ class Coalition:
         tabs: Weaver's and the shared tabs, as people see and edit them.
         tracker: people's tabs by title.
         unread: what could not be read.
+        statements: the main one and the letters.
+        feedback: statement → the responses to the form about its draft.
         known: what the store remembers.
         result: of the last run.
     """
@@ -92,6 +100,7 @@ class Coalition:
         self.tracker: dict[str, RawTable] = {}
         self.unread: tuple[Problem, ...] = ()
         self.known = Known()
+        self.feedback: dict[str, RawTable] = {}
         self.result: Result
 
     def copy(self) -> Coalition:
@@ -128,7 +137,7 @@ class Coalition:
         return sent
 
     def decide(
-        self, organisation: str, word: str, by: str = "Ben", note: str = "", what: str = ""
+        self, organisation: str, word: str, by: Scalar = "Ben", note: str = "", what: str = ""
     ) -> None:
         """A person types into the row of To decide about that organisation."""
         tab = self.tabs["To decide"]
@@ -161,15 +170,20 @@ class Coalition:
         rows = [row for row in tab.rows if row[place] != organisation]
         self.tabs["To decide"] = replace(tab, rows=rows, numbers=range(2, len(rows) + 2))
 
-    def change(self, organisation: str, change: str, value: str = "", date: str = "") -> None:
-        """A person adds a row to Changes."""
+    def change(
+        self, organisation: str, change: str, value: Scalar = "", date: str = "", by: Scalar = ""
+    ) -> None:
+        """A person adds a row to Changes; two do where it needs two, with the body that decided."""
+        grave = change in ("suspend", "remove")
+        if grave and not by:
+            by, value = "Ben; Ana", value or "Steering group"
         tab = self.tabs.get("Changes") or _empty("Changes", CHANGE_COLUMNS)
         typed = {
             "Date": dt.date.fromisoformat(date) if date else None,
             "Organisation": organisation,
             "Change": change,
             "New value": value or None,
-            "Entered by": "Ben",
+            "Entered by": by or "Ben",
         }
         rows = [*tab.rows, tuple(typed.get(title) for title in tab.header)]
         self.tabs["Changes"] = replace(tab, rows=rows, numbers=range(2, len(rows) + 2))
@@ -189,6 +203,7 @@ class Coalition:
             _responses(self.forms),
             letters={name: _responses(forms) for name, forms in self.letter_forms.items()},
             shown=self.shown,
+            feedback=self.feedback,
             people=self.tracker,
             results=self.tabs,
             problems=self.unread,
@@ -200,9 +215,9 @@ class Coalition:
         """A run on that day that is recorded and published."""
         result = self.think(day, accept_vanished=accept_vanished)
         self.known = remembered(self.known, result.ledger)
-        for plan in tab_plans(
-            tab_facts(result, self.settings.zone, ()), self.settings.tracker.title
-        ):
+        title = self.settings.tracker.title
+        stand = {n: self.tabs[t] for n in SOMETIMES if (t := title(BY_NAME[n].title)) in self.tabs}
+        for plan in tab_plans(tab_facts(result, self.settings.zone, (), title, stand), title):
             merged = merge(plan, self.tabs.get(plan.title))
             self.tabs[plan.title] = RawTable(plan.title, merged.header, merged.rows, merged.numbers)
         self.result = result

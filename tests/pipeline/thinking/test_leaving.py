@@ -316,3 +316,30 @@ def test_a_new_form_never_lifts_what_the_coalition_decided(listed, change, stand
     listed.change("River Watch", "undo")
     listed.run("2026-03-22")
     assert listed.standing("River Watch") == "member"
+
+
+def test_a_claim_under_another_spelling_hides_whoever_it_may_be(coalition):
+    coalition.form("Friends of the Heron", website="https://heron.example.org")
+    coalition.run("2026-03-03")
+    coalition.decide("Friends of the Heron", "list")
+    coalition.run("2026-03-04")
+    assert coalition.listed() == {"Friends of the Heron"}
+    coalition.form(
+        "Heron Friends Club", on="2026-03-05", request="Withdraw",
+        website="https://heron.example.org", email="x@elsewhere.example.org",
+    )  # fmt: skip
+    coalition.run("2026-03-06")
+    assert coalition.listed() == set()
+    assert (
+        "“Heron Friends Club”, which may be it"
+        in (coalition.who("Friends of the Heron")["why_not"])
+    )
+    asked = next(m.organisation for m in coalition.matters() if m.kind == "same")
+    coalition.decide(asked, "not the same", what="The same")
+    coalition.run("2026-03-07")
+    assert coalition.listed() == {"Friends of the Heron"}
+    coalition.decide(asked, "undo", what="The same")
+    coalition.run("2026-03-08")
+    coalition.decide("Heron Friends Club", "keep", what="withdraw")
+    coalition.run("2026-03-09")
+    assert coalition.listed() == {"Friends of the Heron"}

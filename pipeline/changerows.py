@@ -1,0 +1,79 @@
+"""The rows of Changes as people typed them, and what to say beside one that can't be obeyed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from config.problems import Problem
+from config.raw import RawTable, Scalar
+from config.tables import CHANGES
+from config.text import clean, fold, shorten
+from pipeline.hashing import cell_text, digest
+
+THEIRS = tuple(column.title for column in CHANGES.columns if column.who == "people")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row with something in it.
+
+    Attributes:
+        tab: what the coalition calls the tab.
+        number: as the spreadsheet shows it.
+        cells: people's cells by title, untouched.
+        texts: the same in one line each, with every sign that belongs to a name, joiners too.
+        id: `c-` and the hash of people's cells and of its occurrence.
+    """
+
+    tab: str
+    number: int
+    cells: Mapping[str, Scalar]
+    texts: Mapping[str, str]
+    id: str
+
+    @property
+    def change(self) -> str:
+        """The word under Change, for comparison."""
+        return fold(self.texts["Change"])
+
+    def fault(self, column: str, what: str, remedy: str) -> Problem:
+        """What is wrong with one of its cells."""
+        return Problem(self.tab, self.number, column, what, remedy, shorten(self.texts[column]))
+
+
+def rows_of(raw: RawTable | None) -> Iterator[Row]:
+    """All rows that aren't blank, in the order of the tab."""
+    if raw is None:
+        return
+    at = {fold(title): index for index, title in reversed(list(enumerate(raw.header)))}
+    places = {title: at.get(fold(title)) for title in THEIRS}
+    seen: Counter[str] = Counter()
+    for number, line in zip(raw.numbers, raw.rows, strict=True):
+        cells = {title: None if i is None else line[i] for title, i in places.items()}
+        plain = tuple(map(cell_text, cells.values()))
+        if not any(plain):
+            continue
+        mark = digest(plain)
+        identity = f"c-{digest((mark, str(seen[mark])), 12)}"
+        seen[mark] += 1
+        texts = {title: _as_typed(cell) for title, cell in cells.items()}
+        yield Row(raw.tab, number, cells, texts, identity)
+
+
+def _as_typed(cell: Scalar) -> str:
+    return clean(cell) if isinstance(cell, str) else cell_text(cell)
+
+
+def day_in(cell: Scalar) -> dt.date | None:
+    """A cell that holds a day, or its ISO text; None for anything else."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    try:
+        return dt.date.fromisoformat(str(cell).strip())
+    except ValueError:
+        return None

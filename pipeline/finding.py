@@ -1,0 +1,61 @@
+"""Finding the organisation that a name, a sign-on or a matter is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import pandas as pd
+
+from config.records import Known, OrganisationRecord
+from config.settings import Settings
+from pipeline.deciders import Deciders, Find, deciders_of
+from pipeline.registry import finder, known_names
+
+
+def homes(known: Known) -> dict[str, str]:
+    """Sign-on → the organisation that it belonged to at the last run."""
+    return {record.key: record.organisation_id for record in known.signons}
+
+
+def finder_by(
+    records: Sequence[OrganisationRecord],
+    ids: pd.Series,
+    frame: pd.DataFrame,
+    suggest: bool = True,
+) -> Find:
+    """Finds an organisation by its id, its name and every name that its forms used.
+
+    `ids` gives the organisation of each row of `frame`, which needs the column `organisation`.
+    Looking for the nearest name (`suggest`) takes long where there are thousands.
+    """
+    living, merged = known_names(records)
+    names = frame["organisation"].groupby(ids)
+    return finder(living, {str(i): tuple(used) for i, used in names}, merged, suggest)
+
+
+def deciders_by(
+    settings: Settings,
+    records: Sequence[OrganisationRecord],
+    ids: pd.Series,
+    frame: pd.DataFrame,
+    about: Callable[[str], Collection[str]] = lambda _: (),
+) -> Deciders:
+    """Whose word counts, as the settings say, with employers found among the organisations."""
+    two = frozenset(settings.two_deciders)
+    if not settings.deciders:
+        return Deciders(two=two, about=about)
+    find = finder_by(records, ids, frame, suggest=False)
+    return deciders_of(settings.deciders, two, find, about)
+
+
+def about_in(known: Known, find: Find) -> Callable[[str], frozenset[str]]:
+    """A function: a matter's key → ids of the organisations that it is about."""
+    belongs = homes(known)
+    names = {record.key: record.organisation for record in known.matters}
+
+    def about(matter: str) -> frozenset[str]:
+        parts = (belongs.get(part, part) for part in (matter, *matter.split(":")))
+        found = (find(text)[0] for text in (*parts, names.get(matter, "")) if text)
+        return frozenset(identity for identity in found if identity)
+
+    return about

@@ -1,0 +1,317 @@
+"""Where a sentence takes back part of a yes: each look finds one kind of reservation.
+
+The kinds of phrases that the looks go by (the names in the `*.toml` files):
+
+- the yes: `agree` (turned into a no by a “not”), `yes`, `sure`, `ours` (“our signature”),
+  `everything`, and what is signed: `topic` (statement, demand), `part` (point, paragraph);
+- against it: `reserve` (reserves by itself), `doubt` and `critique` (unless denied), `leave`,
+  `exclude`, and `scruple`, which reserves nothing and only takes up a “not” (“no conditions”);
+- ties and measures: `condition`, `if`, `except`, `provisional`, `partial`, `only`, `but`;
+- decisions: `pending`, `unsettled` (“not yet”), `body`, `decision`, `approved`;
+- something else: `wish`, `offer`, `elsewhere` (office hours, logos), `history` (their own work);
+- reassuring: `whole` (“without reservation”), `harmless` (“nature reserve”), `resolved`, `praise`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.rules.reservations.lexicon import Mark
+from pipeline.rules.reservations.sentences import Marked
+
+YES = ("agree", "yes")
+ABOUT_US = (*YES, "everything", "topic", "part")
+ABOUT_ELSE = ("offer", "elsewhere", "wish")
+REASSURING = ("whole", "harmless", "history", "approved", "resolved")
+TARGETS = ("doubt", "critique", "leave", "exclude", "scruple", "agree")
+"""What a “not” may turn round, the likelier first where two begin with the same word."""
+
+Places = Iterable[tuple[int, int]]
+"""First word of a stretch of words, and the one after its last."""
+
+_NOTHING = frozenset({"nothing", "nada", "rien", "nichts", "niente", "niets"})
+_AHEAD, _BACK, _BACK_IN_GERMAN = 7, 1, 8
+"""Words over which a “not” reaches; in German it may stand at the end of a clause."""
+
+
+def reserving(sentence: Marked, approved: bool) -> int | None:
+    """The word from which a sentence reserves something; None when it doesn't.
+
+    Args:
+        sentence: with its marks.
+        approved: whether it or a later one says that those who decide have said yes.
+    """
+    if sentence.asks:
+        return None
+    found = [at for look in LOOKS for at in look(sentence)]
+    if not approved:
+        found += awaited(sentence)
+    return min(found, default=None)
+
+
+def approves(sentence: Marked) -> bool:
+    """Whether it says that those who decide have said yes."""
+    nots = sentence.all("not")
+    return any(
+        not any(mark.start - 2 <= n.start < mark.end for n in nots)
+        for mark in sentence.all("approved")
+    )
+
+
+def said_outright(sentence: Marked) -> Iterator[int]:
+    """“With reservations”, “provisionally”, “we reserve the right to”."""
+    for mark in sentence.all("reserve"):
+        if not _denied(sentence, mark, reach=_AHEAD) and _weight(sentence) >= -1:
+            yield mark.start
+
+
+def turned(sentence: Marked) -> Iterator[int]:
+    """“We do not agree”, “we doubt”, “goes too far”: with as many “not” as it takes."""
+    for start, end in sentence.clauses():
+        targets = _targets(sentence, start, end)
+        bound = Counter(
+            target
+            for negation in _nots(sentence, start, end)
+            if (target := _turned_by(sentence, negation, targets))
+        )
+        before: Mark | None = None
+        for target in targets:
+            if before and bound[before] and _goes_on(sentence, before, target):
+                bound[target] = bound[before]
+            if JUDGES[target.kind](sentence, target, bound[target] % 2 == 1):
+                yield start
+            before = target
+
+
+def tied(sentence: Marked) -> Iterator[int]:
+    """“Provided that”, “unless”, “except”: where what it limits is the yes."""
+    for mark in sentence.all("condition", "except", "if"):
+        _, end = sentence.clause(mark.end - 1)
+        if end == mark.end and (mark.kind == "if" or end == len(sentence.words)):
+            continue
+        if end == mark.end:
+            _, end = sentence.clause(end)
+        if not _denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
+            yield mark.start
+
+
+def qualified(sentence: Marked) -> Iterator[int]:
+    """“For now”, “most of it”: said of the yes, or alone."""
+    for mark in sentence.all("partial", "provisional"):
+        about = sentence.all(*(YES if mark.kind == "provisional" else ABOUT_US))
+        alone = len(sentence.words) - (mark.end - mark.start) <= 2
+        if (about or alone) and not _denied(sentence, mark) and _weight(sentence) >= 0:
+            yield mark.start
+
+
+def only(sentence: Marked) -> Iterator[int]:
+    """“Only the first three points”."""
+    for mark in sentence.all("only"):
+        start, end = sentence.clause(mark.start)
+        about = sentence.all("part", start=start, end=end) and not sentence.all("resolved")
+        if about and not _denied(sentence, mark) and _weight(sentence) >= 0:
+            yield mark.start
+
+
+def left_out(sentence: Marked) -> Iterator[int]:
+    """“Not point 4”: a part of the text and a “not” that turns nothing else round."""
+    for start, end in sentence.clauses():
+        about = sentence.all("part", start=start, end=end)
+        if about and _turns_nothing(sentence, start, end):
+            yield start
+
+
+def contrasted(sentence: Marked) -> Iterator[int]:
+    """“We sign the aims, not the methods”, “…, but never beside a party”: a yes, then a “not”."""
+    for start, end in sentence.clauses()[1:]:
+        nots = _nots(sentence, start, end)
+        short = bool(nots) and nots[0].start <= start + 1 and end - start <= _AHEAD
+        but = any(mark.start == start for mark in sentence.all("but"))
+        soothed = sentence.all("whole", "harmless", start=start, end=end)
+        after_yes = sentence.all(*YES, end=start) and (short or but)
+        if after_yes and not soothed and _turns_nothing(sentence, start, end):
+            yield start
+
+
+def half_and_half(sentence: Marked) -> Iterator[int]:
+    """“Yes to the aims, to the means no”."""
+    if sentence.all("sure"):
+        for start, end in sentence.clauses():
+            if end - start > 1 and sentence.all("no", start=end - 1, end=end):
+                yield start
+
+
+def singled_out(sentence: Marked) -> Iterator[int]:
+    """A point, or their own yes, for which nobody has a good word: mentioned for a reason."""
+    good = sentence.all("praise", *REASSURING, *ABOUT_ELSE)
+    denied = sentence.all("not") and sentence.all("doubt", "scruple", "critique")
+    if not good and not denied:
+        yield from (mark.start for mark in sentence.all("part", "ours"))
+
+
+def awaited(sentence: Marked) -> Iterator[int]:
+    """“Our board hasn't voted yet”: somebody still has to decide."""
+    unsettled = sentence.all("unsettled")
+    pending = sentence.all("pending", "unsettled")
+    if not sentence.all("doubt", "scruple"):
+        pending += sentence.all("not") if sentence.all("body") else []
+    weight = _weight(sentence, but=("body", "decision"))
+    if pending and weight >= -1 and _is_about_deciding(sentence):
+        yield sentence.clause(min(pending).start)[0]
+    elif unsettled and not sentence.all("praise", *REASSURING, *ABOUT_ELSE):
+        yield unsettled[0].start
+
+
+def _is_about_deciding(sentence: Marked) -> bool:
+    bodies, deciding = sentence.all("body"), sentence.all("decision")
+    if deciding:
+        return bool(bodies or sentence.all("unsettled", *YES))
+    return bool(bodies and sentence.all(*YES))
+
+
+def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
+    """Whether the rest of the sentence says yes, or there is no rest."""
+    outside = ((0, mark.start), (end, len(sentence.words)))
+    inside = ((mark.end, end),)
+    other = _count(sentence, outside, ABOUT_ELSE)
+    if mark.kind == "if":
+        return _would_change_the_yes(sentence, inside, outside)
+    if mark.start + len(sentence.words) - end <= 2 and not other:
+        about_else = _count(sentence, inside, ABOUT_ELSE)
+        return about_else < 2 or about_else <= _count(sentence, inside, ABOUT_US)
+    yes = _count(sentence, outside, ABOUT_US)
+    if yes:
+        return yes >= other
+    return not other and bool(_count(sentence, inside, ("part", "topic")))
+
+
+def _would_change_the_yes(sentence: Marked, inside: Places, outside: Places) -> bool:
+    """Whether an “if” is about the yes, and no offer (“if you need a van”)."""
+    if _count(sentence, inside, ("offer", "wish")):
+        return False
+    yes, other = _count(sentence, outside, YES), _count(sentence, outside, ABOUT_ELSE)
+    if not other and not sentence.all("praise", *REASSURING):
+        return True
+    return bool(yes) and yes >= other
+
+
+def _disagrees(sentence: Marked, target: Mark, denied: bool) -> bool:
+    return denied and not _elsewhere(sentence, *sentence.clause(target.start))
+
+
+def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
+    start, end = sentence.clause(target.start)
+    if denied or sentence.all("resolved"):
+        return False
+    if sentence.all("part", "topic", start=start, end=end):
+        return not sentence.all("history", start=start, end=end)
+    return not sentence.all("history", "wish") and _weight(sentence, but=("agree",)) >= 0
+
+
+def _criticises(sentence: Marked, target: Mark, denied: bool) -> bool:
+    start, end = sentence.clause(target.start)
+    about = sentence.all("opinion", start=start, end=end) or sentence.all("part", "topic")
+    return bool(about or len(sentence.words) <= 4) and _doubts(sentence, target, denied)
+
+
+def _leaves(sentence: Marked, _target: Mark, denied: bool) -> bool:
+    return not denied and not sentence.all("history") and _weight(sentence) >= 0
+
+
+def _excludes(sentence: Marked, _target: Mark, denied: bool) -> bool:
+    about = sentence.all("part", "topic")
+    return bool(about) and not denied and _weight(sentence) >= 0
+
+
+def _never(_sentence: Marked, _target: Mark, _denied: bool) -> bool:
+    return False
+
+
+JUDGES: dict[str, Callable[[Marked, Mark, bool], bool]] = {
+    "agree": _disagrees,
+    "doubt": _doubts,
+    "critique": _criticises,
+    "leave": _leaves,
+    "exclude": _excludes,
+    "scruple": _never,
+}
+LOOKS = (said_outright, turned, tied, qualified, only, left_out, contrasted, half_and_half,
+         singled_out)  # fmt: skip
+
+
+def _nots(sentence: Marked, start: int, end: int) -> list[Mark]:
+    """The negations of a clause; “no … ninguna” and “ne … pas” are one."""
+    return sentence.all("not", start=start, end=end) or sentence.all("none", start=start, end=end)
+
+
+def _turns_nothing(sentence: Marked, start: int, end: int) -> bool:
+    """Whether the one “not” of a clause turns no doubt or yes round."""
+    nots = _nots(sentence, start, end)
+    if len(nots) != 1 or _elsewhere(sentence, start, end):
+        return False
+    return not _turned_by(sentence, nots[0], _targets(sentence, start, end))
+
+
+def _targets(sentence: Marked, start: int, end: int) -> list[Mark]:
+    """What may be turned round, one per place: the longest, the likelier of two equals."""
+    turns = {mark.start for mark in sentence.all("but")} & {start}
+    ranked = sorted(
+        (m for m in sentence.all(*TARGETS, start=start, end=end) if m.start not in turns),
+        key=lambda m: (m.start - m.end, TARGETS.index(m.kind)),
+    )
+    taken: set[int] = set()
+    kept = []
+    for mark in ranked:
+        place = range(mark.start, mark.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            kept.append(mark)
+    return sorted(kept)
+
+
+def _turned_by(sentence: Marked, negation: Mark, targets: list[Mark]) -> Mark | None:
+    """The nearest word ahead that a negation turns round, else the nearest behind it."""
+    ahead = next((t for t in targets if 0 <= t.start - negation.end <= _AHEAD), None)
+    if ahead and not sentence.all("and", start=negation.end, end=ahead.start):
+        return ahead
+    back = _BACK_IN_GERMAN if sentence.german else _BACK
+    behind = next((t for t in reversed(targets) if 0 <= negation.start - t.end <= back), None)
+    if behind and not sentence.all("and", start=behind.end, end=negation.start):
+        return behind
+    return None
+
+
+def _goes_on(sentence: Marked, before: Mark, target: Mark) -> bool:
+    """Whether a list goes on: “without conditions or reservations”."""
+    near = target.start - before.end <= 2 and "agree" not in (before.kind, target.kind)
+    return near and bool(sentence.all("and", start=before.end, end=target.start))
+
+
+def _denied(sentence: Marked, mark: Mark, reach: int = 3) -> bool:
+    """Whether a “not” stands shortly before it in the same clause, or within it."""
+    start, end = sentence.clause(mark.start)
+    return any(
+        0 <= mark.start - n.end <= reach
+        or mark.start < n.start < mark.end - 1
+        or (n.start == mark.end and sentence.words[n.start] in _NOTHING)
+        for n in _nots(sentence, start, end)
+    )
+
+
+def _weight(sentence: Marked, but: Iterable[str] = ()) -> int:
+    """Words about the statement less those about something else."""
+    whole = ((0, len(sentence.words)),)
+    ours = [kind for kind in ABOUT_US if kind not in but]
+    return _count(sentence, whole, ours) - _count(sentence, whole, ABOUT_ELSE)
+
+
+def _elsewhere(sentence: Marked, start: int, end: int) -> bool:
+    here = ((start, end),)
+    return _count(sentence, here, ABOUT_ELSE) > _count(sentence, here, ABOUT_US)
+
+
+def _count(sentence: Marked, places: Places, kinds: Iterable[str]) -> int:
+    """How many words of those places belong to marks of those kinds."""
+    marks = [m for start, end in places for m in sentence.all(*kinds, start=start, end=end)]
+    return len({at for m in marks for at in range(m.start, m.end)})
