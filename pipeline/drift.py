@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import pandas as pd
 
@@ -193,16 +194,38 @@ def _windows(
     """When each of a place's texts may have been shown, per version in force meanwhile.
 
     A text may have stood there since the last look that saw the one before (the first of all:
-    since the version of that day is in force) and until the first look that saw the next.
+    since the version of that day is in force) and until the first look that saw the next; but
+    where a new substance was adopted meanwhile and each text is right for its own, the form is
+    taken to have been changed on that very day.
     """
+    turns = [_turned(*both, statement, language) for both in pairwise(records)]
     for at, record in enumerate(records):
         version = statement.in_force(record.first_on)
         began = version.adopted_on if version and version.adopted_on else record.first_on
-        since = records[at - 1].last_on if at else began
-        until = records[at + 1].first_on if at + 1 < len(records) else dt.date.max
+        since, until = began, dt.date.max
+        if at:
+            since = turns[at - 1] or records[at - 1].last_on
+        if at < len(turns):
+            turn = turns[at]
+            until = turn - dt.timedelta(days=1) if turn else records[at + 1].first_on
         for start, end, substance in _substances(statement, since, until):
             drift = _drift(record, statement, substance, language, until == dt.date.max == end)
             yield _Window(start, end, drift)
+
+
+def _turned(
+    before: TextRecord, after: TextRecord, statement: Statement, language: str
+) -> dt.date | None:
+    """The day on which the form was changed together with its statement; None where it wasn't."""
+    old, new = statement.in_force(before.last_on), statement.in_force(after.first_on)
+    if not old or not new:
+        return None
+    was, now = statement.substance(old.version), statement.substance(new.version)
+    right = [
+        _drift(text, statement, substance, language, False) is None
+        for text, substance in ((before, was), (after, now))
+    ]
+    return statement.material[now].adopted_on if was != now and all(right) else None
 
 
 def _substances(

@@ -16,6 +16,7 @@ from config.settings import Form, Settings
 from config.statement import Statement
 from config.text import fold
 from pipeline import check
+from pipeline.confirming import EXTENDS
 from pipeline.domains import are_free_mail, mail_domains, own_domains
 from pipeline.lookup import look_up
 from pipeline.rules.evidence import is_leaving
@@ -76,7 +77,10 @@ def judge(
     The rules run twice: what a form adds to, and whom its sender speaks for, is only known when
     the organisation's first accepted form is.
     """
-    first = frame.assign(repeat=False, repeat_key="", trusted=False, returns=False, confirms=False)
+    first = frame.assign(
+        repeat=False, repeat_key="", trusted=False, returns=False, confirms=False,
+        extended=pd.to_datetime(look_up(frame["organisation_id"], _extended(changes), pd.NaT)),
+    )  # fmt: skip
     forms = Forms(first, asked, statement, form, today, settings.eligibility)
     alone = check.judge(forms, settings.rules)
     before = check.outcomes(forms, alone)
@@ -109,6 +113,15 @@ def _left_on(
             previous = left.get(belongs[matter], decision.read_on)
             left[belongs[matter]] = max(previous, decision.read_on)
     return left
+
+
+def _extended(changes: Sequence[ChangeRecord]) -> dict[str, dt.date]:
+    """Organisation → the last day to re-confirm that it was given."""
+    return {
+        change.organisation_id: dt.date.fromisoformat(change.value)
+        for change in sorted(changes, key=lambda change: change.value)
+        if change.change == EXTENDS and change.value
+    }  # fmt: skip
 
 
 def _with_repeats(
@@ -170,6 +183,8 @@ class _Marks:
                 sure = row["vouched"] or (trusted and row["stands"])
                 if sure and row["request"] != "withdraw":
                     agreed_to = max(agreed_to, row["substance"])
+                if anchor and trusted and row["stands"]:
+                    anchor = row["key"]  # from now on that form says what stands
             elif known is not None and not self._ours(row, known):
                 self.returns[row["key"]] = True
             elif row["stands"]:

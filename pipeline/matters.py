@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from config.records import DecisionRecord, MatterRecord, SignOnRecord
+from config.statement import Version
 from config.words import count, say
 from pipeline.confirming import LEAVES, Terms, lapse_key, lapse_words
 from pipeline.drift import Drift
@@ -238,19 +239,40 @@ def _of_lapses(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterato
         )  # fmt: skip
         if version.silence != LEAVES or not (silent or key in decisions):
             continue
-        told = "; ".join(silent[:_NAMED]) + (" …" if len(silent) > _NAMED else "")
         yield replace(
             _draft(key, "lapse", say("Version {version}", version=version.version), key),
             what=say("Who has not re-confirmed"),
-            why=count(len(silent), "{n} organisation has not re-confirmed version {version}.",
-                      "{n} organisations have not re-confirmed version {version}.",
-                      version=version.version)
-            + " " + say("They lapse once the coalition has decided it: add a row to the tab "
-                        "Decisions with “{words}” under Decision.", words=lapse_words(version)),
-            evidence=told,
+            why=_why_lapse(version, len(silent), decisions.get(key)),
+            evidence=_listed(silent or _lapsed(stand, version)),
             suggestion=say("see the tab Decisions"),
             nothing=say("They stay asked to re-confirm, and are counted."),
         )  # fmt: skip
+
+
+def _why_lapse(version: Version, silent: int, decision: DecisionRecord | None) -> str:
+    if decision:
+        return say("{by} decided on {day} that those lapse who have not re-confirmed version "
+                   "{version}; whoever signs again is back.",
+                   by=decision.by, day=decision.read_on, version=version.version)  # fmt: skip
+    number = count(silent, "{n} organisation has not re-confirmed version {version}.",
+                   "{n} organisations have not re-confirmed version {version}.",
+                   version=version.version)  # fmt: skip
+    return number + " " + say(
+        "They lapse once the coalition has decided it: add a row to the tab Decisions with "
+        "“{words}” under Decision.", words=lapse_words(version),
+    )  # fmt: skip
+
+
+def _lapsed(stand: Stand, version: Version) -> list[str]:
+    """Names of those who have lapsed since they did not re-confirm the version."""
+    return sorted(
+        stand.names[home] for home in stand.facts.known() & stand.names.keys()
+        if stand.facts.lapsed(home, version, stand.today)
+    )  # fmt: skip
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "; ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 def _of_listings(stand: Stand, known: Mapping[str, MatterRecord]) -> Iterator[Matter]:

@@ -252,6 +252,12 @@ class Facts:
         last = self._terms.deadline(version, organisation_id, day)
         return version in missing and last is not None and day > last
 
+    def lapsed(self, organisation_id: str, version: Version, day: dt.date) -> bool:
+        """Whether it has lapsed that day and has yet to re-confirm that version."""
+        standing = self.standing(organisation_id, day).standing
+        missing = self._terms.missing(self.agreed(organisation_id, day), day)
+        return standing == "lapsed" and version in missing
+
     def left_on(self, organisation_id: str, day: dt.date) -> dt.date | None:
         """When it last withdrew, though it may have come back since; None if it never did."""
         days = [f.start for f in self.of(organisation_id) if f.kind == "withdrawn" and f.holds(day)]

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
+from pipeline.demo.feedback import feedback_csv
 from pipeline.demo.forms import csv_bytes
+from pipeline.demo.letter import letter_csv
 from pipeline.demo.people import HERE
 from pipeline.demo.story import TODAY
+from pipeline.demo.texts import shown_files, statement_files
 from pipeline.demo.trackers import xlsx_bytes
 
-STATEMENTS = {
-    "v1.md": dt.date(2025, 9, 28),
-    "v1.1.md": dt.date(2026, 3, 2),
-    "v2-draft.md": dt.date(2026, 4, 27),
-}
-"""Version of the statement → the day from which its file is there."""
+_SINCE = re.compile(r"# Since (\d{4}-\d\d-\d\d) ")
 
 
 def write_folder(folder: Path, upto: dt.date = TODAY) -> None:
-    """Write settings, statement, offer, responses and tracker as of the early morning of a day.
+    """Write settings, texts, offer, responses and tracker as of the early morning of a day.
 
     What came in or was typed before that day is there. Weaver's own files are left alone, and
-    what is there already is replaced.
+    what is there already is replaced; the texts of a demonstration of before go.
     """
-    statements = folder / "statements" / "main"
-    statements.mkdir(parents=True, exist_ok=True)
-    for name, since in STATEMENTS.items():
-        if since <= upto:
-            (statements / name).write_bytes((HERE / "statements" / name).read_bytes())
-    (folder / "offer.md").write_bytes((HERE / "offer.md").read_bytes())
-    (folder / "weaver.toml").write_text(_settings(upto), encoding="utf-8", newline="\n")
-    (folder / "responses.csv").write_bytes(csv_bytes(upto))
-    (folder / "tracker.xlsx").write_bytes(xlsx_bytes(upto))
+    for old in folder.glob("statements/*/*.md"):
+        old.unlink()
+    for path, content in _files(upto).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _files(upto: dt.date) -> dict[str, bytes]:
+    return {
+        "weaver.toml": _settings(upto).encode(),
+        "offer.md": (HERE / "offer.md").read_bytes(),
+        **{f"statements/{name}": text for name, text in statement_files(upto).items()},
+        **{name: text.encode() for name, text in shown_files(upto).items()},
+        "responses.csv": csv_bytes(upto),
+        "letter.csv": letter_csv(upto),
+        "feedback.csv": feedback_csv(upto),
+        "tracker.xlsx": xlsx_bytes(upto),
+    }
 
 
 def _settings(upto: dt.date) -> str:
-    """The settings with the calendar pinned to that day."""
+    """The settings of that day with the calendar pinned to it, without what came later."""
     text = (HERE / "weaver.toml").read_text(encoding="utf-8")
-    return text.replace(f"today = {TODAY}", f"today = {upto}")
+    parts = [part for part in text.split("\n\n") if _since(part) <= upto]
+    return "\n\n".join(parts).replace(f"today = {TODAY}", f"today = {upto}")
+
+
+def _since(part: str) -> dt.date:
+    """The day that a part of the settings names in its first line."""
+    found = _SINCE.match(part)
+    return dt.date.fromisoformat(found[1]) if found else dt.date.min

@@ -6,12 +6,15 @@ import csv
 import datetime as dt
 import io
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from config.statement import load_statement
+from config.statement import MAIN
 from pipeline.demo.people import HERE, Applicant, applicants, pick
+from pipeline.demo.renewals import renewals
+from pipeline.demo.texts import adopted
 
 FOUR_LANGUAGES_FROM = dt.date(2025, 12, 15)
 """Before, the form was in English only."""
@@ -62,20 +65,33 @@ class Response:
 @cache
 def questions() -> dict[str, str]:
     """Field → question, as in the coalition's settings and statement, in the form's order."""
-    settings = tomllib.loads((HERE / "weaver.toml").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
-    for name, text in settings["form"][0]["questions"].items():
+    for name, text in form_settings(MAIN)["questions"].items():
         found[name] = text
         if name == "agreement":
             found |= points()
     return found
 
 
+def form_settings(statement: str) -> dict[str, Any]:
+    """What the coalition's settings say of the form by which that statement is signed."""
+    settings = tomllib.loads((HERE / "weaver.toml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = [
+        form for form in settings["form"]
+        if form["table"] == "Sign-ons" and form["statement"] == statement
+    ]  # fmt: skip
+    return found[0]
+
+
 @cache
 def points() -> dict[str, str]:
     """Field → question for each principle and policy."""
-    statement = load_statement(HERE / "statements")
-    return {point.field: point.question for point in statement.points}
+    return {point.field: point.question for point in adopted(dt.date.max).points}
+
+
+def _asked(day: dt.date) -> list[str]:
+    """Fields of the principles and policies of that day; there was no second policy at first."""
+    return [point.field for point in adopted(day).points]
 
 
 def responses(before: dt.date) -> tuple[Response, ...]:
@@ -85,9 +101,13 @@ def responses(before: dt.date) -> tuple[Response, ...]:
 
 @cache
 def _all() -> tuple[Response, ...]:
-    found = [_clean(received, applicant) for received, applicant in applicants()]
+    found = [clean_response(at, who) for at, who in (*applicants(), *renewals())]
     raw = tomllib.loads((HERE / "responses.toml").read_text(encoding="utf-8"))
-    found += [_special(row) for row in raw["response"]]
+    return in_order([*found, *map(special_response, raw["response"])])
+
+
+def in_order(found: Iterable[Response]) -> tuple[Response, ...]:
+    """The responses as they came in."""
     return tuple(sorted(found, key=lambda r: (r.day, _clock(r.at))))
 
 
@@ -96,7 +116,8 @@ def _clock(at: str) -> str:
     return at.rpartition(" ")[2].zfill(8)
 
 
-def _clean(received: dt.datetime, applicant: Applicant) -> Response:
+def clean_response(received: dt.datetime, applicant: Applicant) -> Response:
+    """A form in good order."""
     day = received.date()
     return Response(day, stamp(received), _worded(_answers(applicant, day), day))
 
@@ -106,8 +127,8 @@ def stamp(moment: dt.datetime) -> str:
     return f"{moment.day}/{moment.month}/{moment.year} {moment.hour}:{moment:%M:%S}"
 
 
-def _special(row: dict[str, Any]) -> Response:
-    """A row of responses.toml."""
+def special_response(row: dict[str, Any]) -> Response:
+    """A row of responses.toml or letter.toml."""
     received = row.get("received")
     day = received.date() if received else row["day"]
     answers = _answers(_who(row), day) | row.get("answers", {})
@@ -153,7 +174,7 @@ def _answers(who: Applicant, day: dt.date) -> dict[str, str]:
         "role": who.role,
         "authorised": "yes",
         "agreement": "yes",
-        **dict.fromkeys(points(), "yes"),
+        **dict.fromkeys(_asked(day), "yes"),
         "reservations": "",
         **_consents(who),
         **_about(who),
@@ -215,11 +236,16 @@ def _phrases() -> dict[str, dict[str, Any]]:
 
 def csv_bytes(before: dt.date) -> bytes:
     """`responses.csv` as it could be downloaded in the early morning of that day."""
+    header = [*questions().values(), questions()["parent"], EASY, NOTES]
+    return csv_of(header, (_row(response) for response in responses(before)))
+
+
+def csv_of(header: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as Google gives it for download."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    parent = questions()["parent"]
-    writer.writerow([*questions().values(), parent, EASY, NOTES])
-    writer.writerows(_row(response) for response in responses(before))
+    writer.writerow(header)
+    writer.writerows(rows)
     return text.getvalue().encode()
 
 

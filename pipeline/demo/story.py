@@ -14,8 +14,8 @@ from pipeline.demo.people import HERE, pick, rows_of
 TODAY = dt.date(2026, 10, 12)
 """The demo's fixed day: a Monday."""
 DAYS = (
-    dt.date(2025, 10, 31), dt.date(2025, 12, 31), dt.date(2026, 3, 31), dt.date(2026, 6, 30),
-    dt.date(2026, 9, 7), dt.date(2026, 10, 5), TODAY,
+    dt.date(2025, 10, 31), dt.date(2025, 12, 15), dt.date(2025, 12, 31), dt.date(2026, 3, 31),
+    dt.date(2026, 6, 30), dt.date(2026, 9, 14), dt.date(2026, 10, 5), TODAY,
 )  # fmt: skip
 COORDINATORS = ("Ana", "Tomasz", "Mireille")
 NOT_REACHED = ("Freiwillige Wasserwacht Altvelm",)
@@ -23,6 +23,8 @@ NOT_REACHED = ("Freiwillige Wasserwacht Altvelm",)
 NOT_YET_LISTED = {"Deltahöfe Genossenschaft": "They want to tell their members first."}
 WORDS = TO_DECIDE.column("decision").choices
 SAME = ("same", "not the same")
+FOR_ALL = ("drift", "lapse")
+"""Matters about the statement: the French text isn't put right yet; Decisions lets lapse."""
 Answer = tuple[str, str, str]
 
 
@@ -74,6 +76,8 @@ def answer(stage: Stage, matter: Mapping[str, object]) -> Answer | None:
     if stage.day >= TODAY or organisation in map(fold, NOT_REACHED):
         return None
     kind = key.partition(":")[0] if ":" in key else "form"
+    if kind in FOR_ALL:
+        return None
     if kind in ("form", "same") and (told := _told(organisation, stage.day, kind)):
         return told
     if kind == "list" and (later := _later(organisation)):

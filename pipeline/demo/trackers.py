@@ -21,6 +21,8 @@ TABS = {
     "Promises": "promises",
     "Actions": "actions",
     "Meetings": "meetings",
+    "Decisions": "decisions",
+    "Statement feedback": "statement_feedback",
     "Media": "media",
     "Contacts": "contacts",
     "Our targets": "our_targets",

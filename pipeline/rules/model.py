@@ -37,7 +37,8 @@ class Forms:
             `returns` (bool: the organisation had withdrawn before this form came, and nobody whom
             it had trusted sent it),
             `trusted` (bool: Google verified the address and it is an accepted signatory's),
-            `confirms` (bool: it agrees to a newer substance than the organisation had).
+            `confirms` (bool: it agrees to a newer substance than the organisation had), `extended`
+            (the last day to re-confirm that the organisation was given).
         asked: fields that the form asks.
         statement: with all its versions.
         form: how the form is to be read.

@@ -83,6 +83,8 @@ def _confirmed_late(forms: Forms) -> pd.Series:
     """Where it re-confirms a version after the last day for it."""
     last = {v.version: v.reconfirm_by for v in forms.statement.adopted if v.reconfirm_by}
     until = pd.to_datetime(look_up(forms.frame["version"], last, pd.NaT))
+    given = forms.frame["extended"]
+    until = until.where(given.isna() | (given < until), given)
     late = forms.frame["confirms"].astype(bool) & (forms.frame["day"] > until)
     return per_day(forms.frame["day"], late, SIGNONS.column("timestamp").title)
 

@@ -14,14 +14,18 @@ from zipfile import ZipFile
 import pytest
 
 from config.settings import load_settings
-from config.statement import load_statement
+from config.statement import load_statement, load_statements
 from pipeline.demo import STAGES, TODAY, write_folder
 from pipeline.demo.forms import points, questions
+from pipeline.demo.story import COORDINATORS
+from pipeline.drift import difference
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = {
-    "offer.md", "responses.csv", "tracker.xlsx", "weaver.toml",
-    "statements/main/v1.md", "statements/main/v1.1.md", "statements/main/v2-draft.md",
+    "offer.md", "responses.csv", "letter.csv", "feedback.csv", "tracker.xlsx", "weaver.toml",
+    "statements/main/v1.md", "statements/main/v2.md", "statements/main/v2.1.md",
+    "statements/main/v2.1-fr.md", "statements/main/v2.1-de.md", "statements/main/v3-draft.md",
+    "statements/ministers/v1.md", "form/en.md", "form/fr.md",
 }  # fmt: skip
 REAL_NAMES = (
     "greenpeace", "wwf", "world wildlife", "riverkeeper", "waterkeeper", "surfrider", "bund e.v",
@@ -61,25 +65,114 @@ def test_every_stage_pins_its_own_day(tmp_path: Path, stage: object) -> None:
 
 
 def test_the_statement_grows_over_the_year(tmp_path: Path) -> None:
-    def versions(day: dt.date) -> set[str]:
+    def versions(day: dt.date) -> dict[str, str]:
         write_folder(tmp_path, day)
-        return {v.version for v in load_statement(tmp_path / "statements" / "main").versions}
+        found = load_statement(tmp_path / "statements" / "main").versions
+        return {version.version: version.state for version in found}
 
-    assert versions(dt.date(2025, 10, 31)) == {"1"}
-    assert versions(dt.date(2026, 3, 31)) == {"1", "1.1"}
-    assert versions(TODAY) == {"1", "1.1", "2"}
+    assert versions(dt.date(2025, 10, 12)) == {"1": "adopted"}
+    assert versions(dt.date(2025, 10, 31)) == {"1": "adopted", "2": "out for comment"}
+    assert versions(dt.date(2025, 11, 8)) == {"1": "adopted", "2": "adopted"}
+    grown = {"1": "adopted", "2": "adopted", "2.1": "adopted"}
+    assert versions(dt.date(2026, 3, 31)) == grown
+    assert versions(TODAY) == grown | {"3": "out for comment"}
+    # a folder of before is put back
+    assert versions(dt.date(2025, 10, 12)) == {"1": "adopted"}
 
 
-def test_versions_are_adopted_wording_only_and_draft(folder: Path) -> None:
-    statement = load_statement(folder / "statements" / "main")
-    assert [(v.version, v.adopted_on, v.change) for v in statement.adopted] == [
+def test_versions_say_who_adopted_them_and_what_they_ask(folder: Path) -> None:
+    main, letter = load_statements(folder / "statements")
+    assert [(v.version, v.adopted_on, v.change) for v in main.adopted] == [
         ("1", dt.date(2025, 9, 28), "must-re-confirm"),
-        ("1.1", dt.date(2026, 3, 2), "wording-only"),
+        ("2", dt.date(2025, 11, 8), "must-re-confirm"),
+        ("2.1", dt.date(2026, 3, 2), "wording-only"),
     ]
-    assert {v.version for v in statement.versions if v.state == "draft"} == {"2"}
-    for version in statement.versions:
-        assert (len(version.principles), len(version.policies)) == (5, 2)
-        assert {point.field: point.question for point in version.points} == points()
+    assert [(v.reconfirm_by, v.silence) for v in main.versions if v.version in ("2", "3")] == [
+        (dt.date(2025, 12, 14), "leaves"),
+        (dt.date(2026, 12, 31), "stays listed under the old version"),
+    ]
+    (draft,) = main.drafts
+    assert draft.planned_on == dt.date(2026, 11, 2)
+    for version in (*main.adopted, *letter.adopted):
+        assert version.adopted_by
+        assert version.adopted_how
+    for version in (*main.versions, *letter.versions):
+        assert version.title
+        assert version.language == "en"
+    for version in main.versions:
+        asked = {point.field: point.question for point in version.points}
+        assert len(version.principles) == 5
+        assert asked.items() <= points().items()
+        assert (points().keys() - asked.keys()) == ({"agrees_pol2"} if version.version == "1"
+                                                    else set())  # fmt: skip
+
+
+def test_the_second_version_says_what_the_first_said_and_a_policy_more(folder: Path) -> None:
+    main = load_statement(folder / "statements" / "main")
+    first, second = (main.named(name) for name in ("1", "2"))
+    assert first is not None
+    assert second is not None
+    assert first.body == second.body
+    assert second.points[:-1] == first.points
+
+
+def test_the_newest_wording_stands_in_three_languages(folder: Path) -> None:
+    main = load_statement(folder / "statements" / "main")
+    assert {(v.version, v.language, v.translation) for v in main.translations} == {
+        ("2.1", "fr", "equally valid"), ("2.1", "de", "courtesy"),
+    }  # fmt: skip
+    original = main.named("2.1")
+    assert original is not None
+    for text in main.translations:
+        assert [point.id for point in text.points] == [point.id for point in original.points]
+        assert not {point.text for point in text.points} & {p.text for p in original.points}
+
+
+@pytest.mark.parametrize("day", [*(stage.day for stage in STAGES), dt.date(2026, 9, 20)], ids=str)
+def test_the_form_shows_what_was_adopted_but_for_the_french_since_september(
+    tmp_path: Path, day: dt.date
+) -> None:
+    write_folder(tmp_path, day)
+    main = load_statement(tmp_path / "statements" / "main")
+    shown = load_settings(tmp_path / "weaver.toml").signons.shows
+    version = main.in_force(day)
+    assert version is not None
+    texts = {text.language: text for text in main.texts_of(version.version)}
+    assert shown.keys() == ({"en", "fr"} if day >= dt.date(2026, 3, 2) else {"en"})
+    for language, file in shown.items():
+        text = texts[language]
+        whole = "\n".join((text.body, *(point.text for point in text.points)))
+        told = difference(whole, (tmp_path / file).read_text(encoding="utf-8"))
+        spoilt = language == "fr" and day >= dt.date(2026, 9, 21)
+        assert ("“2035” → “2040”" in told) == spoilt
+        assert ("left out: “dans nos cinq pays”" in told) == spoilt
+        assert bool(told) == spoilt
+
+
+def test_the_letter_is_adopted_in_july_and_has_its_own_form(tmp_path: Path) -> None:
+    for day, there in ((dt.date(2026, 6, 30), False), (dt.date(2026, 7, 1), True)):
+        write_folder(tmp_path, day)
+        forms = load_settings(tmp_path / "weaver.toml").forms_of("Sign-ons")
+        assert ("ministers" in forms) == there
+        names = [statement.name for statement in load_statements(tmp_path / "statements")]
+        assert names == (["main", "ministers"] if there else ["main"])
+    letter = load_statements(tmp_path / "statements")[1].adopted[0]
+    assert (letter.sign_by, str(letter.closes)) == (dt.date(2026, 9, 15), "2026-09-30 18:00:00")
+    header = (tmp_path / "letter.csv").read_text(encoding="utf-8").splitlines()[0]
+    for question in forms["ministers"].questions.values():
+        assert str(question) in header
+
+
+def test_comments_on_the_draft_have_a_form_once_there_is_a_draft(tmp_path: Path) -> None:
+    for day, there in ((dt.date(2026, 4, 27), False), (dt.date(2026, 5, 1), True)):
+        write_folder(tmp_path, day)
+        forms = load_settings(tmp_path / "weaver.toml").forms_of("Statement feedback")
+        assert list(forms) == (["main"] if there else [])
+
+
+def test_three_people_decide(folder: Path) -> None:
+    settings = load_settings(folder / "weaver.toml")
+    assert [(d.name, d.employer) for d in settings.deciders] == [(n, None) for n in COORDINATORS]
 
 
 def test_the_form_asks_what_settings_and_statement_say(folder: Path) -> None:

@@ -24,6 +24,7 @@ from pipeline.demo.forms import (
     responses,
 )
 from pipeline.demo.people import applicants, pick
+from pipeline.demo.renewals import ADOPTED, LAST
 from pipeline.demo.story import STAGES, TODAY
 
 ALL = responses(TODAY)
@@ -38,8 +39,8 @@ def named(name: str) -> Response:
     return next(r for r in ALL if clean(r.answers["organisation"]) == name)
 
 
-def test_there_are_about_150_and_six_in_seven_are_in_good_order() -> None:
-    assert 145 <= len(ALL) <= 165
+def test_there_are_nearly_200_and_six_in_seven_are_in_good_order() -> None:
+    assert 185 <= len(ALL) <= 200
     healthy = [response for response in ALL if not response.trouble]
     assert len(healthy) / len(ALL) >= 0.85
     may_be_listed = [r for r in healthy if r.answers["list_us"] in ("Yes", YES)]
@@ -49,7 +50,7 @@ def test_there_are_about_150_and_six_in_seven_are_in_good_order() -> None:
 def test_every_kind_of_trouble_comes_once() -> None:
     kinds = Counter(response.trouble for response in ALL if response.trouble)
     assert set(kinds.values()) == {1}
-    assert len(kinds) == 22
+    assert len(kinds) == 23
 
 
 def test_they_come_from_the_whole_year_in_four_languages() -> None:
@@ -59,6 +60,33 @@ def test_they_come_from_the_whole_year_in_four_languages() -> None:
     assert each_stage == sorted(set(each_stage))
     assert each_stage[0] >= 20
     assert 5 <= each_stage[-1] - each_stage[-2] <= 10
+
+
+def test_all_but_two_confirmed_the_second_version_in_time() -> None:
+    before = {who.name: who for at, who in applicants() if at.date() < ADOPTED}
+    assert len(before) == 30
+    again: dict[str, list[Response]] = {name: [] for name in before}
+    for response in ALL:
+        if response.answers["organisation"] in again and not response.trouble:
+            again[response.answers["organisation"]].append(response)
+    for name, (first, *later) in again.items():
+        assert first.answers.get("agrees_pol2") is None
+        assert len(later) == (name != "Escuelas por el Agua de Villasarra")
+        for response in later:
+            assert response.answers["email"] == before[name].email
+            assert response.answers["agrees_pol2"] in ("Yes", YES)
+    days = sorted(later[0].day for _, *later in again.values() if later)
+    assert days[0] >= dt.date(2025, 11, 10)
+    assert [day for day in days if day > LAST] == [dt.date(2026, 1, 11), dt.date(2026, 2, 17)]
+    assert len({(r.at.partition(" ")[2]) for _, *later in again.values() for r in later}) == 29
+    assert max(Counter(days).values()) <= 4
+
+
+def test_the_second_policy_is_blank_before_it_was_adopted_and_answered_since() -> None:
+    for response in ALL:
+        joins = response.answers["request"] == "Join"
+        answered = bool(response.answers.get("agrees_pol2"))
+        assert answered == (response.day >= ADOPTED and (joins or response.trouble == "correction"))
 
 
 def test_names_come_in_other_scripts_too() -> None:
@@ -148,6 +176,11 @@ def test_each_trouble_is_what_it_says() -> None:
     assert told["missing signatory"]["signatory"] == ""
     assert told["board decides later"]["decided_by_board_on"] == "16/10/2026"
     assert told["correction"]["request"] == "Correct"
+    stranger = told["changes consents in a member's name"]
+    member = named(stranger["organisation"]).answers
+    assert (stranger["list_us"], stranger["use_our_logo"]) == (NO, YES)
+    assert (member["list_us"], member["use_our_logo"]) == ("Yes", "No")
+    assert stranger["email"].partition("@")[2] not in member["website"]
     assert "[test]" in told["test"]["organisation"]
     assert len(named("Philosophischer Salon am Ufer").answers["reservations"]) > 10_000
     assert TROUBLES["typed by hand, no timestamp"].at == ""

@@ -83,7 +83,10 @@ def test_nobody_lapses_without_a_row_in_decisions(coalition) -> None:
     assert coalition.listed() == set()
     assert coalition.standing("Alder", AFTER) == "reaffirm"
     assert coalition.who("Alder")["why_not"] == "its standing is lapsed"
-    assert not [m for m in coalition.result.matters if m.kind == "lapse" and m.open]
+    (matter,) = [m for m in coalition.result.matters if m.kind == "lapse"]
+    assert not matter.open
+    assert matter.why.startswith("Assembly decided on 2026-07-02 that those lapse")
+    assert matter.evidence == "Alder; Birch; Cedar"
 
 
 def test_the_row_in_decisions_holds_when_it_is_gone_and_undo_takes_it_back(coalition) -> None:
@@ -166,6 +169,29 @@ def test_an_extension_holds_for_one_organisation(coalition) -> None:
     coalition.run("2026-08-01")
     assert coalition.standing("Birch") == "lapsed"
     assert str(coalition.who("Birch")["since"].date()) == "2026-08-01"
+
+
+@pytest.mark.parametrize(("given", "late"), [("2026-07-31", False), ("2026-07-09", True)])
+def test_whoever_was_given_more_time_and_uses_it_is_not_late(found_coalition, given, late) -> None:
+    coalition = with_second(found_coalition(verified=True))
+    coalition.run(ASKED)
+    coalition.change("Birch", "extend deadline", value=given)
+    coalition.form("Birch", on="2026-07-10 09:00:00")
+    coalition.run("2026-07-11")
+    assert coalition.standing("Birch") == "member"
+    assert ("S412" in coalition.result.forms["rules"].iloc[-1]) == late
+
+
+def test_a_second_signatory_is_compared_with_what_was_said_last(found_coalition) -> None:
+    coalition = with_second(found_coalition(verified=True))
+    coalition.form("Alder", on="2026-06-10 09:00:00", use_our_logo="Yes")
+    other = {"email": "rowan@alder.example.org", "signatory": "Rowan"}
+    coalition.form("Alder", on="2026-06-11 09:00:00", use_our_logo="Yes", **other)
+    coalition.form("Alder", on="2026-06-12 09:00:00", use_our_logo="No", **other)
+    coalition.run(ASKED)
+    assert coalition.outcomes()[-2:] == ["accepted", "hold"]
+    (matter,) = [m for m in coalition.matters("Alder") if m.kind == "sign-on"]
+    assert "Use our logo: no (was: yes)" in matter.why
 
 
 def test_whoever_lapsed_comes_back_by_signing(found_coalition) -> None:

@@ -143,3 +143,21 @@ def test_the_old_text_after_a_new_version_is_a_difference(coalition) -> None:
     coalition.run("2026-03-07")
     assert coalition.outcomes() == ["accepted", "hold"]
     assert "[“2030” → “2035”]" in coalition.matter("Birch").why
+
+
+@pytest.mark.parametrize(("shown", "outcomes"), [
+    ("2030", ["accepted", "accepted", "accepted"]), ("2031", ["accepted", "hold", "hold"]),
+])  # fmt: skip
+def test_a_form_changed_together_with_its_statement_holds_nobody(coalition, shown, outcomes):
+    newer = FIRST.model_copy(
+        update={"version": "2", "adopted_on": dt.date(2026, 3, 5), "silence": "leaves",
+                "reconfirm_by": dt.date(2026, 4, 30), "body": RIVER.replace("2035", "2030")}
+    )  # fmt: skip
+    showing(coalition, RIVER)
+    coalition.statements = (Statement("main", (FIRST, newer)),)
+    coalition.run("2026-03-03")
+    coalition.form("Birch", on="2026-03-04 09:00:00")
+    coalition.form("Cedar", on="2026-03-06 09:00:00")
+    coalition.shown = {"main": {"en": RIVER.replace("2035", shown)}}
+    coalition.run("2026-03-09")
+    assert coalition.outcomes() == outcomes
