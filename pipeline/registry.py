@@ -87,7 +87,8 @@ def organisations_of(
             "letters": tuple(letters_signed(letters, record.id, today)),
         }
         for record in sorted(records, key=lambda r: r.id)
-        if not record.survivor
+        # on an earlier day nobody knew those who came later
+        if not record.survivor and (record.minted_on <= today or record.id in counts)
     ]
     whole = (
         pd.DataFrame(rows)

@@ -40,6 +40,8 @@ def tally(result: Result) -> Figures:
         "individuals": individuals(result.forms),
     }  # fmt: skip
     for letter in result.letters:
+        if letter.statement.in_force(result.today) is None:
+            continue
         found[f"letter {letter.statement.name}"] = letter.counts(result.today)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,19 @@ def play(folder: Path, now: dt.datetime, step: Step) -> dict[str, Any]:
     Raises:
         WrongUsage: the folder holds something else.
     """
+    *_, last = live_through(folder, now, step)
+    return last
+
+
+def live_through(folder: Path, now: dt.datetime, step: Step) -> Iterator[dict[str, Any]]:
+    """The same day by day: what each day's run says of itself, people's decisions after it."""
     _make_room(folder)
-    summary: dict[str, Any] = {}
     for stage in STAGES:
         step(say("{day}: Weaver runs, people decide", day=stage.day))
         write_folder(folder, stage.day)
         summary = run(Order(folder / "weaver.toml", now))
         _sit_down(folder / "results.xlsx", stage)
-    return summary
+        yield summary
 
 
 def _make_room(folder: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
+
+from pipeline.demo.play import live_through
+from pipeline.runner import Order, run
 
 
 def test_before_a_decision_was_read_it_does_not_hold(settled: Any) -> None:
@@ -24,3 +28,19 @@ def test_before_they_signed_they_are_not_there(settled: Any) -> None:
     assert said["signons"]["received"] == 3
     assert (said["organisations"]["member"], said["organisations"]["withdrawn"]) == (3, 0)
     assert said["listed"] == 0
+
+
+def test_three_days_of_the_demonstrations_past_look_as_they_looked_then(tmp_path: Path) -> None:
+    """A version was adopted, its re-confirmation ended and a letter closed between them."""
+    folder = tmp_path / "rivers"
+    now = dt.datetime(2026, 10, 12, 3, tzinfo=dt.UTC)
+    then = {said["as_of"]: said for said in live_through(folder, now, lambda _: None)}
+    told = ("signons", "organisations", "members", "listed", "individuals", "figures", "to_decide")
+    standings = set[str]()
+    for day in ("2025-12-15", "2026-03-31", "2026-10-05"):
+        order = Order(folder / "weaver.toml", now, as_of=dt.date.fromisoformat(day))
+        past = run(order)
+        assert past["dry_run"]
+        assert {name: past[name] for name in told} == {name: then[day][name] for name in told}, day
+        standings |= {name for name, n in past["organisations"].items() if n}
+    assert {"member", "reaffirm", "lapsed", "removed", "withdrawn", "pending"} <= standings
