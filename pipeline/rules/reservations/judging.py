@@ -22,15 +22,18 @@ from pipeline.rules.reservations.sentences import Marked
 
 YES = ("agree", "yes")
 ABOUT_US = (*YES, "everything", "topic", "part")
+SIGNED = (*YES, "topic", "part")
 ABOUT_ELSE = ("offer", "elsewhere", "wish")
 REASSURING = ("whole", "harmless", "history", "approved", "resolved")
-TARGETS = ("doubt", "critique", "leave", "exclude", "scruple", "agree")
+TARGETS = ("doubt", "critique", "leave", "exclude", "scruple", "reserve", "agree")
 """What a “not” may turn round, the likelier first where two begin with the same word."""
 
 Places = Iterable[tuple[int, int]]
 """First word of a stretch of words, and the one after its last."""
 
 _NOTHING = frozenset({"nothing", "nada", "rien", "nichts", "niente", "niets"})
+_SHORT = 4
+"""Words of a sentence that only names something."""
 _AHEAD, _BACK, _BACK_IN_GERMAN = 7, 1, 8
 """Words over which a “not” reaches; in German it may stand at the end of a clause."""
 
@@ -62,7 +65,8 @@ def approves(sentence: Marked) -> bool:
 def said_outright(sentence: Marked) -> Iterator[int]:
     """“With reservations”, “provisionally”, “we reserve the right to”."""
     for mark in sentence.all("reserve"):
-        if not _denied(sentence, mark, reach=_AHEAD) and _weight(sentence) >= -1:
+        denied = _denied(sentence, mark, reach=_AHEAD) or _nobody(sentence, mark)
+        if not denied and _says_yes_or_little(sentence, mark):
             yield mark.start
 
 
@@ -116,9 +120,11 @@ def only(sentence: Marked) -> Iterator[int]:
 
 def left_out(sentence: Marked) -> Iterator[int]:
     """“Not point 4”: a part of the text and a “not” that turns nothing else round."""
+    signs = sentence.all(*YES) or len(sentence.words) <= _SHORT
     for start, end in sentence.clauses():
-        about = sentence.all("part", start=start, end=end)
-        if about and _turns_nothing(sentence, start, end):
+        parts = sentence.all("part", start=start, end=end)
+        about = [m for m in parts if signs or sentence.numbered(m)]
+        if about and not sentence.all("nil", start=start, end=end) and _turns_nothing(sentence, start, end):
             yield start
 
 
@@ -130,6 +136,7 @@ def contrasted(sentence: Marked) -> Iterator[int]:
         but = any(mark.start == start for mark in sentence.all("but"))
         soothed = sentence.all("whole", "harmless", start=start, end=end)
         after_yes = sentence.all(*YES, end=start) and (short or but)
+        soothed = soothed or (sentence.all("elsewhere") and not sentence.all("topic", "part"))
         if after_yes and not soothed and _turns_nothing(sentence, start, end):
             yield start
 
@@ -143,11 +150,19 @@ def half_and_half(sentence: Marked) -> Iterator[int]:
 
 
 def singled_out(sentence: Marked) -> Iterator[int]:
-    """A point, or their own yes, for which nobody has a good word: mentioned for a reason."""
+    """One certain point for which nobody has a good word: mentioned for a reason.
+
+    A point without a number, or “our signature”, is mentioned for many reasons: it counts only
+    where little else is said, or where something is taken from it.
+    """
     good = sentence.all("praise", *REASSURING, *ABOUT_ELSE)
-    denied = sentence.all("not") and sentence.all("doubt", "scruple", "critique")
-    if not good and not denied:
-        yield from (mark.start for mark in sentence.all("part", "ours"))
+    denied = sentence.all("not", "none") and sentence.all("doubt", "scruple", "critique", "exclude")
+    if good or denied:
+        return
+    short = len(sentence.words) <= _SHORT
+    for mark in sentence.all("part", "ours"):
+        if sentence.numbered(mark) or (short and mark.kind == "part"):
+            yield mark.start
 
 
 def awaited(sentence: Marked) -> Iterator[int]:
@@ -163,6 +178,27 @@ def awaited(sentence: Marked) -> Iterator[int]:
         yield unsettled[0].start
 
 
+def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
+    """Whether what is said so is a yes, and not a place or a date.
+
+    One word (“provisional”) or a date (“until the end of”) is said of anything; more words are
+    hardly said of anything but a yes.
+    """
+    weight = _weight(sentence)
+    long = mark.end - mark.start
+    if long > 1 and not sentence.all("pending", start=mark.start, end=mark.start + 1):
+        return weight >= -1
+    little = len(sentence.words) - long <= _SHORT and weight >= 0
+    return little or (weight >= -1 and bool(sentence.all(*SIGNED, "ours")))
+
+
+def _nobody(sentence: Marked, mark: Mark) -> bool:
+    """Whether nobody and nothing is said to have it, wherever in the clause that stands."""
+    start, end = sentence.clause(mark.start)
+    return any(m.end <= mark.start or mark.end <= m.start
+               for m in sentence.all("nil", start=start, end=end))  # fmt: skip
+
+
 def _is_about_deciding(sentence: Marked) -> bool:
     bodies, deciding = sentence.all("body"), sentence.all("decision")
     if deciding:
@@ -174,21 +210,26 @@ def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
     """Whether the rest of the sentence says yes, or there is no rest."""
     outside = ((0, mark.start), (end, len(sentence.words)))
     inside = ((mark.end, end),)
-    other = _count(sentence, outside, ABOUT_ELSE)
     if mark.kind == "if":
         return _would_change_the_yes(sentence, inside, outside)
-    if mark.start + len(sentence.words) - end <= 2 and not other:
-        about_else = _count(sentence, inside, ABOUT_ELSE)
-        return about_else < 2 or about_else <= _count(sentence, inside, ABOUT_US)
-    yes = _count(sentence, outside, ABOUT_US)
+    other = _count(sentence, outside, ABOUT_ELSE)
+    others_inside = _count(sentence, inside, ABOUT_ELSE)
+    if mark.start + len(sentence.words) - end <= 1 and not other:
+        ours = _count(sentence, inside, ABOUT_US)
+        if mark.kind == "except" and not ours:
+            return end - mark.start <= _SHORT and not others_inside
+        return others_inside < 2 or others_inside <= ours
+    yes = _count(sentence, outside, SIGNED)
     if yes:
         return yes >= other
+    if _count(sentence, outside, ("everything",)):
+        return not other and not others_inside
     return not other and bool(_count(sentence, inside, ("part", "topic")))
 
 
 def _would_change_the_yes(sentence: Marked, inside: Places, outside: Places) -> bool:
     """Whether an “if” is about the yes, and no offer (“if you need a van”)."""
-    if _count(sentence, inside, ("offer", "wish")):
+    if _count(sentence, inside, ("offer", "wish")) or sentence.all("nil"):
         return False
     yes, other = _count(sentence, outside, YES), _count(sentence, outside, ABOUT_ELSE)
     if not other and not sentence.all("praise", *REASSURING):
@@ -202,7 +243,7 @@ def _disagrees(sentence: Marked, target: Mark, denied: bool) -> bool:
 
 def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
-    if denied or sentence.all("resolved"):
+    if denied or sentence.all("resolved") or sentence.all("whole", start=start, end=target.start):
         return False
     if sentence.all("part", "topic", start=start, end=end):
         return not sentence.all("history", start=start, end=end)
@@ -221,6 +262,7 @@ def _leaves(sentence: Marked, _target: Mark, denied: bool) -> bool:
 
 def _excludes(sentence: Marked, _target: Mark, denied: bool) -> bool:
     about = sentence.all("part", "topic")
+    denied = denied or bool(sentence.all("resolved"))
     return bool(about) and not denied and _weight(sentence) >= 0
 
 
@@ -235,6 +277,7 @@ JUDGES: dict[str, Callable[[Marked, Mark, bool], bool]] = {
     "leave": _leaves,
     "exclude": _excludes,
     "scruple": _never,
+    "reserve": _never,
 }
 LOOKS = (said_outright, turned, tied, qualified, only, left_out, contrasted, half_and_half,
          singled_out)  # fmt: skip
@@ -257,7 +300,8 @@ def _targets(sentence: Marked, start: int, end: int) -> list[Mark]:
     """What may be turned round, one per place: the longest, the likelier of two equals."""
     turns = {mark.start for mark in sentence.all("but")} & {start}
     ranked = sorted(
-        (m for m in sentence.all(*TARGETS, start=start, end=end) if m.start not in turns),
+        (m for m in sentence.all(*TARGETS, start=start, end=end)
+         if m.start not in turns and not (m.kind == "reserve" and _nots(sentence, m.start, m.end))),
         key=lambda m: (m.start - m.end, TARGETS.index(m.kind)),
     )
     taken: set[int] = set()

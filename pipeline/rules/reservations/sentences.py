@@ -90,6 +90,10 @@ class Marked:
         """All of them."""
         return list(zip(self._breaks, self._breaks[1:], strict=False))
 
+    def numbered(self, mark: Mark) -> bool:
+        """Whether it is a certain one: “point 4”, “points 2 and 3”."""
+        return any(word.isdigit() for word in self.words[mark.start : mark.end + 2])
+
     def _torn(self, mark: Mark) -> bool:
         """Whether it is a saying with a comma in its midst, which says something else."""
         inside = range(mark.start + 1, mark.end)
