@@ -24,7 +24,7 @@ YES = ("agree", "yes")
 ABOUT_US = (*YES, "everything", "topic", "part")
 SIGNED = (*YES, "topic", "part")
 ABOUT_ELSE = ("offer", "elsewhere", "wish")
-REASSURING = ("whole", "harmless", "history", "approved", "resolved")
+REASSURING = ("whole", "indifferent", "harmless", "history", "approved", "resolved")
 TARGETS = ("doubt", "critique", "leave", "exclude", "scruple", "reserve", "agree")
 """What a “not” may turn round, the likelier first where two begin with the same word."""
 
@@ -45,12 +45,24 @@ def reserving(sentence: Marked, approved: bool) -> int | None:
         sentence: with its marks.
         approved: whether it or a later one says that those who decide have said yes.
     """
-    if sentence.asks:
+    if sentence.asks or conceded(sentence):
         return None
     found = [at for look in LOOKS for at in look(sentence)]
     if not approved:
         found += awaited(sentence)
     return min(found, default=None)
+
+
+def conceded(sentence: Marked) -> bool:
+    """“We'd have gone further, but we back it fully as it is”: the whole yes has the last word."""
+    last = max((sentence.turn(mark) for mark in sentence.all("but")), default=0)
+    whole = sentence.all("fully", "whole", "indifferent", start=last)
+    against = sentence.all("not", "none", "condition", "if", "except", "doubt", "only", "critique",
+                           "provisional", "partial", "unsettled", start=last)  # fmt: skip
+    rest = {mark.start for mark in sentence.all("everything", start=last)}
+    against += [m for m in sentence.all("reserve", start=last) if m.start not in rest]
+    yes = sentence.all(*YES, start=last) or sentence.all("indifferent", start=last)
+    return bool(last and whole and yes and not against)
 
 
 def approves(sentence: Marked) -> bool:
@@ -66,6 +78,8 @@ def said_outright(sentence: Marked) -> Iterator[int]:
     """“With reservations”, “provisionally”, “we reserve the right to”."""
     for mark in sentence.all("reserve"):
         denied = _denied(sentence, mark, reach=_AHEAD) or _nobody(sentence, mark)
+        denied = denied or sentence.all("resolved", start=sentence.clause(mark.start)[0],
+                                        end=mark.start)  # fmt: skip
         if not denied and _says_yes_or_little(sentence, mark):
             yield mark.start
 
@@ -103,7 +117,9 @@ def tied(sentence: Marked) -> Iterator[int]:
 def qualified(sentence: Marked) -> Iterator[int]:
     """“For now”, “most of it”: said of the yes, or alone."""
     for mark in sentence.all("partial", "provisional"):
-        about = sentence.all(*(YES if mark.kind == "provisional" else ABOUT_US))
+        kinds = YES if mark.kind == "provisional" else ABOUT_US
+        about = [m for m in sentence.all(*kinds) if m.end <= mark.start or mark.end <= m.start
+                 or m.kind in ("part", "topic")]  # fmt: skip
         alone = len(sentence.words) - (mark.end - mark.start) <= 2
         if (about or alone) and not _denied(sentence, mark) and _weight(sentence) >= 0:
             yield mark.start
@@ -155,12 +171,16 @@ def singled_out(sentence: Marked) -> Iterator[int]:
     A point without a number, or “our signature”, is mentioned for many reasons: it counts only
     where little else is said, or where something is taken from it.
     """
-    good = sentence.all("praise", *REASSURING, *ABOUT_ELSE)
     denied = sentence.all("not", "none") and sentence.all("doubt", "scruple", "critique", "exclude")
-    if good or denied:
+    if denied:
         return
     short = len(sentence.words) <= _SHORT
     for mark in sentence.all("part", "ours"):
+        # Behind a “but”, the good words before it count no more.
+        turns = [m.start for m in sentence.all("but", end=mark.start) if sentence.all(*YES, end=m.start)]
+        since = max(turns, default=0)
+        if sentence.all("praise", *REASSURING, *ABOUT_ELSE, start=since):
+            continue
         if sentence.numbered(mark) or (short and mark.kind == "part"):
             yield mark.start
 
@@ -169,6 +189,8 @@ def awaited(sentence: Marked) -> Iterator[int]:
     """“Our board hasn't voted yet”: somebody still has to decide."""
     unsettled = sentence.all("unsettled")
     pending = sentence.all("pending", "unsettled")
+    if sentence.all("whole", "indifferent") and not unsettled:
+        return
     if not sentence.all("doubt", "scruple"):
         pending += sentence.all("not") if sentence.all("body") else []
     weight = _weight(sentence, but=("body", "decision"))
@@ -181,12 +203,13 @@ def awaited(sentence: Marked) -> Iterator[int]:
 def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
     """Whether what is said so is a yes, and not a place or a date.
 
-    One word (“provisional”) or a date (“until the end of”) is said of anything; more words are
-    hardly said of anything but a yes.
+    One word (“provisional”), “in principle” or “until the end of” is said of anything; what has
+    more words is hardly said of anything but a yes.
     """
     weight = _weight(sentence)
     long = mark.end - mark.start
-    if long > 1 and not sentence.all("pending", start=mark.start, end=mark.start + 1):
+    loose = sentence.all("pending", "provisional", "partial", "everything", start=mark.start)
+    if long > 1 and not any(m.start == mark.start for m in loose):
         return weight >= -1
     little = len(sentence.words) - long <= _SHORT and weight >= 0
     return little or (weight >= -1 and bool(sentence.all(*SIGNED, "ours")))
@@ -214,17 +237,28 @@ def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
         return _would_change_the_yes(sentence, inside, outside)
     other = _count(sentence, outside, ABOUT_ELSE)
     others_inside = _count(sentence, inside, ABOUT_ELSE)
+    if mark.kind == "except" and not _excepts_something(sentence, inside, outside):
+        return False
     if mark.start + len(sentence.words) - end <= 1 and not other:
         ours = _count(sentence, inside, ABOUT_US)
         if mark.kind == "except" and not ours:
-            return end - mark.start <= _SHORT and not others_inside
+            return end - mark.end <= _SHORT and not others_inside
         return others_inside < 2 or others_inside <= ours
     yes = _count(sentence, outside, SIGNED)
     if yes:
         return yes >= other
     if _count(sentence, outside, ("everything",)):
-        return not other and not others_inside
+        return not other and not others_inside and not sentence.all("harmless")
     return not other and bool(_count(sentence, inside, ("part", "topic")))
+
+
+def _excepts_something(sentence: Marked, inside: Places, outside: Places) -> bool:
+    """Whether an exception isn't one from opening hours, or “apart from thanking you”."""
+    if _count(sentence, inside, SIGNED):
+        return True
+    if _count(sentence, inside, ("wish",)):
+        return False
+    return not _count(sentence, inside, ABOUT_ELSE) or bool(_count(sentence, outside, SIGNED))
 
 
 def _would_change_the_yes(sentence: Marked, inside: Places, outside: Places) -> bool:
@@ -252,7 +286,10 @@ def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
 
 def _criticises(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
-    about = sentence.all("opinion", start=start, end=end) or sentence.all("part", "topic")
+    opinion = sentence.all("opinion", start=start, end=end)
+    about = opinion or sentence.all("part", "topic")
+    if sentence.all("elsewhere", start=start, end=end) and not opinion:
+        return False
     return bool(about or len(sentence.words) <= 4) and _doubts(sentence, target, denied)
 
 

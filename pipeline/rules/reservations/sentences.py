@@ -15,8 +15,10 @@ LONGEST = 40_000
 
 _WORD = re.compile(r"[^\W_]{1,30}n['’´`]t(?![^\W_])|[^\W_]+|%")
 _LONGEST_WORD = 60
-_SENTENCE_ENDS = re.compile(r"[.!?;…](?:[\s\"”»)]|$)|[!?…]|\n\s*\n")
-_CLAUSE_ENDS = re.compile(r"[,:()\[\]–—«»“”„|/]|(?:^|\s)-+\s|\n")
+_SENTENCE_ENDS = re.compile(r"[.!?…](?:[\s\"”»)]|$)|[!?…]|\n\s*\n")
+_CLAUSE_ENDS = re.compile(r"[,;:()\[\]–—«»“”„|/]|(?:^|\s)-+\s|\n")
+_MONTH = re.compile("Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez")
+"""“8. Juni”."""
 _LONG_SENTENCE = 80
 """Words after which a sentence is cut, so that a text without full stops stays readable."""
 _ENOUGH = 12
@@ -25,7 +27,7 @@ _LIKELY = 0.6
 """A language is possible when it explains that part of the words that the likeliest does."""
 
 _TIES = ("condition", "if", "except", "provisional", "partial", "only")
-_MASKS = ("whole", "harmless")
+_MASKS = ("whole", "indifferent", "harmless")
 _ONLY_LIKELIEST = ("harmless", "not", "none", "no", "if")
 """Kinds with words that mean another thing next door: “no” and “desde que” in Portuguese."""
 
@@ -72,6 +74,7 @@ class Marked:
         for mark in _unmasked(_longest(ours)):
             if len(self._by_kind[mark.kind]) < _ENOUGH:
                 self._by_kind[mark.kind].append(mark)
+        self._pauses = self._breaks
         turns = {mark.start for mark in self._by_kind["but"]}
         self._breaks = sorted(turns.union(self._breaks))
 
@@ -89,6 +92,10 @@ class Marked:
     def clauses(self) -> list[tuple[int, int]]:
         """All of them."""
         return list(zip(self._breaks, self._breaks[1:], strict=False))
+
+    def turn(self, but: Mark) -> int:
+        """Where what a “but” turns to begins: in German it may stand in its midst."""
+        return max(b for b in self._pauses if b <= but.start) if self.german else but.start
 
     def numbered(self, mark: Mark) -> bool:
         """Whether it is a certain one: “point 4”, “points 2 and 3”."""
@@ -119,12 +126,12 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _words(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
-    """Every word, what stands between it and the next, and the first letter of that."""
+    """Every word, what stands between it and the next, and how that begins."""
     match = _WORD.search(text)
     while match:
         following = _WORD.search(text, match.end())
         until = following.start() if following else len(text)
-        yield match, text[match.end() : until], text[until : until + 1]
+        yield match, text[match.end() : until], text[until : until + 3]
         match = following
 
 
@@ -132,9 +139,11 @@ def _ends(between: str, word: str, following: str) -> bool:
     """Whether a sentence ends there, and not only an abbreviation, a number or a “(!)”."""
     if between == " " or not _SENTENCE_ENDS.search(between):
         return False
+    if word.isdigit() and between == ". " and _MONTH.match(following):
+        return False
     short = between.strip() == "." and (len(word) == 1 or word.isdigit())
     aside = "(" in between and ")" in between
-    return not (following.islower() and (short or aside))
+    return not (following[:1].islower() and (short or aside))
 
 
 @functools.lru_cache(maxsize=20_000)
