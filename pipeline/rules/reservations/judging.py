@@ -45,7 +45,7 @@ def reserving(sentence: Marked, approved: bool) -> int | None:
         sentence: with its marks.
         approved: whether it or a later one says that those who decide have said yes.
     """
-    if sentence.asks or conceded(sentence):
+    if sentence.asks or conceded(sentence) or taken_up(sentence) or about_a_slip(sentence):
         return None
     found = [at for look in LOOKS for at in look(sentence)]
     if not approved:
@@ -63,6 +63,26 @@ def conceded(sentence: Marked) -> bool:
     against += [m for m in sentence.all("reserve", start=last) if m.start not in rest]
     yes = sentence.all(*YES, start=last) or sentence.all("indifferent", start=last)
     return bool(last and whole and yes and not against)
+
+
+def taken_up(sentence: Marked) -> bool:
+    """“The exhibition is provisional, our support is not”: the “not” takes up the clause before."""
+    return any(
+        end - start <= _AHEAD
+        and sentence.all("ours", start=start, end=end)
+        and _nots(sentence, start, end)
+        and not sentence.all("doubt", "critique", "leave", "exclude", start=start, end=end)
+        and not sentence.all(*YES, "ours", end=start)
+        and sentence.all("reserve", "scruple", "doubt", "critique", "partial", end=start)
+        for start, end in sentence.clauses()
+    )
+
+
+def about_a_slip(sentence: Marked) -> bool:
+    """“A comma too many in paragraph 2”: a remark on spelling, in which nothing else is denied."""
+    loud = sentence.all("not", "leave", "reserve", "if", "except", "pending", "opinion")
+    rest = {mark.start for mark in sentence.all("everything")}
+    return bool(sentence.all("slip")) and not [m for m in loud if m.start not in rest]
 
 
 def approves(sentence: Marked) -> bool:
@@ -110,6 +130,10 @@ def tied(sentence: Marked) -> Iterator[int]:
             continue
         if end == mark.end:
             _, end = sentence.clause(end)
+        if sentence.all("praise", start=mark.end, end=mark.end + 3) and mark.end < len(sentence.words):
+            soothed = not sentence.all(*SIGNED, "leave", "exclude", start=mark.end)
+            if mark.kind == "condition" and soothed:
+                continue
         if not _denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
             yield mark.start
 
@@ -152,6 +176,7 @@ def contrasted(sentence: Marked) -> Iterator[int]:
         but = any(mark.start == start for mark in sentence.all("but"))
         soothed = sentence.all("whole", "harmless", start=start, end=end)
         after_yes = sentence.all(*YES, end=start) and (short or but)
+        soothed = soothed or sentence.all("approved", "decision", start=start, end=end)
         soothed = soothed or (sentence.all("elsewhere") and not sentence.all("topic", "part"))
         if after_yes and not soothed and _turns_nothing(sentence, start, end):
             yield start
@@ -192,7 +217,7 @@ def awaited(sentence: Marked) -> Iterator[int]:
     if sentence.all("whole", "indifferent") and not unsettled:
         return
     if not sentence.all("doubt", "scruple"):
-        pending += sentence.all("not") if sentence.all("body") else []
+        pending += _undecided(sentence) if sentence.all("body") else []
     weight = _weight(sentence, but=("body", "decision"))
     if pending and weight >= -1 and _is_about_deciding(sentence):
         yield sentence.clause(min(pending).start)[0]
@@ -208,6 +233,8 @@ def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
     """
     weight = _weight(sentence)
     long = mark.end - mark.start
+    if sentence.all("history") and not sentence.all(*SIGNED, "ours"):
+        return False
     loose = sentence.all("pending", "provisional", "partial", "everything", start=mark.start)
     if long > 1 and not any(m.start == mark.start for m in loose):
         return weight >= -1
@@ -222,11 +249,17 @@ def _nobody(sentence: Marked, mark: Mark) -> bool:
                for m in sentence.all("nil", start=start, end=end))  # fmt: skip
 
 
+def _undecided(sentence: Marked) -> list[Mark]:
+    """The negations, but for those of a vote that isn't needed: “no vote”."""
+    starts = {mark.start for mark in sentence.all("decision")}
+    return [n for n in sentence.all("not", "none") if starts.isdisjoint(range(n.end, n.end + 3))]
+
+
 def _is_about_deciding(sentence: Marked) -> bool:
     bodies, deciding = sentence.all("body"), sentence.all("decision")
     if deciding:
         return bool(bodies or sentence.all("unsettled", *YES))
-    return bool(bodies and sentence.all(*YES))
+    return bool(bodies and sentence.all(*YES, "unsettled"))
 
 
 def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
