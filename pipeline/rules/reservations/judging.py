@@ -70,7 +70,7 @@ def taken_up(sentence: Marked) -> bool:
     return any(
         end - start <= _AHEAD
         and sentence.all("ours", start=start, end=end)
-        and _nots(sentence, start, end)
+        and any(mark.end >= end - 2 for mark in _nots(sentence, start, end))
         and not sentence.all("doubt", "critique", "leave", "exclude", start=start, end=end)
         and not sentence.all(*YES, "ours", end=start)
         and sentence.all("reserve", "scruple", "doubt", "critique", "partial", end=start)
@@ -127,12 +127,14 @@ def tied(sentence: Marked) -> Iterator[int]:
     for mark in sentence.all("condition", "except", "if"):
         _, end = sentence.clause(mark.end - 1)
         if end == mark.end and (mark.kind == "if" or end == len(sentence.words)):
+            before = sentence.all("part", start=sentence.clause(mark.start)[0], end=mark.start)
+            if mark.kind == "except" and before:
+                yield before[0].start
             continue
         if end == mark.end:
             _, end = sentence.clause(end)
-        if sentence.all("praise", start=mark.end, end=mark.end + 3) and mark.end < len(sentence.words):
-            soothed = not sentence.all(*SIGNED, "leave", "exclude", start=mark.end)
-            if mark.kind == "condition" and soothed:
+        if mark.kind == "condition" and sentence.all("praise", start=mark.end, end=end):
+            if end - mark.end <= 3:
                 continue
         if not _denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
             yield mark.start
@@ -319,7 +321,7 @@ def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
 
 def _criticises(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
-    opinion = sentence.all("opinion", start=start, end=end)
+    opinion = sentence.all("opinion")
     about = opinion or sentence.all("part", "topic")
     if sentence.all("elsewhere", start=start, end=end) and not opinion:
         return False
@@ -389,6 +391,8 @@ def _turned_by(sentence: Marked, negation: Mark, targets: list[Mark]) -> Mark | 
     ahead = next((t for t in targets if 0 <= t.start - negation.end <= _AHEAD), None)
     if ahead and not sentence.all("and", start=negation.end, end=ahead.start):
         return ahead
+    if sentence.all("and", start=negation.start, end=negation.end):
+        return None
     back = _BACK_IN_GERMAN if sentence.german else _BACK
     behind = next((t for t in reversed(targets) if 0 <= negation.start - t.end <= back), None)
     if behind and not sentence.all("and", start=behind.end, end=negation.start):
