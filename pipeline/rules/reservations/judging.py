@@ -34,6 +34,7 @@ Places = Iterable[tuple[int, int]]
 _NOTHING = frozenset({"nothing", "nada", "rien", "nichts", "niente", "niets"})
 _SHORT = 4
 """Words of a sentence that only names something."""
+_UNTIL = frozenset({"until", "till", "bis", "hasta", "jusqu", "ate"})
 _AHEAD, _BACK, _BACK_IN_GERMAN = 7, 1, 8
 """Words over which a “not” reaches; in German it may stand at the end of a clause."""
 
@@ -166,6 +167,8 @@ def left_out(sentence: Marked) -> Iterator[int]:
     for start, end in sentence.clauses():
         parts = sentence.all("part", start=start, end=end)
         about = [m for m in parts if signs or sentence.numbered(m)]
+        if sentence.all("agree", end=start):
+            about += sentence.all("topic", start=start, end=end)
         if about and not sentence.all("nil", start=start, end=end) and _turns_nothing(sentence, start, end):
             yield start
 
@@ -237,8 +240,9 @@ def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
     long = mark.end - mark.start
     if sentence.all("history") and not sentence.all(*SIGNED, "ours"):
         return False
-    loose = sentence.all("pending", "provisional", "partial", "everything", start=mark.start)
-    if long > 1 and not any(m.start == mark.start for m in loose):
+    loose = sentence.all("provisional", "partial", "everything", start=mark.start)
+    dated = sentence.words[mark.start] in _UNTIL
+    if long > 1 and not dated and not any(m.start == mark.start for m in loose):
         return weight >= -1
     little = len(sentence.words) - long <= _SHORT and weight >= 0
     return little or (weight >= -1 and bool(sentence.all(*SIGNED, "ours")))

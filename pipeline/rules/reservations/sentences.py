@@ -41,17 +41,19 @@ class Sentence:
         places: where each begins in the text, in characters.
         breaks: indexes of words before which a clause ends.
         asks: whether it ends in a question mark.
+        hung: indexes of words that hang on the one before by a hyphen: “opõe-se”.
     """
 
     words: tuple[str, ...]
     places: tuple[int, ...]
     breaks: frozenset[int]
     asks: bool
+    hung: frozenset[int] = frozenset()
 
     @property
     def said(self) -> tuple[object, ...]:
         """What it says, wherever it stands."""
-        return self.words, self.breaks, self.asks
+        return self.words, self.breaks, self.asks, self.hung
 
 
 class Marked:
@@ -69,6 +71,7 @@ class Marked:
             if mark.language in languages
             and (languages[mark.language] or mark.kind not in _ONLY_LIKELIEST)
             and not self._torn(mark)
+            and not (mark.kind == "if" and mark.start in sentence.hung)
         ]
         self._by_kind: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in _unmasked(_longest(ours)):
@@ -112,17 +115,21 @@ def sentences(text: str) -> Iterator[Sentence]:
     words: list[str] = []
     places: list[int] = []
     breaks: set[int] = set()
+    hung: set[int] = set()
     text = text[:LONGEST]
     for match, between, following in _words(text):
         words.append(_word(match.group()))
         places.append(match.start())
         if len(words) == _LONG_SENTENCE or _ends(between, words[-1], following):
-            yield Sentence(tuple(words), tuple(places), frozenset(breaks), "?" in between)
-            words, places, breaks = [], [], set()
+            yield Sentence(tuple(words), tuple(places), frozenset(breaks), "?" in between,
+                           frozenset(hung))  # fmt: skip
+            words, places, breaks, hung = [], [], set(), set()
+        elif between == "-":
+            hung.add(len(words))
         elif between != " " and _CLAUSE_ENDS.search(between):
             breaks.add(len(words))
     if words:
-        yield Sentence(tuple(words), tuple(places), frozenset(breaks), asks=False)
+        yield Sentence(tuple(words), tuple(places), frozenset(breaks), asks=False, hung=frozenset(hung))
 
 
 def _words(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
