@@ -243,7 +243,7 @@ def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
     loose = sentence.all("provisional", "partial", "everything", start=mark.start)
     dated = sentence.words[mark.start] in _UNTIL
     if long > 1 and not dated and not any(m.start == mark.start for m in loose):
-        return weight >= -1
+        return weight >= 0
     little = len(sentence.words) - long <= _SHORT and weight >= 0
     return little or (weight >= -1 and bool(sentence.all(*SIGNED, "ours")))
 
@@ -278,7 +278,7 @@ def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
     others_inside = _count(sentence, inside, ABOUT_ELSE)
     if mark.kind == "except" and not _excepts_something(sentence, inside, outside):
         return False
-    if mark.start + len(sentence.words) - end <= 1 and not other:
+    if not mark.start and end == len(sentence.words):
         ours = _count(sentence, inside, ABOUT_US)
         if mark.kind == "except" and not ours:
             return end - mark.end <= _SHORT and not others_inside

@@ -179,7 +179,7 @@ def _longest(marks: list[Mark]) -> list[Mark]:
 
 def _unmasked(marks: list[Mark]) -> Iterator[Mark]:
     """Without the marks that are part of a saying that means something else."""
-    strong = [mark for mark in marks if mark.kind in ("reserve", "condition")]
+    strong = [mark for mark in marks if mark.kind in ("reserve", "condition", "critique")]
     masks = {m for m in marks if m.kind in _MASKS and not any(_beats(s, m) for s in strong)}
     hidden = {at for mask in masks for at in range(mask.start, mask.end)}
     for mark in marks:
