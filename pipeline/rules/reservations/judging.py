@@ -9,34 +9,42 @@ The kinds of phrases that the looks go by (the names in the `*.toml` files):
 - ties and measures: `condition`, `if`, `except`, `provisional`, `partial`, `only`, `but`;
 - decisions: `pending`, `unsettled` (“not yet”), `body`, `decision`, `approved`;
 - something else: `wish`, `offer`, `elsewhere` (office hours, logos), `history` (their own work);
-- reassuring: `whole` (“without reservation”), `harmless` (“nature reserve”), `resolved`, `praise`.
+- reassuring: `whole` (“without reservation”), `fully` and `indifferent` (“changes nothing”), `nil`
+  (“nobody”, “no point”), `harmless` (“nature reserve”), `slip` (commas), `resolved`, `praise`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
+from pipeline.rules.reservations.calming import calmed
 from pipeline.rules.reservations.lexicon import Mark
+from pipeline.rules.reservations.scope import (
+    ABOUT_ELSE,
+    ABOUT_US,
+    AHEAD,
+    SIGNED,
+    YES,
+    Places,
+    count,
+    goes_on,
+    is_denied,
+    is_elsewhere,
+    nobody,
+    nots,
+    targets_in,
+    turned_by,
+    turns_nothing,
+    weight_of,
+)
 from pipeline.rules.reservations.sentences import Marked
 
-YES = ("agree", "yes")
-ABOUT_US = (*YES, "everything", "topic", "part")
-SIGNED = (*YES, "topic", "part")
-ABOUT_ELSE = ("offer", "elsewhere", "wish")
 REASSURING = ("whole", "indifferent", "harmless", "history", "approved", "resolved")
-TARGETS = ("doubt", "critique", "leave", "exclude", "scruple", "reserve", "agree")
-"""What a “not” may turn round, the likelier first where two begin with the same word."""
 
-Places = Iterable[tuple[int, int]]
-"""First word of a stretch of words, and the one after its last."""
-
-_NOTHING = frozenset({"nothing", "nada", "rien", "nichts", "niente", "niets"})
 _SHORT = 4
 """Words of a sentence that only names something."""
 _UNTIL = frozenset({"until", "till", "bis", "hasta", "jusqu", "ate"})
-_AHEAD, _BACK, _BACK_IN_GERMAN = 7, 1, 8
-"""Words over which a “not” reaches; in German it may stand at the end of a clause."""
 
 
 def reserving(sentence: Marked, approved: bool) -> int | None:
@@ -46,7 +54,7 @@ def reserving(sentence: Marked, approved: bool) -> int | None:
         sentence: with its marks.
         approved: whether it or a later one says that those who decide have said yes.
     """
-    if sentence.asks or conceded(sentence) or taken_up(sentence) or about_a_slip(sentence):
+    if sentence.asks or calmed(sentence):
         return None
     found = [at for look in LOOKS for at in look(sentence)]
     if not approved:
@@ -54,51 +62,10 @@ def reserving(sentence: Marked, approved: bool) -> int | None:
     return min(found, default=None)
 
 
-def conceded(sentence: Marked) -> bool:
-    """“We'd have gone further, but we back it fully as it is”: the whole yes has the last word."""
-    last = max((sentence.turn(mark) for mark in sentence.all("but")), default=0)
-    whole = sentence.all("fully", "whole", "indifferent", start=last)
-    against = sentence.all("not", "none", "condition", "if", "except", "doubt", "only", "critique",
-                           "provisional", "partial", "unsettled", start=last)  # fmt: skip
-    rest = {mark.start for mark in sentence.all("everything", start=last)}
-    against += [m for m in sentence.all("reserve", start=last) if m.start not in rest]
-    yes = sentence.all(*YES, start=last) or sentence.all("indifferent", start=last)
-    return bool(last and whole and yes and not against)
-
-
-def taken_up(sentence: Marked) -> bool:
-    """“The exhibition is provisional, our support is not”: the “not” takes up the clause before."""
-    return any(
-        end - start <= _AHEAD
-        and sentence.all("ours", start=start, end=end)
-        and any(mark.end >= end - 2 for mark in _nots(sentence, start, end))
-        and not sentence.all("doubt", "critique", "leave", "exclude", start=start, end=end)
-        and not sentence.all(*YES, "ours", end=start)
-        and sentence.all("reserve", "scruple", "doubt", "critique", "partial", end=start)
-        for start, end in sentence.clauses()
-    )
-
-
-def about_a_slip(sentence: Marked) -> bool:
-    """“A comma too many in paragraph 2”: a remark on spelling, in which nothing else is denied."""
-    loud = sentence.all("not", "leave", "reserve", "if", "except", "pending", "opinion")
-    rest = {mark.start for mark in sentence.all("everything")}
-    return bool(sentence.all("slip")) and not [m for m in loud if m.start not in rest]
-
-
-def approves(sentence: Marked) -> bool:
-    """Whether it says that those who decide have said yes."""
-    nots = sentence.all("not")
-    return any(
-        not any(mark.start - 2 <= n.start < mark.end for n in nots)
-        for mark in sentence.all("approved")
-    )
-
-
 def said_outright(sentence: Marked) -> Iterator[int]:
     """“With reservations”, “provisionally”, “we reserve the right to”."""
     for mark in sentence.all("reserve"):
-        denied = _denied(sentence, mark, reach=_AHEAD) or _nobody(sentence, mark)
+        denied = is_denied(sentence, mark, reach=AHEAD) or nobody(sentence, mark)
         denied = denied or sentence.all("resolved", start=sentence.clause(mark.start)[0],
                                         end=mark.start)  # fmt: skip
         if not denied and _says_yes_or_little(sentence, mark):
@@ -108,15 +75,15 @@ def said_outright(sentence: Marked) -> Iterator[int]:
 def turned(sentence: Marked) -> Iterator[int]:
     """“We do not agree”, “we doubt”, “goes too far”: with as many “not” as it takes."""
     for start, end in sentence.clauses():
-        targets = _targets(sentence, start, end)
+        targets = targets_in(sentence, start, end)
         bound = Counter(
             target
-            for negation in _nots(sentence, start, end)
-            if (target := _turned_by(sentence, negation, targets))
+            for negation in nots(sentence, start, end)
+            if (target := turned_by(sentence, negation, targets))
         )
         before: Mark | None = None
         for target in targets:
-            if before and bound[before] and _goes_on(sentence, before, target):
+            if before and bound[before] and goes_on(sentence, before, target):
                 bound[target] = bound[before]
             if JUDGES[target.kind](sentence, target, bound[target] % 2 == 1):
                 yield start
@@ -134,10 +101,10 @@ def tied(sentence: Marked) -> Iterator[int]:
             continue
         if end == mark.end:
             _, end = sentence.clause(end)
-        if mark.kind == "condition" and sentence.all("praise", start=mark.end, end=end):
-            if end - mark.end <= 3:
-                continue
-        if not _denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
+        soothed = mark.kind == "condition" and sentence.all("praise", start=mark.end, end=end)
+        if soothed and end - mark.end <= 3:
+            continue
+        if not is_denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
             yield mark.start
 
 
@@ -148,7 +115,7 @@ def qualified(sentence: Marked) -> Iterator[int]:
         about = [m for m in sentence.all(*kinds) if m.end <= mark.start or mark.end <= m.start
                  or m.kind in ("part", "topic")]  # fmt: skip
         alone = len(sentence.words) - (mark.end - mark.start) <= 2
-        if (about or alone) and not _denied(sentence, mark) and _weight(sentence) >= 0:
+        if (about or alone) and not is_denied(sentence, mark) and weight_of(sentence) >= 0:
             yield mark.start
 
 
@@ -157,7 +124,7 @@ def only(sentence: Marked) -> Iterator[int]:
     for mark in sentence.all("only"):
         start, end = sentence.clause(mark.start)
         about = sentence.all("part", start=start, end=end) and not sentence.all("resolved")
-        if about and not _denied(sentence, mark) and _weight(sentence) >= 0:
+        if about and not is_denied(sentence, mark) and weight_of(sentence) >= 0:
             yield mark.start
 
 
@@ -169,21 +136,25 @@ def left_out(sentence: Marked) -> Iterator[int]:
         about = [m for m in parts if signs or sentence.numbered(m)]
         if sentence.all("agree", end=start):
             about += sentence.all("topic", start=start, end=end)
-        if about and not sentence.all("nil", start=start, end=end) and _turns_nothing(sentence, start, end):
+        if (
+            about
+            and not sentence.all("nil", start=start, end=end)
+            and turns_nothing(sentence, start, end)
+        ):
             yield start
 
 
 def contrasted(sentence: Marked) -> Iterator[int]:
     """“We sign the aims, not the methods”, “…, but never beside a party”: a yes, then a “not”."""
     for start, end in sentence.clauses()[1:]:
-        nots = _nots(sentence, start, end)
-        short = bool(nots) and nots[0].start <= start + 1 and end - start <= _AHEAD
+        found = nots(sentence, start, end)
+        short = bool(found) and found[0].start <= start + 1 and end - start <= AHEAD
         but = any(mark.start == start for mark in sentence.all("but"))
         soothed = sentence.all("whole", "harmless", start=start, end=end)
         after_yes = sentence.all(*YES, end=start) and (short or but)
         soothed = soothed or sentence.all("approved", "decision", start=start, end=end)
         soothed = soothed or (sentence.all("elsewhere") and not sentence.all("topic", "part"))
-        if after_yes and not soothed and _turns_nothing(sentence, start, end):
+        if after_yes and not soothed and turns_nothing(sentence, start, end):
             yield start
 
 
@@ -207,7 +178,9 @@ def singled_out(sentence: Marked) -> Iterator[int]:
     short = len(sentence.words) <= _SHORT
     for mark in sentence.all("part", "ours"):
         # Behind a “but”, the good words before it count no more.
-        turns = [m.start for m in sentence.all("but", end=mark.start) if sentence.all(*YES, end=m.start)]
+        turns = [
+            m.start for m in sentence.all("but", end=mark.start) if sentence.all(*YES, end=m.start)
+        ]
         since = max(turns, default=0)
         if sentence.all("praise", *REASSURING, *ABOUT_ELSE, start=since):
             continue
@@ -223,7 +196,7 @@ def awaited(sentence: Marked) -> Iterator[int]:
         return
     if not sentence.all("doubt", "scruple"):
         pending += _undecided(sentence) if sentence.all("body") else []
-    weight = _weight(sentence, but=("body", "decision"))
+    weight = weight_of(sentence, but=("body", "decision"))
     if pending and weight >= -1 and _is_about_deciding(sentence):
         yield sentence.clause(min(pending).start)[0]
     elif unsettled and not sentence.all("praise", *REASSURING, *ABOUT_ELSE):
@@ -236,27 +209,26 @@ def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
     One word (“provisional”), “in principle” or “until the end of” is said of anything; what has
     more words is hardly said of anything but a yes.
     """
-    weight = _weight(sentence)
+    weight = weight_of(sentence)
     long = mark.end - mark.start
     if sentence.all("history") and not sentence.all(*SIGNED, "ours"):
         return False
-    loose = sentence.all("provisional", "partial", "everything", start=mark.start)
-    dated = sentence.words[mark.start] in _UNTIL
-    if long > 1 and not dated and not any(m.start == mark.start for m in loose):
+    general = sentence.all("provisional", "partial", "everything", start=mark.start)
+    loose = any(m.start == mark.start for m in general) or sentence.words[mark.start] in _UNTIL
+    inner = sentence.all("reserve", start=mark.start, end=mark.end)
+    loose = loose or any(m.start > mark.start and m.end - m.start == 1 for m in inner)
+    if long > 1 and not loose:
         return weight >= 0
-    little = len(sentence.words) - long <= _SHORT and weight >= 0
-    return little or (weight >= -1 and bool(sentence.all(*SIGNED, "ours")))
-
-
-def _nobody(sentence: Marked, mark: Mark) -> bool:
-    """Whether nobody and nothing is said to have it, wherever in the clause that stands."""
-    start, end = sentence.clause(mark.start)
-    return any(m.end <= mark.start or mark.end <= m.start
-               for m in sentence.all("nil", start=start, end=end))  # fmt: skip
+    little = len(sentence.words) - long <= 1 and weight >= 0
+    said = {at for m in sentence.all("reserve") for at in range(m.start, m.end)}
+    signed = [m for m in sentence.all(*SIGNED, "ours") if m.kind != "topic" or m.start not in said]
+    return little or (weight >= -1 and bool(signed))
 
 
 def _undecided(sentence: Marked) -> list[Mark]:
     """The negations, but for those of a vote that isn't needed: “no vote”."""
+    if sentence.all("nil"):
+        return []
     starts = {mark.start for mark in sentence.all("decision")}
     return [n for n in sentence.all("not", "none") if starts.isdisjoint(range(n.end, n.end + 3))]
 
@@ -274,53 +246,55 @@ def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
     inside = ((mark.end, end),)
     if mark.kind == "if":
         return _would_change_the_yes(sentence, inside, outside)
-    other = _count(sentence, outside, ABOUT_ELSE)
-    others_inside = _count(sentence, inside, ABOUT_ELSE)
+    other = count(sentence, outside, ABOUT_ELSE)
+    others_inside = count(sentence, inside, ABOUT_ELSE)
     if mark.kind == "except" and not _excepts_something(sentence, inside, outside):
         return False
     if not mark.start and end == len(sentence.words):
-        ours = _count(sentence, inside, ABOUT_US)
+        ours = count(sentence, inside, ABOUT_US)
         if mark.kind == "except" and not ours:
             return end - mark.end <= _SHORT and not others_inside
         return others_inside < 2 or others_inside <= ours
-    yes = _count(sentence, outside, SIGNED)
+    yes = count(sentence, outside, SIGNED)
     if yes:
         return yes >= other
-    if _count(sentence, outside, ("everything",)):
+    if count(sentence, outside, ("everything",)):
         return not other and not others_inside and not sentence.all("harmless")
-    return not other and bool(_count(sentence, inside, ("part", "topic")))
+    return not other and bool(count(sentence, inside, ("part", "topic")))
 
 
 def _excepts_something(sentence: Marked, inside: Places, outside: Places) -> bool:
     """Whether an exception isn't one from opening hours, or “apart from thanking you”."""
-    if _count(sentence, inside, SIGNED):
+    if count(sentence, inside, SIGNED):
         return True
-    if _count(sentence, inside, ("wish",)):
+    if count(sentence, inside, ("wish",)):
         return False
-    return not _count(sentence, inside, ABOUT_ELSE) or bool(_count(sentence, outside, SIGNED))
+    return not count(sentence, inside, ABOUT_ELSE) or bool(count(sentence, outside, SIGNED))
 
 
 def _would_change_the_yes(sentence: Marked, inside: Places, outside: Places) -> bool:
     """Whether an “if” is about the yes, and no offer (“if you need a van”)."""
-    if _count(sentence, inside, ("offer", "wish")) or sentence.all("nil"):
+    if count(sentence, inside, ("offer", "wish")) or sentence.all("nil"):
         return False
-    yes, other = _count(sentence, outside, YES), _count(sentence, outside, ABOUT_ELSE)
+    yes, other = count(sentence, outside, YES), count(sentence, outside, ABOUT_ELSE)
     if not other and not sentence.all("praise", *REASSURING):
         return True
     return bool(yes) and yes >= other
 
 
 def _disagrees(sentence: Marked, target: Mark, denied: bool) -> bool:
-    return denied and not _elsewhere(sentence, *sentence.clause(target.start))
+    return denied and not is_elsewhere(sentence, *sentence.clause(target.start))
 
 
 def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
-    if denied or sentence.all("resolved") or sentence.all("whole", start=start, end=target.start):
+    if denied or sentence.all("resolved"):
+        return False
+    if sentence.all("whole", "nil", start=start, end=target.start):
         return False
     if sentence.all("part", "topic", start=start, end=end):
         return not sentence.all("history", start=start, end=end)
-    return not sentence.all("history", "wish") and _weight(sentence, but=("agree",)) >= 0
+    return not sentence.all("history", "wish") and weight_of(sentence, but=("agree",)) >= 0
 
 
 def _criticises(sentence: Marked, target: Mark, denied: bool) -> bool:
@@ -333,16 +307,16 @@ def _criticises(sentence: Marked, target: Mark, denied: bool) -> bool:
 
 
 def _leaves(sentence: Marked, _target: Mark, denied: bool) -> bool:
-    return not denied and not sentence.all("history") and _weight(sentence) >= 0
+    return not denied and not sentence.all("history") and weight_of(sentence) >= 0
 
 
 def _excludes(sentence: Marked, _target: Mark, denied: bool) -> bool:
     about = sentence.all("part", "topic")
     denied = denied or bool(sentence.all("resolved"))
-    return bool(about) and not denied and _weight(sentence) >= 0
+    return bool(about) and not denied and weight_of(sentence) >= 0
 
 
-def _never(_sentence: Marked, _target: Mark, _denied: bool) -> bool:
+def _never(_sentence: Marked, _target: Mark, _is_denied: bool) -> bool:
     return False
 
 
@@ -357,83 +331,3 @@ JUDGES: dict[str, Callable[[Marked, Mark, bool], bool]] = {
 }
 LOOKS = (said_outright, turned, tied, qualified, only, left_out, contrasted, half_and_half,
          singled_out)  # fmt: skip
-
-
-def _nots(sentence: Marked, start: int, end: int) -> list[Mark]:
-    """The negations of a clause; “no … ninguna” and “ne … pas” are one."""
-    return sentence.all("not", start=start, end=end) or sentence.all("none", start=start, end=end)
-
-
-def _turns_nothing(sentence: Marked, start: int, end: int) -> bool:
-    """Whether the one “not” of a clause turns no doubt or yes round."""
-    nots = _nots(sentence, start, end)
-    if len(nots) != 1 or _elsewhere(sentence, start, end):
-        return False
-    return not _turned_by(sentence, nots[0], _targets(sentence, start, end))
-
-
-def _targets(sentence: Marked, start: int, end: int) -> list[Mark]:
-    """What may be turned round, one per place: the longest, the likelier of two equals."""
-    turns = {mark.start for mark in sentence.all("but")} & {start}
-    ranked = sorted(
-        (m for m in sentence.all(*TARGETS, start=start, end=end)
-         if m.start not in turns and not (m.kind == "reserve" and _nots(sentence, m.start, m.end))),
-        key=lambda m: (m.start - m.end, TARGETS.index(m.kind)),
-    )
-    taken: set[int] = set()
-    kept = []
-    for mark in ranked:
-        place = range(mark.start, mark.end)
-        if taken.isdisjoint(place):
-            taken.update(place)
-            kept.append(mark)
-    return sorted(kept)
-
-
-def _turned_by(sentence: Marked, negation: Mark, targets: list[Mark]) -> Mark | None:
-    """The nearest word ahead that a negation turns round, else the nearest behind it."""
-    ahead = next((t for t in targets if 0 <= t.start - negation.end <= _AHEAD), None)
-    if ahead and not sentence.all("and", start=negation.end, end=ahead.start):
-        return ahead
-    if sentence.all("and", start=negation.start, end=negation.end):
-        return None
-    back = _BACK_IN_GERMAN if sentence.german else _BACK
-    behind = next((t for t in reversed(targets) if 0 <= negation.start - t.end <= back), None)
-    if behind and not sentence.all("and", start=behind.end, end=negation.start):
-        return behind
-    return None
-
-
-def _goes_on(sentence: Marked, before: Mark, target: Mark) -> bool:
-    """Whether a list goes on: “without conditions or reservations”."""
-    near = target.start - before.end <= 2 and "agree" not in (before.kind, target.kind)
-    return near and bool(sentence.all("and", start=before.end, end=target.start))
-
-
-def _denied(sentence: Marked, mark: Mark, reach: int = 3) -> bool:
-    """Whether a “not” stands shortly before it in the same clause, or within it."""
-    start, end = sentence.clause(mark.start)
-    return any(
-        0 <= mark.start - n.end <= reach
-        or mark.start < n.start < mark.end - 1
-        or (n.start == mark.end and sentence.words[n.start] in _NOTHING)
-        for n in _nots(sentence, start, end)
-    )
-
-
-def _weight(sentence: Marked, but: Iterable[str] = ()) -> int:
-    """Words about the statement less those about something else."""
-    whole = ((0, len(sentence.words)),)
-    ours = [kind for kind in ABOUT_US if kind not in but]
-    return _count(sentence, whole, ours) - _count(sentence, whole, ABOUT_ELSE)
-
-
-def _elsewhere(sentence: Marked, start: int, end: int) -> bool:
-    here = ((start, end),)
-    return _count(sentence, here, ABOUT_ELSE) > _count(sentence, here, ABOUT_US)
-
-
-def _count(sentence: Marked, places: Places, kinds: Iterable[str]) -> int:
-    """How many words of those places belong to marks of those kinds."""
-    marks = [m for start, end in places for m in sentence.all(*kinds, start=start, end=end)]
-    return len({at for m in marks for at in range(m.start, m.end)})

@@ -129,7 +129,9 @@ def sentences(text: str) -> Iterator[Sentence]:
         elif between != " " and _CLAUSE_ENDS.search(between):
             breaks.add(len(words))
     if words:
-        yield Sentence(tuple(words), tuple(places), frozenset(breaks), asks=False, hung=frozenset(hung))
+        yield Sentence(
+            tuple(words), tuple(places), frozenset(breaks), asks=False, hung=frozenset(hung)
+        )
 
 
 def _words(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
