@@ -38,7 +38,7 @@ def taken_up(sentence: Marked) -> bool:
 
 def about_a_slip(sentence: Marked) -> bool:
     """“A comma too many in paragraph 2”: a remark on spelling, in which nothing else is denied."""
-    loud = sentence.all("not", "leave", "reserve", "if", "except", "pending", "opinion")
+    loud = sentence.all("not", "leave", "if", "except", "pending", "opinion")
     rest = {mark.start for mark in sentence.all("everything")}
     return bool(sentence.all("slip")) and not [m for m in loud if m.start not in rest]
 

@@ -66,9 +66,8 @@ def said_outright(sentence: Marked) -> Iterator[int]:
     """“With reservations”, “provisionally”, “we reserve the right to”."""
     for mark in sentence.all("reserve"):
         denied = is_denied(sentence, mark, reach=AHEAD) or nobody(sentence, mark)
-        denied = denied or sentence.all("resolved", start=sentence.clause(mark.start)[0],
-                                        end=mark.start)  # fmt: skip
-        if not denied and _says_yes_or_little(sentence, mark):
+        over = sentence.all("resolved", start=sentence.clause(mark.start)[0], end=mark.start)
+        if not denied and not over and _says_yes_or_little(sentence, mark):
             yield mark.start
 
 
@@ -124,7 +123,7 @@ def only(sentence: Marked) -> Iterator[int]:
     for mark in sentence.all("only"):
         start, end = sentence.clause(mark.start)
         about = sentence.all("part", start=start, end=end) and not sentence.all("resolved")
-        if about and not is_denied(sentence, mark) and weight_of(sentence) >= 0:
+        if about and not is_denied(sentence, mark, reach=AHEAD) and weight_of(sentence) >= 0:
             yield mark.start
 
 
@@ -150,11 +149,11 @@ def contrasted(sentence: Marked) -> Iterator[int]:
         found = nots(sentence, start, end)
         short = bool(found) and found[0].start <= start + 1 and end - start <= AHEAD
         but = any(mark.start == start for mark in sentence.all("but"))
-        soothed = sentence.all("whole", "harmless", start=start, end=end)
+        soothed = sentence.all("whole", "harmless", "approved", "decision", start=start, end=end)
         after_yes = sentence.all(*YES, end=start) and (short or but)
-        soothed = soothed or sentence.all("approved", "decision", start=start, end=end)
-        soothed = soothed or (sentence.all("elsewhere") and not sentence.all("topic", "part"))
-        if after_yes and not soothed and turns_nothing(sentence, start, end):
+        about_else = sentence.all("elsewhere") and not sentence.all("topic", "part")
+        calm = soothed or about_else or not after_yes
+        if not calm and turns_nothing(sentence, start, end):
             yield start
 
 
@@ -290,7 +289,11 @@ def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
     if denied or sentence.all("resolved"):
         return False
-    if sentence.all("whole", "nil", start=start, end=target.start):
+    if sentence.all("whole", start=start, end=target.start):
+        return False
+    # “There is no point that troubles us”: until a “but”, whatever follows is of nothing.
+    turns = [mark.start for mark in sentence.all("but", end=target.start)]
+    if sentence.all("nil", start=max(turns, default=0), end=target.start):
         return False
     if sentence.all("part", "topic", start=start, end=end):
         return not sentence.all("history", start=start, end=end)

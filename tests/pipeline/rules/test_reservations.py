@@ -1,4 +1,4 @@
-"""Telling reservations from remarks: four corpora of labelled sentences, quotes, hostile texts."""
+"""Telling reservations from remarks: five corpora of labelled sentences, quotes, hostile texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORPORA = Path(__file__).with_name("reservations")
 ENOUGH = 0.95
 
 
-@pytest.mark.parametrize("name", ["seen", "own", "spent", "more"])
+@pytest.mark.parametrize("name", ["seen", "own", "spent", "more", "traps"])
 def test_the_sentences_of_a_corpus_are_told_apart(name: str) -> None:
     with (CORPORA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["reservation"] == "yes", row["text"]) for row in csv.DictReader(file)]
