@@ -44,7 +44,7 @@ REASSURING = ("whole", "indifferent", "harmless", "history", "approved", "resolv
 
 _SHORT = 4
 """Words of a sentence that only names something."""
-_UNTIL = frozenset({"until", "till", "bis", "hasta", "jusqu", "ate"})
+_UNTIL = frozenset({"while", "until", "till", "bis", "hasta", "jusqu", "ate"})
 
 
 def reserving(sentence: Marked, approved: bool) -> int | None:
@@ -122,7 +122,9 @@ def only(sentence: Marked) -> Iterator[int]:
     """“Only the first three points”."""
     for mark in sentence.all("only"):
         start, end = sentence.clause(mark.start)
-        about = sentence.all("part", start=start, end=end) and not sentence.all("resolved")
+        # “Only the part on water has our support”.
+        kinds = ("part", "ours") if mark.start <= 1 else ("part",)
+        about = sentence.all(*kinds, start=start, end=end) and not sentence.all("resolved")
         if about and not is_denied(sentence, mark, reach=AHEAD) and weight_of(sentence) >= 0:
             yield mark.start
 
@@ -169,12 +171,13 @@ def singled_out(sentence: Marked) -> Iterator[int]:
     """One certain point for which nobody has a good word: mentioned for a reason.
 
     A point without a number, or “our signature”, is mentioned for many reasons: it counts only
-    where little else is said, or where something is taken from it.
+    where little else is said, or where it has an end.
     """
     denied = sentence.all("not", "none") and sentence.all("doubt", "scruple", "critique", "exclude")
     if denied:
         return
     short = len(sentence.words) <= _SHORT
+    limited = not _UNTIL.isdisjoint(sentence.words)
     for mark in sentence.all("part", "ours"):
         # Behind a “but”, the good words before it count no more.
         turns = [
@@ -183,7 +186,7 @@ def singled_out(sentence: Marked) -> Iterator[int]:
         since = max(turns, default=0)
         if sentence.all("praise", *REASSURING, *ABOUT_ELSE, start=since):
             continue
-        if sentence.numbered(mark) or (short and mark.kind == "part"):
+        if sentence.numbered(mark) or (limited if mark.kind == "ours" else short):
             yield mark.start
 
 
