@@ -16,14 +16,16 @@ it answers that question.
 
 How it is worked out: the text is cut into sentences and clauses (`sentences`), the phrases of each
 language are marked in them (`lexicon`, and a `.toml` file per language), and every sentence is
-looked at for each kind of reservation (`judging`). Questions reserve nothing. Only plain word lists
-and counting are used, so that whoever reads a wrong answer can see which phrase did it.
+looked at for each kind of reservation (`judging`), unless it takes the edge off itself (`calming`).
+How far a “not” reaches is in `scope`. Questions reserve nothing. Only plain word lists and counting
+are used, so that whoever reads a wrong answer can see which phrase did it.
 """
 
 from __future__ import annotations
 
 from config.text import fold
-from pipeline.rules.reservations.judging import approves, reserving
+from pipeline.rules.reservations.calming import approves
+from pipeline.rules.reservations.judging import reserving
 from pipeline.rules.reservations.lexicon import lexicon
 from pipeline.rules.reservations.sentences import LONGEST, Marked, sentences
 

@@ -9,30 +9,42 @@ The kinds of phrases that the looks go by (the names in the `*.toml` files):
 - ties and measures: `condition`, `if`, `except`, `provisional`, `partial`, `only`, `but`;
 - decisions: `pending`, `unsettled` (“not yet”), `body`, `decision`, `approved`;
 - something else: `wish`, `offer`, `elsewhere` (office hours, logos), `history` (their own work);
-- reassuring: `whole` (“without reservation”), `harmless` (“nature reserve”), `resolved`, `praise`.
+- reassuring: `whole` (“without reservation”), `fully` and `indifferent` (“changes nothing”), `nil`
+  (“nobody”, “no point”), `harmless` (“nature reserve”), `slip` (commas), `resolved`, `praise`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
+from pipeline.rules.reservations.calming import calmed
 from pipeline.rules.reservations.lexicon import Mark
+from pipeline.rules.reservations.scope import (
+    ABOUT_ELSE,
+    ABOUT_US,
+    AHEAD,
+    SIGNED,
+    YES,
+    Places,
+    count,
+    goes_on,
+    is_denied,
+    is_elsewhere,
+    nobody,
+    nots,
+    targets_in,
+    turned_by,
+    turns_nothing,
+    weight_of,
+)
 from pipeline.rules.reservations.sentences import Marked
 
-YES = ("agree", "yes")
-ABOUT_US = (*YES, "everything", "topic", "part")
-ABOUT_ELSE = ("offer", "elsewhere", "wish")
-REASSURING = ("whole", "harmless", "history", "approved", "resolved")
-TARGETS = ("doubt", "critique", "leave", "exclude", "scruple", "agree")
-"""What a “not” may turn round, the likelier first where two begin with the same word."""
+REASSURING = ("whole", "indifferent", "harmless", "history", "approved", "resolved")
 
-Places = Iterable[tuple[int, int]]
-"""First word of a stretch of words, and the one after its last."""
-
-_NOTHING = frozenset({"nothing", "nada", "rien", "nichts", "niente", "niets"})
-_AHEAD, _BACK, _BACK_IN_GERMAN = 7, 1, 8
-"""Words over which a “not” reaches; in German it may stand at the end of a clause."""
+_SHORT = 4
+"""Words of a sentence that only names something."""
+_UNTIL = frozenset({"while", "until", "till", "bis", "hasta", "jusqu", "ate"})
 
 
 def reserving(sentence: Marked, approved: bool) -> int | None:
@@ -42,7 +54,7 @@ def reserving(sentence: Marked, approved: bool) -> int | None:
         sentence: with its marks.
         approved: whether it or a later one says that those who decide have said yes.
     """
-    if sentence.asks:
+    if sentence.asks or calmed(sentence):
         return None
     found = [at for look in LOOKS for at in look(sentence)]
     if not approved:
@@ -50,34 +62,27 @@ def reserving(sentence: Marked, approved: bool) -> int | None:
     return min(found, default=None)
 
 
-def approves(sentence: Marked) -> bool:
-    """Whether it says that those who decide have said yes."""
-    nots = sentence.all("not")
-    return any(
-        not any(mark.start - 2 <= n.start < mark.end for n in nots)
-        for mark in sentence.all("approved")
-    )
-
-
 def said_outright(sentence: Marked) -> Iterator[int]:
     """“With reservations”, “provisionally”, “we reserve the right to”."""
     for mark in sentence.all("reserve"):
-        if not _denied(sentence, mark, reach=_AHEAD) and _weight(sentence) >= -1:
+        denied = is_denied(sentence, mark, reach=AHEAD) or nobody(sentence, mark)
+        over = sentence.all("resolved", start=sentence.clause(mark.start)[0], end=mark.start)
+        if not denied and not over and _says_yes_or_little(sentence, mark):
             yield mark.start
 
 
 def turned(sentence: Marked) -> Iterator[int]:
     """“We do not agree”, “we doubt”, “goes too far”: with as many “not” as it takes."""
     for start, end in sentence.clauses():
-        targets = _targets(sentence, start, end)
+        targets = targets_in(sentence, start, end)
         bound = Counter(
             target
-            for negation in _nots(sentence, start, end)
-            if (target := _turned_by(sentence, negation, targets))
+            for negation in nots(sentence, start, end)
+            if (target := turned_by(sentence, negation, targets))
         )
         before: Mark | None = None
         for target in targets:
-            if before and bound[before] and _goes_on(sentence, before, target):
+            if before and bound[before] and goes_on(sentence, before, target):
                 bound[target] = bound[before]
             if JUDGES[target.kind](sentence, target, bound[target] % 2 == 1):
                 yield start
@@ -89,19 +94,27 @@ def tied(sentence: Marked) -> Iterator[int]:
     for mark in sentence.all("condition", "except", "if"):
         _, end = sentence.clause(mark.end - 1)
         if end == mark.end and (mark.kind == "if" or end == len(sentence.words)):
+            before = sentence.all("part", start=sentence.clause(mark.start)[0], end=mark.start)
+            if mark.kind == "except" and before:
+                yield before[0].start
             continue
         if end == mark.end:
             _, end = sentence.clause(end)
-        if not _denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
+        soothed = mark.kind == "condition" and sentence.all("praise", start=mark.end, end=end)
+        if soothed and end - mark.end <= 3:
+            continue
+        if not is_denied(sentence, mark) and _limits_the_yes(sentence, mark, end):
             yield mark.start
 
 
 def qualified(sentence: Marked) -> Iterator[int]:
     """“For now”, “most of it”: said of the yes, or alone."""
     for mark in sentence.all("partial", "provisional"):
-        about = sentence.all(*(YES if mark.kind == "provisional" else ABOUT_US))
+        kinds = YES if mark.kind == "provisional" else ABOUT_US
+        about = [m for m in sentence.all(*kinds) if m.end <= mark.start or mark.end <= m.start
+                 or m.kind in ("part", "topic")]  # fmt: skip
         alone = len(sentence.words) - (mark.end - mark.start) <= 2
-        if (about or alone) and not _denied(sentence, mark) and _weight(sentence) >= 0:
+        if (about or alone) and not is_denied(sentence, mark) and weight_of(sentence) >= 0:
             yield mark.start
 
 
@@ -109,28 +122,40 @@ def only(sentence: Marked) -> Iterator[int]:
     """“Only the first three points”."""
     for mark in sentence.all("only"):
         start, end = sentence.clause(mark.start)
-        about = sentence.all("part", start=start, end=end) and not sentence.all("resolved")
-        if about and not _denied(sentence, mark) and _weight(sentence) >= 0:
+        # “Only the part on water has our support”.
+        kinds = ("part", "ours") if mark.start <= 1 else ("part",)
+        about = sentence.all(*kinds, start=start, end=end) and not sentence.all("resolved")
+        if about and not is_denied(sentence, mark, reach=AHEAD) and weight_of(sentence) >= 0:
             yield mark.start
 
 
 def left_out(sentence: Marked) -> Iterator[int]:
     """“Not point 4”: a part of the text and a “not” that turns nothing else round."""
+    signs = sentence.all(*YES) or len(sentence.words) <= _SHORT
     for start, end in sentence.clauses():
-        about = sentence.all("part", start=start, end=end)
-        if about and _turns_nothing(sentence, start, end):
+        parts = sentence.all("part", start=start, end=end)
+        about = [m for m in parts if signs or sentence.numbered(m)]
+        if sentence.all("agree", end=start):
+            about += sentence.all("topic", start=start, end=end)
+        if (
+            about
+            and not sentence.all("nil", start=start, end=end)
+            and turns_nothing(sentence, start, end)
+        ):
             yield start
 
 
 def contrasted(sentence: Marked) -> Iterator[int]:
     """“We sign the aims, not the methods”, “…, but never beside a party”: a yes, then a “not”."""
     for start, end in sentence.clauses()[1:]:
-        nots = _nots(sentence, start, end)
-        short = bool(nots) and nots[0].start <= start + 1 and end - start <= _AHEAD
+        found = nots(sentence, start, end)
+        short = bool(found) and found[0].start <= start + 1 and end - start <= AHEAD
         but = any(mark.start == start for mark in sentence.all("but"))
-        soothed = sentence.all("whole", "harmless", start=start, end=end)
+        soothed = sentence.all("whole", "harmless", "approved", "decision", start=start, end=end)
         after_yes = sentence.all(*YES, end=start) and (short or but)
-        if after_yes and not soothed and _turns_nothing(sentence, start, end):
+        about_else = sentence.all("elsewhere") and not sentence.all("topic", "part")
+        calm = soothed or about_else or not after_yes
+        if not calm and turns_nothing(sentence, start, end):
             yield start
 
 
@@ -143,88 +168,161 @@ def half_and_half(sentence: Marked) -> Iterator[int]:
 
 
 def singled_out(sentence: Marked) -> Iterator[int]:
-    """A point, or their own yes, for which nobody has a good word: mentioned for a reason."""
-    good = sentence.all("praise", *REASSURING, *ABOUT_ELSE)
-    denied = sentence.all("not") and sentence.all("doubt", "scruple", "critique")
-    if not good and not denied:
-        yield from (mark.start for mark in sentence.all("part", "ours"))
+    """One certain point for which nobody has a good word: mentioned for a reason.
+
+    A point without a number, or “our signature”, is mentioned for many reasons: it counts only
+    where little else is said, or where it has an end.
+    """
+    denied = sentence.all("not", "none") and sentence.all("doubt", "scruple", "critique", "exclude")
+    if denied:
+        return
+    short = len(sentence.words) <= _SHORT
+    limited = not _UNTIL.isdisjoint(sentence.words)
+    for mark in sentence.all("part", "ours"):
+        # Behind a “but”, the good words before it count no more.
+        turns = [
+            m.start for m in sentence.all("but", end=mark.start) if sentence.all(*YES, end=m.start)
+        ]
+        since = max(turns, default=0)
+        if sentence.all("praise", *REASSURING, *ABOUT_ELSE, start=since):
+            continue
+        if sentence.numbered(mark) or (limited if mark.kind == "ours" else short):
+            yield mark.start
 
 
 def awaited(sentence: Marked) -> Iterator[int]:
     """“Our board hasn't voted yet”: somebody still has to decide."""
     unsettled = sentence.all("unsettled")
     pending = sentence.all("pending", "unsettled")
+    if sentence.all("whole", "indifferent") and not unsettled:
+        return
     if not sentence.all("doubt", "scruple"):
-        pending += sentence.all("not") if sentence.all("body") else []
-    weight = _weight(sentence, but=("body", "decision"))
+        pending += _undecided(sentence) if sentence.all("body") else []
+    weight = weight_of(sentence, but=("body", "decision"))
     if pending and weight >= -1 and _is_about_deciding(sentence):
         yield sentence.clause(min(pending).start)[0]
     elif unsettled and not sentence.all("praise", *REASSURING, *ABOUT_ELSE):
         yield unsettled[0].start
 
 
+def _says_yes_or_little(sentence: Marked, mark: Mark) -> bool:
+    """Whether what is said so is a yes, and not a place or a date.
+
+    One word (“provisional”), “in principle” or “until the end of” is said of anything; what has
+    more words is hardly said of anything but a yes.
+    """
+    weight = weight_of(sentence)
+    long = mark.end - mark.start
+    if sentence.all("history") and not sentence.all(*SIGNED, "ours"):
+        return False
+    general = sentence.all("provisional", "partial", "everything", start=mark.start)
+    loose = any(m.start == mark.start for m in general) or sentence.words[mark.start] in _UNTIL
+    inner = sentence.all("reserve", start=mark.start, end=mark.end)
+    loose = loose or any(m.start > mark.start and m.end - m.start == 1 for m in inner)
+    if long > 1 and not loose:
+        return weight >= 0
+    little = len(sentence.words) - long <= 1 and weight >= 0
+    said = {at for m in sentence.all("reserve") for at in range(m.start, m.end)}
+    signed = [m for m in sentence.all(*SIGNED, "ours") if m.kind != "topic" or m.start not in said]
+    return little or (weight >= -1 and bool(signed))
+
+
+def _undecided(sentence: Marked) -> list[Mark]:
+    """The negations, but for those of a vote that isn't needed: “no vote”."""
+    if sentence.all("nil"):
+        return []
+    starts = {mark.start for mark in sentence.all("decision")}
+    return [n for n in sentence.all("not", "none") if starts.isdisjoint(range(n.end, n.end + 3))]
+
+
 def _is_about_deciding(sentence: Marked) -> bool:
     bodies, deciding = sentence.all("body"), sentence.all("decision")
     if deciding:
         return bool(bodies or sentence.all("unsettled", *YES))
-    return bool(bodies and sentence.all(*YES))
+    return bool(bodies and sentence.all(*YES, "unsettled"))
 
 
 def _limits_the_yes(sentence: Marked, mark: Mark, end: int) -> bool:
     """Whether the rest of the sentence says yes, or there is no rest."""
     outside = ((0, mark.start), (end, len(sentence.words)))
     inside = ((mark.end, end),)
-    other = _count(sentence, outside, ABOUT_ELSE)
     if mark.kind == "if":
         return _would_change_the_yes(sentence, inside, outside)
-    if mark.start + len(sentence.words) - end <= 2 and not other:
-        about_else = _count(sentence, inside, ABOUT_ELSE)
-        return about_else < 2 or about_else <= _count(sentence, inside, ABOUT_US)
-    yes = _count(sentence, outside, ABOUT_US)
+    other = count(sentence, outside, ABOUT_ELSE)
+    others_inside = count(sentence, inside, ABOUT_ELSE)
+    if mark.kind == "except" and not _excepts_something(sentence, inside, outside):
+        return False
+    if not mark.start and end == len(sentence.words):
+        ours = count(sentence, inside, ABOUT_US)
+        if mark.kind == "except" and not ours:
+            return end - mark.end <= _SHORT and not others_inside
+        return others_inside < 2 or others_inside <= ours
+    yes = count(sentence, outside, SIGNED)
     if yes:
         return yes >= other
-    return not other and bool(_count(sentence, inside, ("part", "topic")))
+    if count(sentence, outside, ("everything",)):
+        return not other and not others_inside and not sentence.all("harmless")
+    return not other and bool(count(sentence, inside, ("part", "topic")))
+
+
+def _excepts_something(sentence: Marked, inside: Places, outside: Places) -> bool:
+    """Whether an exception isn't one from opening hours, or “apart from thanking you”."""
+    if count(sentence, inside, SIGNED):
+        return True
+    if count(sentence, inside, ("wish",)):
+        return False
+    return not count(sentence, inside, ABOUT_ELSE) or bool(count(sentence, outside, SIGNED))
 
 
 def _would_change_the_yes(sentence: Marked, inside: Places, outside: Places) -> bool:
     """Whether an “if” is about the yes, and no offer (“if you need a van”)."""
-    if _count(sentence, inside, ("offer", "wish")):
+    if count(sentence, inside, ("offer", "wish")) or sentence.all("nil"):
         return False
-    yes, other = _count(sentence, outside, YES), _count(sentence, outside, ABOUT_ELSE)
+    yes, other = count(sentence, outside, YES), count(sentence, outside, ABOUT_ELSE)
     if not other and not sentence.all("praise", *REASSURING):
         return True
     return bool(yes) and yes >= other
 
 
 def _disagrees(sentence: Marked, target: Mark, denied: bool) -> bool:
-    return denied and not _elsewhere(sentence, *sentence.clause(target.start))
+    return denied and not is_elsewhere(sentence, *sentence.clause(target.start))
 
 
 def _doubts(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
     if denied or sentence.all("resolved"):
         return False
+    if sentence.all("whole", start=start, end=target.start):
+        return False
+    # “There is no point that troubles us”: until a “but”, whatever follows is of nothing.
+    turns = [mark.start for mark in sentence.all("but", end=target.start)]
+    if sentence.all("nil", start=max(turns, default=0), end=target.start):
+        return False
     if sentence.all("part", "topic", start=start, end=end):
         return not sentence.all("history", start=start, end=end)
-    return not sentence.all("history", "wish") and _weight(sentence, but=("agree",)) >= 0
+    return not sentence.all("history", "wish") and weight_of(sentence, but=("agree",)) >= 0
 
 
 def _criticises(sentence: Marked, target: Mark, denied: bool) -> bool:
     start, end = sentence.clause(target.start)
-    about = sentence.all("opinion", start=start, end=end) or sentence.all("part", "topic")
+    opinion = sentence.all("opinion")
+    about = opinion or sentence.all("part", "topic")
+    if sentence.all("elsewhere", start=start, end=end) and not opinion:
+        return False
     return bool(about or len(sentence.words) <= 4) and _doubts(sentence, target, denied)
 
 
 def _leaves(sentence: Marked, _target: Mark, denied: bool) -> bool:
-    return not denied and not sentence.all("history") and _weight(sentence) >= 0
+    return not denied and not sentence.all("history") and weight_of(sentence) >= 0
 
 
 def _excludes(sentence: Marked, _target: Mark, denied: bool) -> bool:
     about = sentence.all("part", "topic")
-    return bool(about) and not denied and _weight(sentence) >= 0
+    denied = denied or bool(sentence.all("resolved"))
+    return bool(about) and not denied and weight_of(sentence) >= 0
 
 
-def _never(_sentence: Marked, _target: Mark, _denied: bool) -> bool:
+def _never(_sentence: Marked, _target: Mark, _is_denied: bool) -> bool:
     return False
 
 
@@ -235,83 +333,7 @@ JUDGES: dict[str, Callable[[Marked, Mark, bool], bool]] = {
     "leave": _leaves,
     "exclude": _excludes,
     "scruple": _never,
+    "reserve": _never,
 }
 LOOKS = (said_outright, turned, tied, qualified, only, left_out, contrasted, half_and_half,
          singled_out)  # fmt: skip
-
-
-def _nots(sentence: Marked, start: int, end: int) -> list[Mark]:
-    """The negations of a clause; “no … ninguna” and “ne … pas” are one."""
-    return sentence.all("not", start=start, end=end) or sentence.all("none", start=start, end=end)
-
-
-def _turns_nothing(sentence: Marked, start: int, end: int) -> bool:
-    """Whether the one “not” of a clause turns no doubt or yes round."""
-    nots = _nots(sentence, start, end)
-    if len(nots) != 1 or _elsewhere(sentence, start, end):
-        return False
-    return not _turned_by(sentence, nots[0], _targets(sentence, start, end))
-
-
-def _targets(sentence: Marked, start: int, end: int) -> list[Mark]:
-    """What may be turned round, one per place: the longest, the likelier of two equals."""
-    turns = {mark.start for mark in sentence.all("but")} & {start}
-    ranked = sorted(
-        (m for m in sentence.all(*TARGETS, start=start, end=end) if m.start not in turns),
-        key=lambda m: (m.start - m.end, TARGETS.index(m.kind)),
-    )
-    taken: set[int] = set()
-    kept = []
-    for mark in ranked:
-        place = range(mark.start, mark.end)
-        if taken.isdisjoint(place):
-            taken.update(place)
-            kept.append(mark)
-    return sorted(kept)
-
-
-def _turned_by(sentence: Marked, negation: Mark, targets: list[Mark]) -> Mark | None:
-    """The nearest word ahead that a negation turns round, else the nearest behind it."""
-    ahead = next((t for t in targets if 0 <= t.start - negation.end <= _AHEAD), None)
-    if ahead and not sentence.all("and", start=negation.end, end=ahead.start):
-        return ahead
-    back = _BACK_IN_GERMAN if sentence.german else _BACK
-    behind = next((t for t in reversed(targets) if 0 <= negation.start - t.end <= back), None)
-    if behind and not sentence.all("and", start=behind.end, end=negation.start):
-        return behind
-    return None
-
-
-def _goes_on(sentence: Marked, before: Mark, target: Mark) -> bool:
-    """Whether a list goes on: “without conditions or reservations”."""
-    near = target.start - before.end <= 2 and "agree" not in (before.kind, target.kind)
-    return near and bool(sentence.all("and", start=before.end, end=target.start))
-
-
-def _denied(sentence: Marked, mark: Mark, reach: int = 3) -> bool:
-    """Whether a “not” stands shortly before it in the same clause, or within it."""
-    start, end = sentence.clause(mark.start)
-    return any(
-        0 <= mark.start - n.end <= reach
-        or mark.start < n.start < mark.end - 1
-        or (n.start == mark.end and sentence.words[n.start] in _NOTHING)
-        for n in _nots(sentence, start, end)
-    )
-
-
-def _weight(sentence: Marked, but: Iterable[str] = ()) -> int:
-    """Words about the statement less those about something else."""
-    whole = ((0, len(sentence.words)),)
-    ours = [kind for kind in ABOUT_US if kind not in but]
-    return _count(sentence, whole, ours) - _count(sentence, whole, ABOUT_ELSE)
-
-
-def _elsewhere(sentence: Marked, start: int, end: int) -> bool:
-    here = ((start, end),)
-    return _count(sentence, here, ABOUT_ELSE) > _count(sentence, here, ABOUT_US)
-
-
-def _count(sentence: Marked, places: Places, kinds: Iterable[str]) -> int:
-    """How many words of those places belong to marks of those kinds."""
-    marks = [m for start, end in places for m in sentence.all(*kinds, start=start, end=end)]
-    return len({at for m in marks for at in range(m.start, m.end)})

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from config.text import fold
 
 LANGUAGES = ("en", "es", "fr", "de", "pt", "others")
-ACCENTS_TELL = frozenset({"é", "sí"})
+ACCENTS_TELL = frozenset({"é", "sí", "ça"})
 """“It is” and “and”, “yes” and “if”."""
 
 Part = str | frozenset[str]
@@ -30,7 +30,7 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _BAR_OUTSIDE = re.compile(r"\|(?![^()]*\))")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _GAP = 5
-_LONGEST_STEM = 16
+_LONGEST_STEM = 24
 _SHORTEST_CORRECTED = 5
 _REMEMBERED = 20_000
 

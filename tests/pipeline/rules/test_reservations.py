@@ -1,4 +1,4 @@
-"""Telling reservations from remarks: two corpora of labelled sentences, quotes, hostile texts."""
+"""Telling reservations from remarks: five corpora of labelled sentences, quotes, hostile texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CORPORA = Path(__file__).with_name("reservations")
 ENOUGH = 0.95
 
 
-@pytest.mark.parametrize("name", ["seen", "own"])
+@pytest.mark.parametrize("name", ["seen", "own", "spent", "more", "traps"])
 def test_the_sentences_of_a_corpus_are_told_apart(name: str) -> None:
     with (CORPORA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["reservation"] == "yes", row["text"]) for row in csv.DictReader(file)]
@@ -99,6 +99,36 @@ def test_who_says_nothing_adds_no_remark(text: str) -> None:
 def test_who_adds_something_says_something(text: str) -> None:
     assert says_something(text)
     assert not reserved(text)
+
+
+@pytest.mark.parametrize(
+    ("remark", "reservation"),
+    [
+        ("As long as there is hunger, we are with you.", "As long as there are no fees, we join."),
+        ("The hall is provisional, our support is not.", "Our support is provisional."),
+        ("A comma too many in point 2.", "Point 2 is too harsh."),
+        ("We'd have gone further on point 3, but we back it fully.",
+         "We back it fully, but point 3 goes too far."),
+        ("Our bylaws let the chair sign, so no vote is needed.", "Our board has yet to vote."),
+        ("Now that our assembly has agreed, we can sign.", "Our assembly must first agree to it."),
+        ("Nobody on the board had doubts about point 2.", "The board has doubts about point 2."),
+        ("Everything works except on Sundays.", "Everything except point 7."),
+        ("O coro opõe-se ao fecho da ponte da aldeia.", "Se tirarem o ponto 4, assinamos."),
+        ("We teach in a temporary building.", "A temporary yes."),
+    ],
+)  # fmt: skip
+def test_the_same_words_may_reserve_something_or_not(remark: str, reservation: str) -> None:
+    assert not reserved(remark)
+    assert reserved(reservation)
+
+
+def test_an_exception_may_follow_what_it_takes_out() -> None:
+    assert reserved("Nous sommes pour, la dernière demande mise à part.")
+
+
+def test_a_date_does_not_end_a_sentence_in_german() -> None:
+    text = "Die Mitgliederversammlung muss am 8. Juni noch darüber abstimmen."
+    assert reserved(text) == text
 
 
 def test_a_board_that_has_decided_ends_the_waiting() -> None:
