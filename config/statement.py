@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -144,13 +145,13 @@ class Statement:
         asked = (v.question for v in (*self.versions, *self.translations))
         return tuple(dict.fromkeys(filter(None, asked)))
 
-    @property
+    @cached_property
     def adopted(self) -> tuple[Version, ...]:
         """Adopted versions, oldest first."""
         done = [version for version in self.versions if version.state == "adopted"]
         return tuple(sorted(done, key=lambda version: version.adopted_on or dt.date.min))
 
-    @property
+    @cached_property
     def drafts(self) -> tuple[Version, ...]:
         """Versions that nobody has adopted yet, in the order of their names."""
         open_ones = [version for version in self.versions if version.state != "adopted"]
@@ -180,21 +181,24 @@ class Statement:
         """The original of that name, then its translations."""
         return tuple(v for v in (*self.versions, *self.translations) if v.version == version)
 
-    @property
+    @cached_property
     def material(self) -> tuple[Version, ...]:
         """Adopted versions that begin a new substance: the first, and each to be re-confirmed."""
         return tuple(v for at, v in enumerate(self.adopted) if not at or _is_material(v))
 
     def substance(self, version: str) -> int:
         """Which of `material` the version says the same as, from 0; -1 for one never adopted."""
-        at = -1
-        for adopted in self.adopted:
-            at += adopted in self.material
-            if adopted.version == version:
-                return at
-        return -1
+        return self._substances.get(version, -1)
 
-    @property
+    @cached_property
+    def _substances(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for version in self.adopted:
+            begins = version in self.material
+            found[version.version] = max(found.values(), default=-1) + begins
+        return found
+
+    @cached_property
     def points(self) -> tuple[Point, ...]:
         """Every point of every version, by first appearance; a form may still ask an old one."""
         found = {point.field: point for version in self.versions for point in version.points}
@@ -225,8 +229,19 @@ def load_statements(folder: Path) -> tuple[Statement, ...]:
         WrongSettings: the main one is missing, or one can't be read; all faults of one folder
             together.
     """
-    others = sorted(p for p in folder.glob("*") if p.is_dir() and p.name != MAIN)
-    return tuple(load_statement(each) for each in (folder / MAIN, *others))
+    others = sorted(
+        path for path in folder.glob("*")
+        if path.is_dir() and path.name != MAIN and not path.name.startswith((".", "_"))
+    )  # fmt: skip
+    found = tuple(load_statement(each) for each in (folder / MAIN, *others))
+    times = Counter(letter.field for letter in found)
+    alike = [letter.name for letter in found if times[letter.field] > 1]
+    if alike:
+        raise WrongSettings(
+            f"These letters can't be told apart by their names: {', '.join(alike)}.",
+            str(folder), "Rename one of the folders.",
+        )  # fmt: skip
+    return found
 
 
 def load_statement(folder: Path) -> Statement:
@@ -251,7 +266,9 @@ def load_statement(folder: Path) -> Statement:
         found += [version] if version else []
     versions = tuple(version for version in found if not version.translation)
     translations = tuple(version for version in found if version.translation)
-    faults += [*_clashes(versions), *_silent(versions), *_untranslated(versions, translations)]
+    faults += [*_clashes(versions), *_untranslated(versions, translations)]
+    # nobody re-confirms a letter: who signed the text before stays under that one
+    faults += _silent(versions) if folder.name == MAIN else []
     if faults:
         raise WrongSettings(
             f"The statement “{folder.name}” has {len(faults)} fault(s):", str(folder),

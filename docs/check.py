@@ -20,7 +20,7 @@ from config.tables import BY_NAME, SIGNONS
 from pipeline.cli import COMMANDS
 from pipeline.metrics.model import ORGANISATION_COLUMNS, SIGNON_COLUMNS, Metric
 from pipeline.metrics.registry import METRICS
-from pipeline.rules.evidence import AGREES
+from pipeline.rules.evidence import AGREES, FORM_TEXT
 from pipeline.rules.model import Rule
 from pipeline.rules.registry import RULES, TITLES
 
@@ -79,7 +79,7 @@ def declarations(rules: Iterable[Rule], metrics: Iterable[Metric]) -> Iterator[s
         yield from _texts(f"rule {rule.code}", rule, RULE_TEXTS)
         if rule.code[:2] not in TITLES:
             yield f"rule {rule.code}: its family {rule.code[:2]} has no title in TITLES."
-        known = {*SIGNONS.names, AGREES}
+        known = {*SIGNONS.names, AGREES, FORM_TEXT}
         for part in ("reads", "needs"):
             for field in getattr(rule, part):
                 if field not in known:

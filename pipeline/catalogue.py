@@ -12,7 +12,7 @@ from pipeline.check import is_wanted
 from pipeline.example_words import example_words
 from pipeline.metrics.model import Metric
 from pipeline.metrics.registry import COMPUTED, METRICS
-from pipeline.rules.evidence import AGREES
+from pipeline.rules.evidence import AGREES, FORM_TEXT
 from pipeline.rules.examples import examples_of
 from pipeline.rules.model import Rule
 from pipeline.rules.registry import RULES, TITLES
@@ -158,7 +158,8 @@ def _metric_text(metric: Metric) -> str:
 
 
 def _question(field: str) -> str:
-    return "principles and policies" if field == AGREES else SIGNONS.column(field).title
+    named = {AGREES: "principles and policies", FORM_TEXT: "what the form showed"}
+    return named.get(field) or SIGNONS.column(field).title
 
 
 def _columns(fields: Sequence[str]) -> str:

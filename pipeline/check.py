@@ -128,7 +128,8 @@ def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
 
     Columns: `outcome` ("test", "hold" or "accepted"), `labels` (tuple, with "waiting for us",
     "waiting for them", "waiting for their board"), `rules` (tuple of codes, holds first),
-    `reasons` and `evidence` (tuples beside `rules`), `suggestion` (word of To decide for a hold,
+    `reasons` and `evidence` (tuples beside `rules`), `questions` (the reasons to hold it alone),
+    `suggestion` (word of To decide for a hold,
     else ""), `facts` (a hash per hold of the answers that its rule reads).
     """
     by_form = _by_form(findings.frame)
@@ -138,7 +139,9 @@ def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
         row = _outcome(by_form[at], forms.form.accept == "reviewed")
         holds = [one["code"] for one in by_form[at] if one["severity"] == "hold"]
         rows.append({**row, "facts": _facts(holds, answers, at)})
-    names = ("outcome", "labels", "rules", "reasons", "evidence", "suggestion", "facts")
+    names = (
+        "outcome", "labels", "rules", "reasons", "questions", "evidence", "suggestion", "facts",
+    )  # fmt: skip
     columns = {name: [row[name] for row in rows] for name in names}
     return pd.DataFrame(columns, index=forms.frame.index, dtype=object)
 
@@ -262,9 +265,7 @@ def _outcome(found: list[dict[str, str]], reviewed: bool) -> dict[str, object]:
     waits_for_a_yes = reviewed and not test and not holds
     waiting = {one["waits_for"] for one in holds} | ({"us"} if waits_for_a_yes else set())
     labels = {one["label"]: None for one in sorted(found, key=lambda one: one["code"])}
-    reasons = [one["reason"] for one in found]
-    if waits_for_a_yes:
-        reasons.insert(0, say("Every sign-on waits for a coordinator's yes. Accept it?"))
+    review = [say("Every sign-on waits for a coordinator's yes. Accept it?")] * waits_for_a_yes
     return {
         "outcome": "test" if test else "hold" if waiting else "accepted",
         "labels": (
@@ -272,7 +273,8 @@ def _outcome(found: list[dict[str, str]], reviewed: bool) -> dict[str, object]:
             *(f"waiting for {whom}" for whom in WAITING if whom in waiting),
         ),
         "rules": tuple(one["code"] for one in found),
-        "reasons": tuple(reasons),
+        "reasons": (*review, *(one["reason"] for one in found)),
+        "questions": (*review, *(one["reason"] for one in holds)),
         "evidence": tuple(one["evidence"] for one in found),
         "suggestion": _suggestion(holds, waits_for_a_yes),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ from pipeline.finding import deciders_by, finder_by, homes
 from pipeline.hearing import BY_HAND, Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
-from pipeline.letters import Letter, counting, opted_in
+from pipeline.letters import Letter, counting, opted_in, taken_back
 from pipeline.lookup import look_up
 from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import measure
@@ -41,7 +41,7 @@ from pipeline.registry import finder, known_names, organisations_of, outsiders, 
 from pipeline.remembering import ledger_of
 from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
-from pipeline.standing import Facts
+from pipeline.standing import Fact, Facts
 from pipeline.story import claims_under_other_names, facts_of
 from pipeline.versions import agreed
 
@@ -147,7 +147,8 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     outside = outsiders(spoken)
     alike = [(pair.first, pair.second) for pair in settled.questions]
     hidden = tuple(claims_under_other_names(judged.frame, alike, heard.decided.decisions))
-    facts = _facts(run, told, run.statement, judged.frame, terms, outside).with_more(hidden)
+    dated = (*_facts(run, told, run.statement, judged.frame, changes), *hidden)
+    facts = Facts(dated, outside, terms)
     forms = judged.frame.assign(outcome=_after_leaving(judged.frame, facts, today))
     letters = tuple(_letter(run, told, letter, forms) for letter in run.letters)
     organisations = organisations_of(
@@ -157,8 +158,8 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     def under(statement: Statement) -> Facts:
         read = judged.frame.drop(columns=["version", "version_by"])
         again = judged.frame.assign(**agreed(read, statement))
-        other = replace(terms, statement=statement)
-        return _facts(run, told, statement, again, other, outside).with_more(hidden)
+        dated = (*_facts(run, told, statement, again, changes), *hidden)
+        return Facts(dated, outside, replace(terms, statement=statement))
 
     stood = _Stood(
         forms, letters, judged.not_applied, vanished, facts, under, organisations, ()
@@ -180,31 +181,34 @@ def _judged(run: Run, told: _Told, statement: Statement) -> Judged:
 
 
 def _facts(
-    run: Run, told: _Told, statement: Statement, forms: pd.DataFrame, terms: Terms,
-    outside: frozenset[str] = frozenset(),
-) -> Facts:  # fmt: skip
+    run: Run, told: _Told, statement: Statement, forms: pd.DataFrame,
+    changes: Sequence[ChangeRecord],
+) -> Iterator[Fact]:  # fmt: skip
     """All dated facts about one statement."""
-    main = statement.name == MAIN
     vanished = [
         record for record in told.vanished
         if record.statement == statement.name or statement.name in record.letters
     ]  # fmt: skip
-    dated = facts_of(
-        forms, vanished, told.heard.decided.decisions, told.changes if main else (),
+    return facts_of(
+        forms, vanished, told.heard.decided.decisions, changes,
         told.heard.identified.records, statement, run.settings.zone,
     )  # fmt: skip
-    return Facts(dated, outside, terms)
 
 
 def _letter(run: Run, told: _Told, letter: Statement, main: pd.DataFrame) -> Letter:
     """Who has signed a letter, by its own form or by a question of the main one."""
-    own = main.iloc[:0]
+    own, changes = main.iloc[:0], list[ChangeRecord]()
     if letter.name in told.heard.signons:
         own = _judged(run, told, letter).frame
+    else:
+        # whoever leaves the coalition takes back what it signed by the same form
+        changes = [change for change in told.changes if change.change == "withdraw"]
     opted = opted_in(main, letter, run.settings.zone)
+    changes = [c for c in changes if c.organisation_id in set(opted["organisation_id"])]
     parts = [part for part in (own, counting(opted)) if len(part)]
     forms = pd.concat(parts, ignore_index=True) if parts else own
-    facts = _facts(run, told, letter, forms, Terms())
+    dated = _facts(run, told, letter, forms, changes)
+    facts = Facts((*dated, *taken_back(main, letter)))
     if len(own):
         own = own.assign(outcome=_after_leaving(own, facts, run.today))
     return Letter(letter, own, opted, facts)

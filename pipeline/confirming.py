@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -132,17 +132,17 @@ def decided_lapses(
     if table is None:
         return [], []
     taken: list[DecisionRecord] = []
-    problems: list[Problem] = []
+    problems = list(_unclear(table, statement))
+    known = table.frame["date"] <= pd.Timestamp(today)
     for version in statement.material[1:]:
-        key, wanted = lapse_key(statement, version), f" {fold(lapse_words(version))} "
-        rows = table.frame.loc[[wanted in f" {fold(text)} " for text in table.frame["decision"]]]
-        before = [d for d in decisions if d.matter == key and d.word == LAPSE]
+        rows = _rows(table, version)
+        before = [d for d in decisions if d.matter == lapse_key(statement, version)]
+        before = [d for d in before if d.word == LAPSE]
         undone = [d.undone_on for d in before if d.undone_on]
-        if len(undone) < len(before):
-            continue
+        rows = rows.loc[known[rows.index]]
         if undone:
             rows = rows.loc[rows["date"] > pd.Timestamp(max(undone))]
-        if rows.empty:
+        if rows.empty or len(undone) < len(before):
             continue
         row = rows.iloc[0]
         if version.silence != LEAVES:
@@ -152,7 +152,31 @@ def decided_lapses(
             problems.append(Problem(table.title, int(row["row"]), "Decision", what, remedy))
             continue
         number = max((d.number for d in (*decisions, *taken)), default=0) + 1
-        note = str(row["how_decided"])
-        body = str(row["body"]) or say("the coalition")
-        taken.append(DecisionRecord(number, key, LAPSE, body, note, today, key))
+        taken.append(_lapse(number, lapse_key(statement, version), row, today))
     return taken, problems
+
+
+def _lapse(number: int, key: str, row: pd.Series, today: dt.date) -> DecisionRecord:
+    body = str(row["body"]) or say("the coalition")
+    return DecisionRecord(number, key, LAPSE, body, str(row["how_decided"]), today, key)
+
+
+def _rows(table: Typed, version: Version) -> pd.DataFrame:
+    """Rows that say of that version, and nothing else, that whoever is silent lapses."""
+    wanted = fold(lapse_words(version))
+    return table.frame.loc[[fold(text) == wanted for text in table.frame["decision"]]]
+
+
+def _unclear(table: Typed, statement: Statement) -> Iterator[Problem]:
+    """Rows that begin as one about a lapse does, and name no version or no day."""
+    known = {fold(lapse_words(version)) for version in statement.material[1:]}
+    for row in table.frame.to_dict("records"):
+        text = fold(str(row["decision"]))
+        if text in known and pd.isna(row["date"]):
+            what = say("A lapse needs the day on which it was decided.")
+            yield Problem(table.title, int(row["row"]), "Date", what, say("Write the day."))
+        elif text.startswith(f"{LAPSE} version") and text not in known:
+            what = say("It isn't clear who shall lapse, so nobody does.")
+            listed = ", ".join(f"“{lapse_words(version)}”" for version in statement.material[1:])
+            remedy = say("Write exactly one of: {listed}.", listed=listed)
+            yield Problem(table.title, int(row["row"]), "Decision", what, remedy)

@@ -22,7 +22,8 @@ TEXT, QUESTION = "text", "question"
 CHANGES_SHOWN = 4
 AROUND = 4
 """Words before a change that say where it is."""
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[%€$£§+=<>]")
+_WORD = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W_]+)*|[%€$£§+=<>]")
+"""A number with its sign and decimals, a word, or a sign that says something."""
 _LINKS = re.compile(r"\]\([^)\s]*\)|<[^>\s]*>")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "en": ("english", "ingles", "anglais", "englisch"),
@@ -75,7 +76,8 @@ def observed(
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: no case, typography, Markdown or addresses."""
-    bare = unicodedata.normalize("NFKC", _LINKS.sub(" ", text)).casefold().replace("’", "'")
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    bare = unicodedata.normalize("NFKC", _LINKS.sub(" ", seen)).casefold().replace("’", "'")
     return tuple(_WORD.findall(bare))
 
 
@@ -146,6 +148,7 @@ def shown_over_time(
     frame: pd.DataFrame,
     language: str,
     settled: frozenset[str],
+    today: dt.date,
 ) -> tuple[pd.Series, tuple[Drift, ...]]:
     """Per row how the text that it saw differs from the one in force; and all that differed.
 
@@ -155,12 +158,13 @@ def shown_over_time(
         frame: with `day`, `version` and `language`.
         language: of originals that don't name theirs.
         settled: keys of drifts of which people said that they don't matter.
+        today: a text that isn't seen that day any more was shown until it was seen last.
 
     Returns:
         (evidence, "" where nothing binding differs; the drifts by key).
     """
     windows = {
-        place: list(_windows(mine, statement, language))
+        place: list(_windows(mine, statement, language, today))
         for place, mine in _by_place(records, statement.name).items()
     }
     drifts: dict[str, Drift] = {}
@@ -189,7 +193,7 @@ def _by_place(records: Iterable[TextRecord], statement: str) -> dict[str, list[T
 
 
 def _windows(
-    records: Sequence[TextRecord], statement: Statement, language: str
+    records: Sequence[TextRecord], statement: Statement, language: str, today: dt.date
 ) -> Iterator[_Window]:
     """When each of a place's texts may have been shown, per version in force meanwhile.
 
@@ -202,7 +206,7 @@ def _windows(
     for at, record in enumerate(records):
         version = statement.in_force(record.first_on)
         began = version.adopted_on if version and version.adopted_on else record.first_on
-        since, until = began, dt.date.max
+        since, until = began, dt.date.max if record.last_on >= today else record.last_on
         if at:
             since = turns[at - 1] or records[at - 1].last_on
         if at < len(turns):

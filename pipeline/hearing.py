@@ -241,7 +241,7 @@ def _compared(
     for statement in run.statements:
         rows = frame.loc[frame["statement"] == statement.name]
         language = run.settings.coalition.language
-        told, found = shown_over_time(texts, statement, rows, language, settled)
+        told, found = shown_over_time(texts, statement, rows, language, settled, run.today)
         parts.append(told)
         drifts += found
     return frame.assign(drift=pd.concat(parts).reindex(frame.index)), tuple(drifts)

@@ -33,8 +33,9 @@ class Judged:
 
     Attributes:
         frame: the frame of `rules.model.Forms` and, per row, `base` (outcome before people's
-            decisions), `outcome`, `labels`, `rules`, `reasons`, `evidence`, `suggestion`, `facts`
-            as `check.outcomes` gives them, and `decision` (the word that holds, "").
+            decisions), `outcome`, `labels`, `rules`, `reasons`, `questions`,
+            `evidence`, `suggestion`, `facts` as `check.outcomes` gives them, and `decision` (the
+            word that holds, "").
         not_applied: rules that were left out, with the reason.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from config.records import DecisionRecord, MatterRecord, SignOnRecord
-from config.statement import Version
+from config.statement import MAIN, Version
 from config.words import count, say
 from pipeline.confirming import LEAVES, Terms, lapse_key, lapse_words
 from pipeline.drift import Drift
@@ -90,6 +90,13 @@ class Stand:
     terms: Terms
     today: dt.date
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Statement → what people call it."""
+        main = [self.terms.statement] if self.terms.statement else []
+        known = [*main, *(letter.statement for letter in self.letters)]
+        return {statement.name: statement.title for statement in known}
+
 
 def matters_of(
     stand: Stand, known: Mapping[str, MatterRecord], decisions: Mapping[str, DecisionRecord]
@@ -143,17 +150,17 @@ def _draft(key: str, kind: str, organisation: str, facts: str) -> Matter:
 
 def _of_forms(stand: Stand) -> Iterator[Matter]:
     frame = stand.forms
-    titles = {letter.statement.name: letter.statement.title for letter in stand.letters}
+    titles = stand.titles
     asked = frame.loc[(frame["base"] == "hold") & (frame["outcome"] != "superseded")]
     for row in asked.to_dict("records"):
         leaving = is_leaving(row["rules"])
         kind = "withdrawal" if leaving else "sign-on"
         what = say("A request to withdraw") if leaving else say("A form in doubt")
-        letter = titles.get(row["statement"], "")
+        letter = "" if row["statement"] == MAIN else titles[row["statement"]]
         yield replace(
             _draft(row["key"], kind, row["organisation"], row["facts"]),
             what=say("{what}: {letter}", what=what, letter=letter) if letter else what,
-            why=" ".join(row["reasons"]),
+            why=" ".join(row["questions"]),
             evidence="; ".join([*dict.fromkeys(filter(None, row["evidence"])), _sent(row)]),
             suggestion=row["suggestion"],
             nothing=say("It stays hidden; its standing is unchanged.") if leaving
@@ -210,20 +217,21 @@ def _of_pairs(
 def _of_drifts(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterator[Matter]:
     """A text that isn't the adopted one, while the form shows it or forms are held for it."""
     held = stand.forms.loc[stand.forms["base"] == "hold", "drift"]
+    titles = stand.titles
     for drift in stand.drifts:
         waiting = sum(drift.difference in told for told in held)
         if not drift.binding or not (drift.now or waiting or drift.key in decisions):
             continue
         where = drift.place.partition(" ")[2].removeprefix("agrees_").upper()
         yield replace(
-            _draft(drift.key, "drift", say("The form of “{name}”", name=drift.statement),
+            _draft(drift.key, "drift", say("The form of “{name}”", name=titles[drift.statement]),
                    digest((drift.key,))),
             what=say("The form shows another text"),
             why=say("What the form shows ({where}) is not the text that was adopted. Put the form "
                     "right; if the difference doesn't matter, say accept.", where=where),
             evidence=say("Adopted → shown: {difference}.", difference=drift.difference)
             + ("" if drift.now else " " + say("The form is right again.")),
-            suggestion="ask them",
+            suggestion=say("put the form right"),
             nothing=count(waiting, "{n} form stays on hold.", "{n} forms stay on hold."),
         )  # fmt: skip
 

@@ -91,11 +91,6 @@ class Facts:
         for fact in sorted(facts, key=lambda f: (f.at, f.kind)):
             self._by_id[fact.organisation_id].append(fact)
 
-    def with_more(self, facts: Iterable[Fact]) -> Facts:
-        """The same with further facts."""
-        known = (fact for found in self._by_id.values() for fact in found)
-        return Facts((*known, *facts), self._outside, self._terms)
-
     @property
     def terms(self) -> Terms:
         """What holds about re-confirming."""

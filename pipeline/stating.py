@@ -269,7 +269,7 @@ def _told_letter(letter: Mapping[str, Any]) -> Iterator[str]:
             letter["closes"]}  # fmt: skip
     for words, day in days.items():
         if day:
-            yield _point(words.format(day=day))
+            yield _point(words.format(day=day.replace("T", " ").removesuffix(":00")))
 
 
 def _told_draft(draft: Mapping[str, Any]) -> Iterator[str]:

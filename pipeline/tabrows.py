@@ -115,9 +115,12 @@ def to_decide_rows(result: Result) -> Iterator[Row]:
     """Open matters always; settled ones where their row is still there; finished ones closed."""
     tab = result.to_decide
     current = {matter.key: matter for matter in result.matters}
+    known = {record.key for record in result.known.matters}
     for matter in result.matters:
         untouchable = matter.key in tab.present and matter.key not in tab.rows
-        if untouchable or (not matter.open and matter.key not in tab.present):
+        # a lapse is decided elsewhere, and can only be taken back here
+        fresh = matter.kind == "lapse" and matter.key not in known
+        if untouchable or not (matter.open or fresh or matter.key in tab.present):
             continue
         yield (
             matter.key, matter.since, matter.organisation, matter.what, matter.why,

@@ -60,7 +60,7 @@ def _agreed(
     asked: Mapping[str, frozenset[str]],
 ) -> Agreed:  # fmt: skip
     if named := shown_version(shown, statement):
-        return (named.version, SHOWN) if named.state == "adopted" else ("", SHOWN)
+        return (named.version, SHOWN) if was_adopted(named, day) else ("", SHOWN)
     started = [v for v in statement.adopted if pd.isna(day) or _begun(v, day)]
     so_asked = [v for v in started if v.version in asked.get(fold(question), ())]
     if so_asked and len(so_asked) < len(started):
@@ -68,6 +68,11 @@ def _agreed(
     if pd.isna(day) or not started:
         return "", ""
     return started[-1].version, DATED
+
+
+def was_adopted(version: Version, day: pd.Timestamp) -> bool:
+    """Whether it was adopted by the day on which a form came; on an unknown day, whether it is."""
+    return version.state == "adopted" and (pd.isna(day) or _begun(version, day))
 
 
 def _begun(version: Version, day: pd.Timestamp) -> bool:

@@ -17,6 +17,9 @@ from pipeline.rules.model import Forms
 AGREES = "agrees"
 """Stands in `reads` and `needs` for every principle and policy."""
 
+FORM_TEXT = "drift"
+"""Stands in `reads` for the text that the form showed."""
+
 INDIVIDUAL = ("S207",)
 WITHDRAWALS = ("S403", "S405")
 REQUESTS = ("S403", "S404", "S405", "S406")

@@ -12,6 +12,7 @@ from config.text import shorten
 from config.words import say
 from pipeline.rules.evidence import (
     AGREES,
+    FORM_TEXT,
     REQUESTS,
     WITHDRAWALS,
     answered,
@@ -26,7 +27,7 @@ from pipeline.rules.evidence import (
 )
 from pipeline.rules.model import Forms, Rule
 from pipeline.rules.reservations import reserved, says_something
-from pipeline.versions import ASKED, SHOWN, shown_version
+from pipeline.versions import ASKED, SHOWN, shown_version, was_adopted
 
 
 def _disagrees(forms: Forms) -> pd.Series:
@@ -109,7 +110,13 @@ def _older(forms: Forms) -> pd.Series:
 
 
 def _draft(forms: Forms) -> pd.Series:
-    return _shown(forms, lambda version: version is not None and version.state != "adopted")
+    """Where the form names a version that wasn't adopted yet on the day."""
+    odd = [
+        version is not None and not was_adopted(version, day)
+        for text, day in zip(forms.frame["version_shown"], forms.frame["day"], strict=True)
+        for version in [shown_version(text, forms.statement)]
+    ]
+    return quote(forms, "version_shown", pd.Series(odd, index=forms.frame.index, dtype=bool))
 
 
 def _unknown_version(forms: Forms) -> pd.Series:
@@ -232,7 +239,7 @@ RULES = (
         "Do they agree to the adopted text?",
         sentence="The form did not show the adopted text when you signed; "
         "please tell us whether your organisation agrees to the text as it was adopted.",
-        reads=("version_shown", "language"),
+        reads=(FORM_TEXT,),
         find=_drifted,
         after=(*REQUESTS, "S107"),
     ),

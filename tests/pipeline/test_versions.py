@@ -35,7 +35,7 @@ STATEMENT = Statement(
 TABLE = """
 Version 1 | Do you agree? | 2026-07-01 -> 1 | shown in the form
 v1.1 | | 2026-07-01 -> 1.1 | shown in the form
-2 | Do you agree? | 2026-02-01 -> 2 | shown in the form
+2 | Do you agree? | 2026-02-01 -> | shown in the form
 VERSION 2 | | -> 2 | shown in the form
 Version 3 | Do you agree to this draft? | 2026-07-01 -> | shown in the form
  | Do you agree? | 2026-07-01 -> 1.1 | its question

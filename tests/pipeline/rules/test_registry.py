@@ -10,11 +10,11 @@ import pytest
 from config.deciding import Eligibility
 from config.tables import SIGNONS
 from config.tables.day_one import DECISIONS
-from pipeline.rules.evidence import AGREES
+from pipeline.rules.evidence import AGREES, FORM_TEXT
 from pipeline.rules.model import Rule
 from pipeline.rules.registry import BY_CODE, FAMILIES, RULES
 
-FIELDS = {*SIGNONS.names, AGREES}
+FIELDS = {*SIGNONS.names, AGREES, FORM_TEXT}
 
 
 def test_codes_are_unique_and_in_order() -> None:
