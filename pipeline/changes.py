@@ -116,6 +116,8 @@ class _Reading:
             self._hide_meanwhile(row, understood)
         elif understood.change in self.deciders.two | NEEDS_BODY:
             self._grave(row, understood)
+        elif lacking := self._undo_lacks(row, understood):
+            self.faults[row.id] = lacking
         else:
             self._add(understood)
 
@@ -215,6 +217,17 @@ class _Reading:
                               "2026-05-31”."))  # fmt: skip
         column = "Entered by" if second else "New value"
         return row.fault(column, " ".join(what), " ".join(remedy)) if what else None
+
+    def _undo_lacks(self, row: Row, record: ChangeRecord) -> Problem | None:
+        """What taking back a grave change waits for: it took two to make it."""
+        standing = self._standing(record) if record.change == "undo" else []
+        if not standing:
+            return None
+        newest = max(standing, key=lambda r: r.number)
+        by, about = row.texts["Entered by"], concerned(record, self.find)
+        names = self.deciders.counted(by, about)
+        second = self.deciders.lacks_second(newest.change, by, names, about)
+        return row.fault("Entered by", second.what, second.remedy) if second else None
 
     def _hide_meanwhile(self, row: Row, record: ChangeRecord) -> None:
         """Hide first: a claim to withdraw that has yet to count takes it off the list at once.

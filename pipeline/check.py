@@ -18,7 +18,7 @@ from config.tables import SIGNONS
 from config.text import nearest
 from config.words import say
 from pipeline.rules.applying import BETWEEN_FORMS, Applied, apply
-from pipeline.rules.evidence import AGREES, WITHDRAWALS
+from pipeline.rules.evidence import AGREES, LETTER, WITHDRAWALS
 from pipeline.rules.model import Forms, Rule
 from pipeline.rules.registry import BY_CODE, RULES
 
@@ -305,7 +305,7 @@ def _columns(field: str, answers: Mapping[str, list[object]]) -> list[str]:
     if field == "timestamp":
         return ["received", "time_problem"]
     if field == AGREES:
-        return [column for column in answers if column.startswith(f"{AGREES}_")]
+        return [column for column in answers if column.startswith((f"{AGREES}_", LETTER))]
     return [field]
 
 

@@ -15,7 +15,10 @@ from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRe
 from config.settings import Settings
 from config.statement import MAIN, Statement
 from config.tables import CHANGES, FEEDBACK, TO_DECIDE
+from config.text import nearest, shorten
+from config.words import say
 from pipeline import decisions as deciding
+from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
 from pipeline.aims import read_aims
 from pipeline.changes import PAIRS, Changed, in_force, read_changes
@@ -35,7 +38,7 @@ from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
 from pipeline.obeying import against_to_decide
-from pipeline.organisations import Settled, Verdicts, settle
+from pipeline.organisations import Settled, Verdicts, name_key, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
 from pipeline.remembering import ledger_of
@@ -68,6 +71,7 @@ def think(
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
+        *_unknown_employers(settings, stood.organisations),
         *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
     }  # fmt: skip
     result = Result(
@@ -140,6 +144,7 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     changes = _with_survivors(records, settled)
     vanished = _with_survivors(heard.identified.vanished, settled)
     frame = heard.frame.assign(organisation_id=settled.ids, because=settled.because)
+    frame = frame.assign(stranger=strangers(frame, heard.active))
     told = _Told(frame, vanished, changes, in_force(changes, today), heard)
     judged = _judged(run, told, run.statement)
     terms = terms_of(run.statement, changes, heard.decided.decisions)
@@ -240,6 +245,24 @@ def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
     aims = read_aims(heard.typed)
     unread = (problem for table in heard.typed.values() for problem in table.problems)
     return _Counted(values, aims.by_code, (*strays, *aims.problems, *unread))
+
+
+def _unknown_employers(settings: Settings, organisations: pd.DataFrame) -> Iterator[Problem]:
+    """Employers of deciders that are nearly, and not quite, called like an organisation."""
+    names = dict.fromkeys(organisations["name"])
+    names |= {name: None for also in organisations["aliases"] for name in also}
+    keys = {name_key(name) for name in names}
+    for decider in settings.deciders:
+        if not decider.employer or name_key(decider.employer) in keys:
+            continue
+        if like := nearest(decider.employer, names):
+            yield Problem(
+                "weaver.toml", 0, "deciders",
+                say("the employer of {name} is called like no organisation, so nothing keeps "
+                    "{name} from deciding on it", name=decider.name),
+                say("Did you mean “{like}”? Write it as in Who has signed.", like=like),
+                shorten(decider.employer),
+            )  # fmt: skip
 
 
 def _said_of_drafts(

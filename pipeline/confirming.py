@@ -139,7 +139,8 @@ def decided_lapses(
         before = [d for d in decisions if d.matter == lapse_key(statement, version)]
         before = [d for d in before if d.word == LAPSE]
         undone = [d.undone_on for d in before if d.undone_on]
-        rows = rows.loc[known[rows.index]]
+        since = pd.Timestamp(version.adopted_on or today)
+        rows = rows.loc[known[rows.index] & (rows["date"] >= since)]
         if undone:
             rows = rows.loc[rows["date"] > pd.Timestamp(max(undone))]
         if rows.empty or len(undone) < len(before):

@@ -83,7 +83,7 @@ class Deciders:
         self, word: str, typed: str, names: Collection[str], organisations: Collection[str]
     ) -> Refusal | None:
         """Why a grave word still waits; `names` are those who have said it, in whatever rows."""
-        if word not in self.two or len({fold(name) for name in names}) >= 2:
+        if word not in self.two or len(_people(names)) >= 2:
             return None
         if not names:
             what = say("“{word}” needs the names of two people, and there is none.", word=word)
@@ -103,6 +103,12 @@ class Deciders:
         names = [name for name in self.names if self.counted(name, organisations)]
         more = ", …" if len(names) > SHOWN else ""
         return say("On the list: {names}.", names=", ".join(names[:SHOWN]) + more)
+
+
+def _people(names: Collection[str]) -> set[frozenset[str]]:
+    """Different people: “Ana” beside “Ana Ashmarrow” is the same one."""
+    parts = {frozenset(fold(name).split()) for name in names}
+    return {one for one in parts if not any(one < other for other in parts)}
 
 
 ANYBODY = Deciders()

@@ -15,6 +15,8 @@ _FACTS = {
     ("repeat", "False"): "the organisation hasn't signed before",
     ("trusted", "True"): "sent by a signatory whom we know",
     ("returns", "True"): "the organisation had withdrawn",
+    ("stranger", "True"): "nobody known signs for an organisation that has signed another text",
+    ("stranger", "False"): "it has signed nothing else, or somebody known sent it",
     ("confirms", "True"): "it agrees to a newer version than before",
     ("late", "late"): "sent after the day asked for",
     ("late", "closed"): "sent after the closing",

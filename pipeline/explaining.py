@@ -71,21 +71,30 @@ def _events(result: Result, identity: str) -> Iterator[Event]:
     """((day, kind, number), sentence) of all that happened."""
     every = result.every_form
     forms = every.loc[every["organisation_id"] == identity]
-    keys = set(forms["key"])
+    gone = [r for r in result.ledger.signons if r.gone_on and r.organisation_id == identity]
+    keys = {*forms["key"], *(record.key for record in gone)}
+    mine = {identity, *keys, *(r.id for r in result.ledger.organisations if r.survivor == identity)}
     yield from _versions(result, identity)
+    for record in gone:
+        yield (
+            (record.gone_on or dt.date.min, 0, -1),
+            say(
+                "{day}: its form {key} was in the list no more.", day=record.gone_on, key=record.key
+            ),
+        )
     for number, form in enumerate(forms.to_dict("records")):
         day = dt.date.min if pd.isna(form["day"]) else form["day"].date()
         yield (day, 0, number), " ".join(_form(form, result.statements))
     for decision in result.known.decisions:
-        if decision.matter in keys or identity in decision.matter.split(":"):
+        if mine & {decision.matter, *decision.matter.split(":")}:
             before = _replaced(decision, result.known.decisions)
             told = " ".join(_decision(decision, before, forms))
             yield (decision.read_on, 1, decision.number), told
     for change in result.known.changes:
-        if change.organisation_id == identity:
+        if change.organisation_id in mine:
             yield (change.holds_from, 2, change.number), _change(change)
     for matter in result.matters:
-        if matter.open and (matter.key in keys or identity in matter.key.split(":")):
+        if matter.open and mine & {matter.key, *matter.key.split(":")}:
             yield (matter.since, 3, 0), say(
                 "Since {day} a question waits in To decide ({what}): {why}",
                 day=matter.since, what=matter.what, why=matter.why,
@@ -105,9 +114,10 @@ def _versions(result: Result, identity: str) -> Iterator[Event]:
             day=day, version=version.version, last=version.reconfirm_by, silence=version.silence,
         )  # fmt: skip
     for decision in result.known.decisions:
-        if decision.word == LAPSE and result.facts.standing(identity, result.today).standing == (
-            "lapsed"
-        ):
+        last = max((v.reconfirm_by for v in statement.material[1:] if v.reconfirm_by),
+                   default=decision.read_on)  # fmt: skip
+        day = min(max(decision.read_on, last + dt.timedelta(days=1)), result.today)
+        if decision.word == LAPSE and result.facts.standing(identity, day).standing == "lapsed":
             yield (decision.read_on, 1, decision.number), say(
                 "{day}: {by} decided that those lapse who had not re-confirmed.",
                 day=decision.read_on, by=decision.by,

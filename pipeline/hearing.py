@@ -19,7 +19,7 @@ from config.words import say
 from pipeline import decisions as deciding
 from pipeline.confirming import decided_lapses
 from pipeline.decisions import Decided
-from pipeline.drift import Drift, observed, places, shown_over_time
+from pipeline.drift import Drift, observed, places, shown_over_time, words
 from pipeline.identity import Identified, identify
 from pipeline.intake.feedback import combined, read_feedback
 from pipeline.intake.model import SignOns, Typed
@@ -86,7 +86,7 @@ def hear(run: Run) -> Heard:
     frame, drifts = _compared(run, frame, texts, active)
     problems = [p for read in signons.values() for p in read.problems]
     problems += [*decided.problems, *unclear, *_letters_without_form(run, signons)]
-    problems += _points_not_asked(run, signons)
+    problems += [*_points_not_asked(run, signons), *_shown_in_vain(run)]
     return Heard(
         signons, identified, frame, taken, decided, active, typed, texts, drifts, tuple(problems)
     )
@@ -261,6 +261,27 @@ def _letters_without_form(run: Run, signons: Mapping[str, SignOns]) -> Iterator[
                 "(statements/{name}/), or give the letter a [[form]] of its own with "
                 'statement = "{name}".', name=letter.name),
         )  # fmt: skip
+
+
+def _shown_in_vain(run: Run) -> Iterator[Problem]:
+    """Texts that a form shows and that can't be compared with anything."""
+    for statement in run.statements:
+        version = statement.in_force(run.today)
+        files = form_of(run, statement.name).shows
+        known = {t.language or run.settings.coalition.language
+                 for t in statement.texts_of(version.version)} if version else set()  # fmt: skip
+        for language, text in run.inputs.shown.get(statement.name, {}).items():
+            if version and language not in known:
+                yield Problem(
+                    files[language], 0, "",
+                    say("no text was adopted in this language ({language}), so what the form "
+                        "shows isn't compared", language=language),
+                    say("Add the translation to statements/{name}/, with language = “{language}”.",
+                        name=statement.name, language=language),
+                )  # fmt: skip
+            elif not words(text):
+                remedy = say("Copy the text that the form shows into this file.")
+                yield Problem(files[language], 0, "", say("the file holds no text"), remedy)
 
 
 def _points_not_asked(run: Run, signons: Mapping[str, SignOns]) -> Iterator[Problem]:

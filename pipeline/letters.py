@@ -134,7 +134,8 @@ def opted_in(main: pd.DataFrame, letter: Statement, zone: ZoneInfo) -> pd.DataFr
     if letter.field not in main:
         return main.iloc[:0]
     leaving = main["rules"].map(is_leaving)
-    signs = (main[letter.field] == "yes") & ~leaving
+    own = ~main["repeat"].astype(bool) | main["trusted"] | main["decision"].isin(ACCEPTS)
+    signs = (main[letter.field] == "yes") & ~leaving & own.astype(bool)
     homes = set(main.loc[signs, "organisation_id"]) - {""}
     rows = main.loc[signs | (leaving & main["organisation_id"].isin(homes))]
     days = {day: letter.in_force(day.date()) for day in rows["day"].dropna().unique()}

@@ -230,10 +230,17 @@ def _of_drifts(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterato
             why=say("What the form shows ({where}) is not the text that was adopted. Put the form "
                     "right; if the difference doesn't matter, say accept.", where=where),
             evidence=say("Adopted → shown: {difference}.", difference=drift.difference)
-            + ("" if drift.now else " " + say("The form is right again.")),
+            + ("" if drift.now else " " + _mended(drift, stand.drifts)),
             suggestion=say("put the form right"),
             nothing=count(waiting, "{n} form stays on hold.", "{n} forms stay on hold."),
         )  # fmt: skip
+
+
+def _mended(drift: Drift, drifts: Sequence[Drift]) -> str:
+    place = (drift.statement, drift.place)
+    if any(other.now and (other.statement, other.place) == place for other in drifts):
+        return say("By now the form shows yet another text.")
+    return say("The form is right again.")
 
 
 def _of_lapses(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterator[Matter]:
@@ -241,8 +248,13 @@ def _of_lapses(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterato
     statement = stand.terms.statement
     for version in statement.material[1:] if statement else ():
         key = lapse_key(statement, version) if statement else ""
+        answered = set(stand.forms.loc[
+            (stand.forms["outcome"] == "hold") & stand.forms["confirms"].astype(bool),
+            "organisation_id",
+        ])  # fmt: skip
         silent = sorted(
-            stand.names[home] for home in stand.facts.known() & stand.names.keys()
+            stand.names[home] + (say(" (its answer waits for us)") if home in answered else "")
+            for home in stand.facts.known() & stand.names.keys()
             if stand.facts.silent(home, version, stand.today)
         )  # fmt: skip
         if version.silence != LEAVES or not (silent or key in decisions):

@@ -35,7 +35,8 @@ def read_inputs(
         for language, file in form.shows.items():
             text, fault = _text(settings.path(file))
             wrong += fault
-            shown.setdefault(name, {})[language] = text
+            if not fault:
+                shown.setdefault(name, {})[language] = text
     feedback, unread = _feedback(settings, names)
     wrong += unread
     return Inputs(

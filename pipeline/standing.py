@@ -16,7 +16,7 @@ from pipeline.confirming import LEAVES, NO_TERMS, OBJECTS, Terms
 
 Kind = Literal[
     "accepted", "held", "declined", "withdrawn", "suspended", "removed",
-    "consent", "no consent", "listed", "unlisted", "hidden",
+    "consent", "no consent", "listed", "unlisted", "hidden", "objected",
 ]  # fmt: skip
 Gate = Literal["", "standing", "hidden", "consent", "told no", "waits"]
 _TURNS = {"accepted": "member", "withdrawn": "withdrawn", "suspended": "suspended",
@@ -143,6 +143,13 @@ class Facts:
         if last is not None and day <= last:
             told = say("it is asked to re-confirm version {version} by {day}",
                        version=version.version, day=last)  # fmt: skip
+            return Standing("reaffirm", since, told, last)
+        objected = [
+            fact for fact in self.of(organisation_id)
+            if fact.kind == "objected" and fact.holds(day) and fact.version == version.version
+        ]  # fmt: skip
+        if objected:
+            told = say("{because}; the coalition has yet to decide", because=objected[-1].because)
             return Standing("reaffirm", since, told, last)
         if version.silence == LEAVES:
             told = say("it has not re-confirmed version {version}; the coalition has yet to decide",

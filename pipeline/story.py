@@ -159,6 +159,10 @@ def _of_forms(
     for number, row in enumerate(rows):
         day: dt.date = row["day"].date() if pd.notna(row["day"]) else first_seen[row["key"]]
         given, order = spans.get(row["key"], ()), (_FORM, number)
+        if row["confirms"] and row["agreement"] == "no":
+            told = say("it objected on {day} to version {version}", day=day,
+                       version=row["version"])  # fmt: skip
+            yield Fact(home, "objected", day, told, None, order, row["version"])
         if is_leaving(row["rules"]):
             answers = _answers(given, row["facts"])
             yield from _leaving(home, day, order, row["base"] == "accepted", answers)

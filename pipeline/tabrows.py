@@ -26,6 +26,7 @@ from pipeline.preview import Preview, if_adopted_rows, in_short, preview
 from pipeline.registry import known_names, speaking
 from pipeline.sorting import by_name
 from pipeline.takeback import bulk_hint
+from pipeline.versions import LATE
 from reports.facts import Rows, TabFacts
 
 OUTCOMES = {
@@ -189,7 +190,8 @@ def _letter_rows(result: Result) -> Iterator[Row]:
             form = spoken.get(home, {})
             yield (
                 letter_key(letter.statement, home), letter.statement.title, names[home],
-                say("member") if home in members else say("not a member"), say(stands), since,
+                (say("member") if home in members else say("not a member"))
+                + (say(", late") if form.get("late") == LATE else ""), say(stands), since,
                 form.get("signatory"), form.get("version"), "yes" if listing.listed else "no",
                 listing.why_not,
             )  # fmt: skip

@@ -29,7 +29,8 @@ def told(summary: Mapping[str, Any]) -> str:
     standings = _listed({name: organisations[name] for name in STANDINGS if name in organisations})
     shown = [m for m in summary["metrics"] if m.get("reported", True)]
     counted = [m for m in shown if m["value"] is not None]
-    others = organisations["member"] - summary["members"]
+    inside = organisations["member"] + organisations.get("reaffirm", 0)
+    others = inside - summary["members"]
     lines = [
         say("As of {day}", day=summary["as_of"]) + _manner(summary),
         _line("read", count(signons["received"], "{n} sign-on", "{n} sign-ons") + f": {outcomes}"),

@@ -25,11 +25,12 @@ def agreed(frame: pd.DataFrame, statement: Statement) -> pd.DataFrame:
     no sign-ons: a form that showed one agreed to none.
     """
     asked = _by_question(statement)
+    drafts = _of_drafts(statement) if frame["asked_as"].nunique() > 1 else frozenset()
     known: dict[tuple[str, str, pd.Timestamp], Agreed] = {}
     rows = list(zip(frame["version_shown"], frame["asked_as"], frame["day"], strict=True))
     for row in rows:
         if row not in known:
-            known[row] = _agreed(*row, statement, asked)
+            known[row] = _agreed(*row, statement, asked, drafts)
     found = [known[row] for row in rows]
     return pd.DataFrame(found, columns=["version", "version_by"], index=frame.index, dtype=object)
 
@@ -55,12 +56,21 @@ def _by_question(statement: Statement) -> Mapping[str, frozenset[str]]:
     return {question: frozenset(names) for question, names in found.items()}
 
 
+def _of_drafts(statement: Statement) -> frozenset[str]:
+    """Questions that only a draft asks. Where a form has but one, its title tells no time."""
+    adopted = {fold(q) for v in statement.adopted for t in statement.texts_of(v.version)
+               if (q := t.question)}  # fmt: skip
+    return frozenset(fold(v.question) for v in statement.drafts if v.question) - adopted
+
+
 def _agreed(
     shown: str, question: str, day: pd.Timestamp, statement: Statement,
-    asked: Mapping[str, frozenset[str]],
+    asked: Mapping[str, frozenset[str]], drafts: frozenset[str],
 ) -> Agreed:  # fmt: skip
     if named := shown_version(shown, statement):
         return (named.version, SHOWN) if was_adopted(named, day) else ("", SHOWN)
+    if fold(question) in drafts:
+        return "", ASKED
     started = [v for v in statement.adopted if pd.isna(day) or _begun(v, day)]
     so_asked = [v for v in started if v.version in asked.get(fold(question), ())]
     if so_asked and len(so_asked) < len(started):

@@ -154,6 +154,10 @@ class _Sheet:
                 say("Weaver took the first. Ask which one holds, and clear the other."),
                 shorten(" ≠ ".join(answers)),
             )
+            said = {*yes_no(answers, self.form.yes, self.form.no)}
+            if field == "agreement" and len(said) > 1:
+                # whoever says yes and no to the statement hasn't said yes
+                merged[place] = " ≠ ".join(answers)
         return merged
 
     def _asked_as(self) -> pd.Series:

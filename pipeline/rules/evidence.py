@@ -14,6 +14,8 @@ from config.text import fold, shorten
 from config.words import say
 from pipeline.rules.model import Forms
 
+LETTER = "signs_"
+"""How fields begin by which a form opts in to a letter."""
 AGREES = "agrees"
 """Stands in `reads` and `needs` for every principle and policy."""
 
@@ -122,6 +124,8 @@ def name_of(forms: Forms, field: str) -> str:
     """What people call a field: its title, or the text of the principle or policy."""
     if field in SIGNONS.names:
         return SIGNONS.column(field).title
+    if field.startswith(LETTER):
+        return say("Letter {name}", name=field.removeprefix(LETTER).replace("_", " "))
     return next((shorten(p.text, 60) for p in forms.statement.points if p.field == field), field)
 
 

@@ -15,7 +15,7 @@ from config.settings import Form
 FINE = "fine"
 _LINE = re.compile(r"(?:\[(?P<set>[^\]]*)\] )?(?P<said>.*) -> (?P<codes>[^>]+)")
 _TIMES = re.compile(r"(?P<many>\d+)x (?P<said>.*)", re.DOTALL)
-_YES_NO = ("repeat", "trusted", "returns", "confirms", "by_hand")
+_YES_NO = ("repeat", "trusted", "returns", "confirms", "stranger", "by_hand")
 
 
 @dataclass(frozen=True)

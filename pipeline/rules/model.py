@@ -37,6 +37,8 @@ class Forms:
             `returns` (bool: the organisation had withdrawn before this form came, and nobody whom
             it had trusted sent it),
             `trusted` (bool: Google verified the address and it is an accepted signatory's),
+            `stranger` (bool: the organisation has signed another statement, and nobody known
+            sent this one),
             `confirms` (bool: it agrees to a newer substance than the organisation had), `extended`
             (the last day to re-confirm that the organisation was given).
         asked: fields that the form asks.

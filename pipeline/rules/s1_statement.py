@@ -116,7 +116,10 @@ def _draft(forms: Forms) -> pd.Series:
         for text, day in zip(forms.frame["version_shown"], forms.frame["day"], strict=True)
         for version in [shown_version(text, forms.statement)]
     ]
-    return quote(forms, "version_shown", pd.Series(odd, index=forms.frame.index, dtype=bool))
+    shown = quote(forms, "version_shown", pd.Series(odd, index=forms.frame.index, dtype=bool))
+    asked = (forms.frame["version_by"] == ASKED) & (forms.frame["version"] == "")
+    return joined((shown, only_where(asked, say("It answered the question of a draft"))),
+                  forms.frame.index)  # fmt: skip
 
 
 def _unknown_version(forms: Forms) -> pd.Series:
@@ -268,7 +271,6 @@ RULES = (
         "adopted text.",
         reads=("version_shown",),
         find=_draft,
-        needs=("version_shown",),
         after=WITHDRAWALS,
     ),
     Rule(

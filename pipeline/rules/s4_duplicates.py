@@ -11,6 +11,7 @@ from pipeline.lookup import look_up
 from pipeline.rules.evidence import (
     AGREES,
     INDIVIDUAL,
+    LETTER,
     REQUESTS,
     WITHDRAWALS,
     answered,
@@ -37,7 +38,8 @@ def _repeats(forms: Forms) -> pd.Series:
 def _changes(forms: Forms) -> pd.Series:
     stranger = forms.frame["repeat"].astype(bool) & ~forms.frame["trusted"].astype(bool)
     now = forms.frame[stranger]
-    fields = [*STANDS, *(point.field for point in points_asked(forms))]
+    letters = sorted(str(c) for c in forms.frame.columns if str(c).startswith(LETTER))
+    fields = [*STANDS, *(point.field for point in points_asked(forms)), *letters]
     known = forms.frame.drop_duplicates("key").set_index("key")[fields]
     before = known.reindex(now["repeat_key"]).fillna("").set_axis(now.index)
     changes = (_changed(name_of(forms, field), now[field], before[field]) for field in fields)
@@ -63,6 +65,10 @@ def _short(text: str) -> str:
 def _confirms(forms: Forms) -> pd.Series:
     stranger = forms.frame["confirms"].astype(bool) & ~forms.frame["trusted"].astype(bool)
     return quote(forms, "email", stranger)
+
+
+def _stranger(forms: Forms) -> pd.Series:
+    return quote(forms, "email", forms.frame["stranger"].astype(bool))
 
 
 def _second_signatory(forms: Forms) -> pd.Series:
@@ -157,7 +163,7 @@ RULES = (
         reads=("request", "email", "signatory"),
         find=_withdraws,
         needs=("request",),
-        suggestion="withdraw",
+        suggestion="ask them",
         label="withdrawal",
     ),
     Rule(
@@ -230,7 +236,6 @@ RULES = (
         reads=("organisation", "email", "agreement"),
         find=_confirms,
         after=(*INDIVIDUAL, *WITHDRAWALS, "S402", "S407"),
-        suggestion="accept",
         label="re-confirmation",
     ),
     Rule(
@@ -260,5 +265,19 @@ RULES = (
         after=(*INDIVIDUAL, *WITHDRAWALS),
         suggestion="accept",
         label="return",
+    ),
+    Rule(
+        "S413",
+        title="Somebody unknown signs in the name of one that is known",
+        why="An organisation that has signed one text joins another when it wants to, not when "
+        "somebody says so.",
+        remedy="Ask the signatory whom you know whether the organisation signs this one, too.",
+        severity="hold",
+        question="The organisation has signed another text before, and nobody whom we know from "
+        "there sent this form. {evidence}. Does it want to sign this one?",
+        sentence="Please let your organisation's signatory confirm that it signs this one, too.",
+        reads=("organisation", "email"),
+        find=_stranger,
+        after=(*INDIVIDUAL, *WITHDRAWALS),
     ),
 )

@@ -49,6 +49,7 @@ FAULTLESS: dict[str, Any] = {
     "drift": "",
     "late": "",
     "confirms": False,
+    "stranger": False,
     "extended": pd.NaT,
 }
 

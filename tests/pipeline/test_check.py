@@ -89,7 +89,7 @@ def test_the_most_careful_suggestion_is_made(forms_of: Make) -> None:
     rows = _come_to(
         forms_of([answers, {**answers, "signatory": ""}, {**answers, "request": "withdraw"}])
     )
-    assert list(rows["suggestion"]) == ["accept", "ask them", "withdraw"]
+    assert list(rows["suggestion"]) == ["accept", "ask them", "ask them"]
 
 
 def test_rules_can_be_made_milder_and_stricter(forms_of: Make) -> None:

@@ -34,7 +34,7 @@ def test_every_rule_has_an_example_of_its_own_and_one_that_it_spares(code: str) 
 
 def test_examples_name_only_what_there_is() -> None:
     known = {*SIGNONS.names, "received", "time_problem", "by_hand", "repeat", "repeat_key",
-             "trusted", "returns", "confirms", "drift", "late", "agrees_peace",
+             "trusted", "returns", "confirms", "stranger", "drift", "late", "agrees_peace",
              "agrees_books"}  # fmt: skip
     settings = {*Eligibility.model_fields, *Form.model_fields}
     for one in examples():

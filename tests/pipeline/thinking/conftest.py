@@ -174,9 +174,10 @@ class Coalition:
         self, organisation: str, change: str, value: Scalar = "", date: str = "", by: Scalar = ""
     ) -> None:
         """A person adds a row to Changes; two do where it needs two, with the body that decided."""
-        grave = change in ("suspend", "remove")
-        if grave and not by:
+        if change in ("suspend", "remove") and not by:
             by, value = "Ben; Ana", value or "Steering group"
+        elif change == "undo" and not by:
+            by = "Ben; Ana"
         tab = self.tabs.get("Changes") or _empty("Changes", CHANGE_COLUMNS)
         typed = {
             "Date": dt.date.fromisoformat(date) if date else None,

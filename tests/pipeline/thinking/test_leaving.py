@@ -52,7 +52,7 @@ class TestAClaimToWithdraw:
         assert listed.open() == ["River Watch", "Fen Forum"]
         matter = about_leaving(listed)
         assert matter.what == "A request to withdraw"
-        assert matter.suggestion == "withdraw"
+        assert matter.suggestion == "ask them"
         assert matter.nothing == "It stays hidden; its standing is unchanged."
 
     def test_needs_nothing_else_in_the_form(self, listed):

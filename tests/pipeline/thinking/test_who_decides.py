@@ -207,6 +207,9 @@ class TestTwoNames:
         assert ours.standing("Lake Guild", "2026-03-06") == "member"
         ours.change("Lake Guild", "undo", by="Ana")
         ours.run("2026-03-08")
+        assert ours.standing("Lake Guild") == "removed", "it took two, and takes two to undo it"
+        ours.change("Lake Guild", "undo", by="Ana; Ben")
+        ours.run("2026-03-08")
         assert ours.standing("Lake Guild") == "member", "one undo takes all of it back"
         assert [a.partition(" on")[0] for a in answers(ours)[:3]] == ["Taken back"] * 3
 
@@ -329,7 +332,7 @@ class TestHideFirst:
         shown.change("Lake Guild", "withdraw", by="Ana")
         shown.run("2026-03-06")
         assert shown.standing("Lake Guild") == "withdrawn"
-        shown.change("Lake Guild", "undo", by="Ana")
+        shown.change("Lake Guild", "undo", by="Ana; Ben")
         shown.run("2026-03-07")
         assert (shown.standing("Lake Guild"), shown.listed()) == ("member", {"Lake Guild"})
 
