@@ -15,8 +15,6 @@ from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRe
 from config.settings import Settings
 from config.statement import MAIN, Statement
 from config.tables import CHANGES, FEEDBACK, TO_DECIDE
-from config.text import nearest, shorten
-from config.words import say
 from pipeline import decisions as deciding
 from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
@@ -27,7 +25,7 @@ from pipeline.clock import Clock
 from pipeline.confirming import Terms, terms_of
 from pipeline.decisions import Decided
 from pipeline.feedback import Feedback, feedback_of
-from pipeline.finding import deciders_by, finder_by, homes
+from pipeline.finding import deciders_by, finder_by, homes, unknown_employers
 from pipeline.hearing import BY_HAND, Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
@@ -38,7 +36,7 @@ from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
 from pipeline.obeying import against_to_decide
-from pipeline.organisations import Settled, Verdicts, name_key, settle
+from pipeline.organisations import Settled, Verdicts, settle
 from pipeline.past import until
 from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
 from pipeline.remembering import ledger_of
@@ -71,7 +69,7 @@ def think(
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
-        *_unknown_employers(settings, stood.organisations),
+        *unknown_employers(settings, stood.organisations),
         *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
     }  # fmt: skip
     result = Result(
@@ -245,24 +243,6 @@ def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
     aims = read_aims(heard.typed)
     unread = (problem for table in heard.typed.values() for problem in table.problems)
     return _Counted(values, aims.by_code, (*strays, *aims.problems, *unread))
-
-
-def _unknown_employers(settings: Settings, organisations: pd.DataFrame) -> Iterator[Problem]:
-    """Employers of deciders that are nearly, and not quite, called like an organisation."""
-    names = dict.fromkeys(organisations["name"])
-    names |= {name: None for also in organisations["aliases"] for name in also}
-    keys = {name_key(name) for name in names}
-    for decider in settings.deciders:
-        if not decider.employer or name_key(decider.employer) in keys:
-            continue
-        if like := nearest(decider.employer, names):
-            yield Problem(
-                "weaver.toml", 0, "deciders",
-                say("the employer of {name} is called like no organisation, so nothing keeps "
-                    "{name} from deciding on it", name=decider.name),
-                say("Did you mean “{like}”? Write it as in Who has signed.", like=like),
-                shorten(decider.employer),
-            )  # fmt: skip
 
 
 def _said_of_drafts(

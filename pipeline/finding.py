@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pandas as pd
 
+from config.problems import Problem
 from config.records import Known, OrganisationRecord
 from config.settings import Settings
+from config.text import nearest, shorten
+from config.words import say
 from pipeline.deciders import Deciders, Find, deciders_of
+from pipeline.organisations import name_key
 from pipeline.registry import finder, known_names
 
 
@@ -59,3 +63,21 @@ def about_in(known: Known, find: Find) -> Callable[[str], frozenset[str]]:
         return frozenset(identity for identity in found if identity)
 
     return about
+
+
+def unknown_employers(settings: Settings, organisations: pd.DataFrame) -> Iterator[Problem]:
+    """Employers of deciders that are nearly, and not quite, called like an organisation."""
+    names = dict.fromkeys(organisations["name"])
+    names |= {name: None for also in organisations["aliases"] for name in also}
+    keys = {name_key(name) for name in names}
+    for decider in settings.deciders:
+        if not decider.employer or name_key(decider.employer) in keys:
+            continue
+        if like := nearest(decider.employer, names):
+            yield Problem(
+                "weaver.toml", 0, "deciders",
+                say("the employer of {name} is called like no organisation, so nothing keeps "
+                    "{name} from deciding on it", name=decider.name),
+                say("Did you mean “{like}”? Write it as in Who has signed.", like=like),
+                shorten(decider.employer),
+            )  # fmt: skip
