@@ -221,12 +221,11 @@ class _Reading:
     def _undo_lacks(self, row: Row, record: ChangeRecord) -> Problem | None:
         """What taking back a grave change waits for: it took two to make it."""
         standing = self._standing(record) if record.change == "undo" else []
-        if not standing:
-            return None
-        newest = max(standing, key=lambda r: r.number)
+        # as long as anything grave stands, so that a row that waits never takes back another one
+        grave = [r.change for r in standing if r.change in self.deciders.two]
         by, about = row.texts["Entered by"], concerned(record, self.find)
         names = self.deciders.counted(by, about)
-        second = self.deciders.lacks_second(newest.change, by, names, about)
+        second = self.deciders.lacks_second(grave[-1], by, names, about) if grave else None
         return row.fault("Entered by", second.what, second.remedy) if second else None
 
     def _hide_meanwhile(self, row: Row, record: ChangeRecord) -> None:

@@ -202,7 +202,8 @@ def _letter(run: Run, told: _Told, letter: Statement, main: pd.DataFrame) -> Let
     """Who has signed a letter, by its own form or by a question of the main one."""
     own, changes = main.iloc[:0], list[ChangeRecord]()
     if letter.name in told.heard.signons:
-        own = _judged(run, told, letter).frame
+        known = strangers(told.frame, told.heard.active, main)
+        own = _judged(run, replace(told, frame=told.frame.assign(stranger=known)), letter).frame
     else:
         # whoever leaves the coalition takes back what it signed by the same form
         changes = [change for change in told.changes if change.change == "withdraw"]

@@ -168,6 +168,12 @@ def _rows(table: Typed, version: Version) -> pd.DataFrame:
     return table.frame.loc[[fold(text) == wanted for text in table.frame["decision"]]]
 
 
+def _adopted(statement: Statement, text: str) -> pd.Timestamp:
+    """The day on which the version was adopted of which the row speaks."""
+    days = {fold(lapse_words(v)): v.adopted_on for v in statement.material[1:]}
+    return pd.Timestamp(days[text] or dt.date.min)
+
+
 def _unclear(table: Typed, statement: Statement) -> Iterator[Problem]:
     """Rows that begin as one about a lapse does, and name no version or no day."""
     known = {fold(lapse_words(version)) for version in statement.material[1:]}
@@ -176,6 +182,11 @@ def _unclear(table: Typed, statement: Statement) -> Iterator[Problem]:
         if text in known and pd.isna(row["date"]):
             what = say("A lapse needs the day on which it was decided.")
             yield Problem(table.title, int(row["row"]), "Date", what, say("Write the day."))
+        elif text in known and row["date"] < _adopted(statement, text):
+            what = say(
+                "This lapse was decided before the version was adopted, so it doesn't count."
+            )
+            yield Problem(table.title, int(row["row"]), "Date", what, say("Correct the day."))
         elif text.startswith(f"{LAPSE} version") and text not in known:
             what = say("It isn't clear who shall lapse, so nobody does.")
             listed = ", ".join(f"“{lapse_words(version)}”" for version in statement.material[1:])

@@ -61,9 +61,14 @@ class Drift:
 def observed(
     known: Sequence[TextRecord], statement: str, seen: Mapping[str, str], today: dt.date
 ) -> tuple[TextRecord, ...]:
-    """All records with what is seen today: a text that stays is prolonged, another one added."""
+    """All records with what is seen today: a text that stays is prolonged, another one added.
+
+    A place where nothing is seen any more gets an empty record, so that it ends on that day.
+    """
     records = list(known)
-    for place, text in sorted(seen.items()):
+    before = {r.place for r in records if r.statement == statement}
+    gone = dict.fromkeys(before - seen.keys(), "")
+    for place, text in sorted({**gone, **seen}.items()):
         mine = [r for r in records if (r.statement, r.place) == (statement, place)]
         last = max(mine, key=lambda r: r.number, default=None)
         if last is not None and words(last.text) == words(text):
@@ -148,7 +153,6 @@ def shown_over_time(
     frame: pd.DataFrame,
     language: str,
     settled: frozenset[str],
-    today: dt.date,
 ) -> tuple[pd.Series, tuple[Drift, ...]]:
     """Per row how the text that it saw differs from the one in force; and all that differed.
 
@@ -158,13 +162,12 @@ def shown_over_time(
         frame: with `day`, `version` and `language`.
         language: of originals that don't name theirs.
         settled: keys of drifts of which people said that they don't matter.
-        today: a text that isn't seen that day any more was shown until it was seen last.
 
     Returns:
         (evidence, "" where nothing binding differs; the drifts by key).
     """
     windows = {
-        place: list(_windows(mine, statement, language, today))
+        place: list(_windows(mine, statement, language))
         for place, mine in _by_place(records, statement.name).items()
     }
     drifts: dict[str, Drift] = {}
@@ -193,7 +196,7 @@ def _by_place(records: Iterable[TextRecord], statement: str) -> dict[str, list[T
 
 
 def _windows(
-    records: Sequence[TextRecord], statement: Statement, language: str, today: dt.date
+    records: Sequence[TextRecord], statement: Statement, language: str
 ) -> Iterator[_Window]:
     """When each of a place's texts may have been shown, per version in force meanwhile.
 
@@ -206,7 +209,7 @@ def _windows(
     for at, record in enumerate(records):
         version = statement.in_force(record.first_on)
         began = version.adopted_on if version and version.adopted_on else record.first_on
-        since, until = began, dt.date.max if record.last_on >= today else record.last_on
+        since, until = began, dt.date.max
         if at:
             since = turns[at - 1] or records[at - 1].last_on
         if at < len(turns):
@@ -248,6 +251,8 @@ def _drift(
     record: TextRecord, statement: Statement, substance: int, language: str, now: bool
 ) -> Drift | None:
     """How the record differs from every wording of that substance; None where it doesn't."""
+    if not record.text:
+        return None
     same = [v for v in statement.adopted if statement.substance(v.version) == substance]
     told, binding = [], True
     for version in same:

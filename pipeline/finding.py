@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import pandas as pd
 
 from config.problems import Problem
 from config.records import Known, OrganisationRecord
 from config.settings import Settings
-from config.text import nearest, shorten
+from config.text import fold, nearest, shorten
 from config.words import say
 from pipeline.deciders import Deciders, Find, deciders_of
 from pipeline.organisations import name_key
@@ -73,7 +73,7 @@ def unknown_employers(settings: Settings, organisations: pd.DataFrame) -> Iterat
     for decider in settings.deciders:
         if not decider.employer or name_key(decider.employer) in keys:
             continue
-        if like := nearest(decider.employer, names):
+        if like := _nearly(decider.employer, names):
             yield Problem(
                 "weaver.toml", 0, "deciders",
                 say("the employer of {name} is called like no organisation, so nothing keeps "
@@ -81,3 +81,10 @@ def unknown_employers(settings: Settings, organisations: pd.DataFrame) -> Iterat
                 say("Did you mean “{like}”? Write it as in Who has signed.", like=like),
                 shorten(decider.employer),
             )  # fmt: skip
+
+
+def _nearly(employer: str, names: Iterable[str]) -> str | None:
+    """The name that holds the other, or differs from it in a letter or two."""
+    wanted, known = fold(employer), list(names)
+    inside = (name for name in known if fold(name) in wanted or wanted in fold(name))
+    return next(inside, None) or nearest(employer, known, cutoff=0.88)

@@ -241,7 +241,7 @@ def _compared(
     for statement in run.statements:
         rows = frame.loc[frame["statement"] == statement.name]
         language = run.settings.coalition.language
-        told, found = shown_over_time(texts, statement, rows, language, settled, run.today)
+        told, found = shown_over_time(texts, statement, rows, language, settled)
         parts.append(told)
         drifts += found
     return frame.assign(drift=pd.concat(parts).reindex(frame.index)), tuple(drifts)
@@ -273,7 +273,7 @@ def _shown_in_vain(run: Run) -> Iterator[Problem]:
         for language, text in run.inputs.shown.get(statement.name, {}).items():
             if version and language not in known:
                 yield Problem(
-                    files[language], 0, "",
+                    files.get(language, language), 0, "",
                     say("no text was adopted in this language ({language}), so what the form "
                         "shows isn't compared", language=language),
                     say("Add the translation to statements/{name}/, with language = “{language}”.",
@@ -281,7 +281,9 @@ def _shown_in_vain(run: Run) -> Iterator[Problem]:
                 )  # fmt: skip
             elif not words(text):
                 remedy = say("Copy the text that the form shows into this file.")
-                yield Problem(files[language], 0, "", say("the file holds no text"), remedy)
+                yield Problem(
+                    files.get(language, language), 0, "", say("the file holds no text"), remedy
+                )
 
 
 def _points_not_asked(run: Run, signons: Mapping[str, SignOns]) -> Iterator[Problem]:

@@ -156,7 +156,7 @@ def taken_back(main: pd.DataFrame, letter: Statement) -> Iterator[Fact]:
     speaks = main["trusted"].astype(bool) | main["decision"].isin(ACCEPTS)
     rows = main.loc[
         (main[letter.field] == "no") & main["organisation_id"].isin(signed) & speaks
-        & (main["outcome"] == "accepted") & main["decided_on"].notna()
+        & ~main["outcome"].isin(["hold", "declined", "test"]) & main["decided_on"].notna()
     ]  # fmt: skip
     for at, row in enumerate(rows.to_dict("records")):
         day = row["decided_on"].date()

@@ -162,7 +162,9 @@ def _of_forms(
         if row["confirms"] and row["agreement"] == "no":
             told = say("it objected on {day} to version {version}", day=day,
                        version=row["version"])  # fmt: skip
-            yield Fact(home, "objected", day, told, None, order, row["version"])
+            final = [d.read_on for d, _ in given if d.word in (*ACCEPTS, "not accepted", "keep")]
+            end = min(final, default=None)
+            yield Fact(home, "objected", day, told, end, order, row["version"])
         if is_leaving(row["rules"]):
             answers = _answers(given, row["facts"])
             yield from _leaving(home, day, order, row["base"] == "accepted", answers)
@@ -197,6 +199,8 @@ def _judged(
                    word=decision.word, day=_given_on(decision, given))  # fmt: skip
         number = (_DECISION, decision.number)
         fact = Fact(home, "accepted", start, said, end, number, row["version"])
+        if decision.word in ACCEPTS and row["confirms"] and row["agreement"] == "no":
+            continue  # a no that is accepted confirms nothing
         if decision.word in ACCEPTS:
             yield from _accepted(row, fact)
         else:

@@ -42,7 +42,7 @@ SHOWN_PARTS = 9
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
 DRAFTS = ("statement_draft", "if_adopted")
-SOMETIMES = ("to_fix", *DRAFTS)
+SOMETIMES = ("to_fix", *DRAFTS, "letters")
 """Tabs that come and go."""
 NOTHING_STANDS: Mapping[str, RawTable] = MappingProxyType({})
 Row = tuple[Scalar, ...]
@@ -68,10 +68,8 @@ def tab_facts(
     found = preview(result)
     sometimes = {
         name: rows for name, rows in _sometimes(result, found, standing).items()
-        if rows or name in standing
+        if rows or name in standing or (name == "letters" and result.letters)
     }  # fmt: skip
-    if result.letters:
-        sometimes["letters"] = tuple(_letter_rows(result))
     return TabFacts(
         sometimes
         | {
@@ -98,13 +96,16 @@ def _sometimes(
         "to_fix": tuple(_to_fix_rows(result)),
         "statement_draft": _with_gone("statement_draft", draft, standing),
         "if_adopted": _with_gone("if_adopted", lines, standing),
+        "letters": _with_gone("letters", tuple(_letter_rows(result)), standing, True),
     }
 
 
-def _with_gone(name: str, rows: Rows, standing: Mapping[str, RawTable]) -> Rows:
+def _with_gone(
+    name: str, rows: Rows, standing: Mapping[str, RawTable], even_alone: bool = False
+) -> Rows:
     """The rows, and a blank one for each key that stands there and is no longer among them."""
     key, *others = BY_NAME[name].columns
-    if not rows or name not in standing or key.title not in standing[name].header:
+    if not (rows or even_alone) or name not in standing or key.title not in standing[name].header:
         return rows
     at, now = standing[name].header.index(key.title), {row[0] for row in rows}
     gone = dict.fromkeys(row[at] for row in standing[name].rows if row[at] not in now)

@@ -131,7 +131,14 @@ class _Work:
         self, records: Sequence[Decided], by: str, about: Callable[[Decided], Collection[str]]
     ) -> list[Decided]:
         """Those that stand, and on which whoever entered the row may decide."""
-        return [r for r in _standing(records) if self.deciders.refusal(by, about(r)) is None]
+        return [r for r in _standing(records) if not self._refused(r, by, about(r))]
+
+    def _refused(self, record: Decided, by: str, about: Collection[str]) -> bool:
+        """What took two names takes two to be taken back."""
+        word = record.word if isinstance(record, DecisionRecord) else record.change
+        names = self.deciders.counted(by, about)
+        lacking = self.deciders.lacks_second(word, by, names, about)
+        return bool(self.deciders.refusal(by, about) or lacking)
 
     def _understood(self, row: Row) -> tuple[dt.date | None, list[str], Problem | None]:
         """(the day, whose, None), or what is wrong with the row."""

@@ -33,6 +33,8 @@ from pipeline.intake.model import UNCLEAR, SignOns
 from pipeline.intake.timestamps import days, parse
 
 Remedy = Callable[[str], str]
+BOTH = " ≠ "
+"""Between two answers to one question; what is wrong with them is said once."""
 _DATE_ORDER_REMEDY = 'Set date_order = "dmy" or "mdy" under [[form]] in weaver.toml.'
 
 
@@ -152,21 +154,24 @@ class _Sheet:
                 self.title(field),
                 say("two columns hold different answers to one question: {named}", named=named),
                 say("Weaver took the first. Ask which one holds, and clear the other."),
-                shorten(" ≠ ".join(answers)),
+                shorten(BOTH.join(answers)),
             )
             said = {*yes_no(answers, self.form.yes, self.form.no)}
             if field == "agreement" and len(said) > 1:
                 # whoever says yes and no to the statement hasn't said yes
-                merged[place] = " ≠ ".join(answers)
+                merged[place] = BOTH.join(answers)
         return merged
 
     def _asked_as(self) -> pd.Series:
-        """Per row the title over its answer about the whole; a form may have asked it twice."""
+        """Per row the title over its answer about the whole; of several the one furthest right.
+
+        A question that is asked anew stands right of the one before.
+        """
         found = [""] * len(self.numbers)
         for place in self.matched.columns.get("agreement", ()):
             title = self.raw.header[place]
             found = [
-                before or (title if text else "")
+                title if text else before
                 for before, text in zip(found, self.columns[place], strict=True)
             ]
         return pd.Series(found, dtype=object)
@@ -257,7 +262,7 @@ class _Sheet:
         faults = [
             (self.numbers[place], texts[place], what, remedy(texts[place]))
             for place, word in enumerate(read)
-            if word == UNCLEAR
+            if word == UNCLEAR and BOTH not in texts[place]
         ]
         self.problems.extend(unreadable(self.raw.tab, self.title(field), faults))
 

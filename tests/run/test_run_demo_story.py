@@ -117,7 +117,7 @@ def test_everybody_else_confirmed_the_second_version(end: Any) -> None:
 
 
 def test_the_french_text_is_wrong_and_whoever_read_it_is_held(end: Any) -> None:
-    row = matter(end, "The form of “main”")
+    row = matter(end, "The form of “Unity statement”")
     assert (row["What is it"], row["Status"]) == ("The form shows another text", "open")
     assert (row["Since"], row["Decision"]) == (dt.date(2026, 10, 5), None)
     for part in SPOILT:

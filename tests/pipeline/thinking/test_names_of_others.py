@@ -159,3 +159,82 @@ def test_settings_of_two_forms_are_told_apart() -> None:
         Settings.model_validate(
             {"coalition": {"name": "C", "time_zone": "Europe/Lisbon"}, "form": form}
         )
+
+
+def test_a_signature_taken_back_stays_so_until_a_new_yes(opted: Any) -> None:
+    opted.form("Alder", on="2026-03-05", **{QUESTION: "No"})
+    opted.run("2026-03-06")
+    opted.form("Alder", on="2026-03-07", request="Correct", size="14")
+    opted.run("2026-03-08")
+    assert lines(opted)["Alder"][:2] == ("withdrawn", "no")
+    opted.form("Alder", on="2026-03-09", **{QUESTION: "Yes"})
+    opted.run("2026-03-10")
+    assert lines(opted)["Alder"][0] == "signed"
+    stands = opted.result.letters[0].stands
+    assert stands(opted.id("Alder"), dt.date(2026, 3, 8))[0] == "withdrawn"
+
+
+def test_a_forger_who_was_refused_is_not_known_for_it(by_form: Any) -> None:
+    by_form.form("Alder", email=STRANGER, website="", authorised="No")
+    by_form.run("2026-03-03")
+    by_form.decide("Alder", "not accepted")
+    by_form.form("Alder", on="2026-03-04")
+    by_form.run("2026-03-05")
+    by_form.form("Alder", letter="ministers", on="2026-03-06 09:00:00", email=STRANGER, website="")
+    by_form.form("Alder", letter="ministers", on="2026-03-06 10:00:00")
+    by_form.run("2026-03-07")
+    assert list(by_form.result.letters[0].own_forms["outcome"]) == ["hold", "accepted"]
+
+
+def test_a_colleague_at_the_same_domain_is_known_without_a_website(by_form: Any) -> None:
+    by_form.form("Alder", website="", email="office@alder.example.org")
+    by_form.form("Alder", letter="ministers", website="", email="ana@alder.example.org")
+    by_form.run("2026-03-06")
+    assert lines(by_form)["Alder"][0] == "signed"
+
+
+@pytest.mark.parametrize("word", ["not accepted", "accept"])
+def test_an_objection_that_was_answered_is_over(found_coalition: Any, word: str) -> None:
+    coalition = with_second(found_coalition(verified=True), "stays until it objects")
+    coalition.form("Alder", on="2026-06-10", agreement="No", email=STRANGER)
+    coalition.run("2026-07-01")
+    assert coalition.standing("Alder") == "reaffirm"
+    coalition.decide("Alder", word, what="form")
+    coalition.run("2026-07-02")
+    assert coalition.standing("Alder") == "member"
+    assert coalition.standing("Alder", "2026-07-01") == "reaffirm"
+
+
+def test_a_whole_day_taken_back_by_one_leaves_what_took_two(coalition: Any) -> None:
+    coalition.form("Alder")
+    coalition.run("2026-03-03")
+    coalition.change("Alder", "remove")
+    coalition.run("2026-03-04")
+    coalition.change("all decisions", "undo", "2026-03-04", by="Ben")
+    coalition.run("2026-03-05")
+    assert coalition.standing("Alder") == "removed"
+
+
+def test_an_undo_that_waits_takes_nothing_else_back(coalition: Any) -> None:
+    coalition.form("Alder")
+    coalition.run("2026-03-03")
+    coalition.change("Alder", "suspend")
+    coalition.run("2026-03-04")
+    coalition.change("Alder", "undo", by="Ben")
+    coalition.run("2026-03-05")
+    coalition.change("Alder", "hide now")
+    for day in ("2026-03-06", "2026-03-07"):
+        coalition.run(day)
+        assert "Took back" not in str(coalition.cells("Changes", "Answer")[1])
+
+
+def test_a_line_of_a_letter_that_is_gone_is_closed(by_question: Any) -> None:
+    by_question.form("Alder")
+    by_question.form("Alder", on="2026-03-04", **{QUESTION: "Yes"})
+    by_question.run("2026-03-05")
+    by_question.decide("Alder", "accept", what="form")
+    by_question.run("2026-03-06")
+    assert lines(by_question)["Alder"][0] == "signed"
+    by_question.decide("Alder", "undo", what="form")
+    by_question.run("2026-03-07")
+    assert "signed" not in by_question.cells("Letters", "Standing")

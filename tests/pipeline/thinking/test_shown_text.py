@@ -161,3 +161,31 @@ def test_a_form_changed_together_with_its_statement_holds_nobody(coalition, show
     coalition.shown = {"main": {"en": RIVER.replace("2035", shown)}}
     coalition.run("2026-03-09")
     assert coalition.outcomes() == outcomes
+
+
+def test_a_text_that_nobody_shows_any_more_ends_on_that_day(coalition) -> None:
+    showing(coalition, RIVER.replace("2035", "2040")).run("2026-03-02")
+    coalition.shown = {}
+    coalition.run("2026-03-04")
+    coalition.form("Birch", on="2026-03-10 09:00:00")
+    told = coalition.run("2026-03-11")
+    assert coalition.outcomes() == ["hold", "accepted"]
+    coalition.shown = {"main": {"en": RIVER}}
+    coalition.run("2026-03-20")
+    assert coalition.outcomes() == ["hold", "accepted"]
+    coalition.shown = {"main": {"en": RIVER.replace("2035", "2040")}}
+    coalition.run("2026-03-25")
+    past = coalition.think("2026-03-11", past=True)
+    assert list(past.forms["outcome"]) == list(told.forms["outcome"])
+
+
+def test_hidden_characters_are_no_difference_and_numbers_are(coalition) -> None:
+    showing(coalition, RIVER.replace("river", "ri\u00adver").replace("We ", "We\u200b "))
+    coalition.run("2026-03-03")
+    assert coalition.outcomes() == ["accepted"]
+
+
+def test_a_language_without_an_adopted_text_is_said(coalition) -> None:
+    showing(coalition, "Otra cosa", "es").run("2026-03-03")
+    assert any("no text was adopted in this language" in p.problem
+               for p in coalition.result.problems)  # fmt: skip
