@@ -149,17 +149,19 @@ class _Sheet:
         named = " / ".join(f"{column_letter(p)} ({clean(self.raw.header[p])})" for p in places)
         for place in clashes:
             answers = [self.columns[p][place] for p in places if self.columns[p][place]]
+            said = {*yes_no(answers, self.form.yes, self.form.no)}
+            both = field == "agreement" and len(said) > 1
+            if both:
+                # whoever says yes and no to the statement hasn't said yes
+                merged[place] = BOTH.join(answers)
             self._say(
                 self.numbers[place],
                 self.title(field),
                 say("two columns hold different answers to one question: {named}", named=named),
-                say("Weaver took the first. Ask which one holds, and clear the other."),
+                say("The form waits. Ask which one holds, and clear the other.") if both
+                else say("Weaver took the first. Ask which one holds, and clear the other."),
                 shorten(BOTH.join(answers)),
-            )
-            said = {*yes_no(answers, self.form.yes, self.form.no)}
-            if field == "agreement" and len(said) > 1:
-                # whoever says yes and no to the statement hasn't said yes
-                merged[place] = BOTH.join(answers)
+            )  # fmt: skip
         return merged
 
     def _asked_as(self) -> pd.Series:
