@@ -6,8 +6,8 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
 
 from config.statement import Version
@@ -97,8 +97,10 @@ class Facts:
         return self._terms
 
     def with_terms(self, terms: Terms) -> Facts:
-        """The same facts under other terms."""
-        return Facts(chain.from_iterable(self._by_id.values()), self._outside, terms)
+        """The same facts under other terms; nothing is sorted again."""
+        other = copy(self)
+        other._terms = terms  # noqa: SLF001 - another of its own kind
+        return other
 
     def of(self, organisation_id: str) -> Sequence[Fact]:
         """Its facts by date, those too that no longer hold."""
