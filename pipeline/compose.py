@@ -153,6 +153,9 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     dated = (*_facts(run, told, run.statement, judged.frame, changes), *hidden)
     facts = Facts(dated, outside, terms)
     forms = judged.frame.assign(outcome=_after_leaving(judged.frame, facts, today))
+    if run.letters:
+        # by now it is known which forms of the main statement stand, and so whom it knows
+        told = replace(told, frame=frame.assign(stranger=strangers(frame, heard.active, forms)))
     letters = tuple(_letter(run, told, letter, forms) for letter in run.letters)
     organisations = organisations_of(
         frame, spoken, settled.records, facts, told.holding, run.statement, letters, today
@@ -202,8 +205,7 @@ def _letter(run: Run, told: _Told, letter: Statement, main: pd.DataFrame) -> Let
     """Who has signed a letter, by its own form or by a question of the main one."""
     own, changes = main.iloc[:0], list[ChangeRecord]()
     if letter.name in told.heard.signons:
-        known = strangers(told.frame, told.heard.active, main)
-        own = _judged(run, replace(told, frame=told.frame.assign(stranger=known)), letter).frame
+        own = _judged(run, told, letter).frame
     else:
         # whoever leaves the coalition takes back what it signed by the same form
         changes = [change for change in told.changes if change.change == "withdraw"]

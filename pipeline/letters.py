@@ -79,10 +79,6 @@ class Letter:
         late = self._too_late.get(organisation_id)
         return ("late", late) if late and late <= day else ("none", None)
 
-    def signed(self, day: dt.date) -> set[str]:
-        """Ids of the organisations that stand under it that day."""
-        return {home for home in self.homes if self.stands(home, day)[0] == "signed"}
-
     def listing(self, organisation_id: str, day: dt.date, coalition: Facts) -> Listing:
         """Whether it may be named under the letter; leaving the coalition hides it here too."""
         standing = coalition.standing(organisation_id, day)
@@ -144,7 +140,6 @@ def opted_in(main: pd.DataFrame, letter: Statement, zone: ZoneInfo) -> pd.DataFr
         version=look_up(rows["day"], versions),
         version_by=DATED,
         late=lateness(rows, letter, zone),
-        opted=letter.name,
     )
 
 
