@@ -14,6 +14,8 @@ from benchmarks.names import lexicon as words
 CHAPTERS, LOCALS, NAMELESS, ON_PLATFORM = 0.06, 0.07, 0.08, 0.09
 """Below which lot a new organisation is a chapter, a numbered local group, one whose name is made
 of generic words alone, or one on a platform that isn't a well-known host."""
+GROWING = 20
+"""Parents that get chapters at a time, so that a family has a handful and not hundreds."""
 _ASCII = str.maketrans("áàâãäéèëêíìïóòôõöúùüçñÉÀÁÍÓÖÜ", "aaaaaeeeeiiiooooouuucneaaioou")
 _OF = {"en": " of ", "de": " ", "fr": " de ", "es": " de ", "pt": " de ", "nl": " ", "it": " di "}
 
@@ -82,10 +84,10 @@ class Founder:
     def _parent(self) -> Organisation:
         """One that has several chapters already, or that gets its first."""
         if self._parents and self._chance.random() < 0.75:
-            return self._chance.choice(self._parents)
-        found = self._chance.choice(self._all)
-        if not found.suffix:
-            self._parents.append(found)
+            return self._chance.choice(self._parents[-GROWING:])
+        while (found := self._chance.choice(self._all)).suffix:
+            continue
+        self._parents.append(found)
         return found
 
     def _new(self, *, nameless: bool = False, platform: bool = False) -> Organisation:
@@ -120,7 +122,6 @@ class Founder:
         suffix = f" Local {chance.randrange(1, 400)}"
         if chapter:
             suffix = self._suffix(parent.language, country, city[0])
-        suffix = parent.suffix + suffix
         made = parent._replace(
             truth=len(self._all), suffix=suffix, country=country, city=city,
             domain="", website="", email="",

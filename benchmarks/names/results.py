@@ -1,0 +1,112 @@
+"""From a tool's answer to the figures of one line of the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from benchmarks.names import scores
+from benchmarks.names.datasets import AIMS, Dataset
+from benchmarks.names.tools import PEERS, Answer
+
+Line = dict[str, Any]
+
+
+def line(tool: str, data: Dataset, answer: Answer) -> Line:
+    """Everything that is known of one tool on one set, as plain values."""
+    made: Line = {
+        "set": data.name, "tool": tool, "rows": len(data.rows), "notes": [],
+        "seconds": round(answer.took.seconds, 2), "megabytes": round(answer.took.megabytes),
+        "failed": answer.took.failed, "log": answer.took.last if answer.took.failed else "",
+    }  # fmt: skip
+    if not answer.took.failed:
+        if answer.scores is not None:
+            _judged(made, data, answer)
+        elif data.registry is not None:
+            _refused(made, tool, data, answer)
+        elif data.pairs is not None:
+            _related(made, tool, data, answer)
+        else:
+            _clustered(made, tool, data, answer)
+    return made
+
+
+def _clustered(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
+    each = {at: scores.pairwise(data.truth, labels) for at, labels in answer.labels.items()}
+    best = max(each, key=lambda at: each[at].f1)
+    found, seen = answer.labels[best], data.seen()
+    made |= {
+        "all": each[best].as_dict(),
+        "b_cubed": scores.b_cubed(data.truth, found).as_dict(),
+        "seen": scores.pairwise(data.truth[seen], found[seen]).as_dict(),
+        "held_out": scores.pairwise(data.truth[~seen], found[~seen]).as_dict(),
+    }
+    _at_best(made, tool, best, answer.own, each[answer.own].f1 if tool in PEERS else 0)
+    if tool == "weaver" and data.name in AIMS:
+        made["notes"].append(f"aim: F1 {AIMS[data.name]}")
+
+
+def _judged(made: Line, data: Dataset, answer: Answer) -> None:
+    """Labelled pairs, each alone."""
+    assert data.pairs is not None
+    assert answer.scores is not None
+    same, given = data.pairs["same"].to_numpy(), answer.scores
+    each = {at: scores.labelled(same, given >= at) for at in {answer.own, *np.unique(given)}}
+    best = answer.own
+    if made["tool"] in PEERS:
+        best = max(sorted(each), key=lambda at: each[at].f1)
+    seen = data.seen()[data.pairs["one"]]
+    made["all"] = each[best].as_dict()
+    for half, rows in (("seen", seen), ("held_out", ~seen)):
+        made[half] = scores.labelled(same[rows], given[rows] >= best).as_dict()
+    _at_best(made, made["tool"], best, answer.own, each[answer.own].f1)
+    if answer.asks is not None:
+        made["notes"].append(f"asks about {answer.asks} of {len(same)}")
+
+
+def _at_best(made: Line, tool: str, best: float, own: float, own_f1: float) -> None:
+    if tool in PEERS:
+        made["notes"].append(f"best threshold {best:.7g}; F1 {own_f1:.3f} at its own {own:g}")
+
+
+def _refused(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
+    """Which of the strings that are nobody were joined to somebody."""
+    assert data.registry is not None
+    known, shares = data.registry, {}
+    for at, labels in answer.labels.items():
+        taken = np.isin(labels[~known], labels[known])
+        shares[at] = 1 - float(taken.mean())
+    at = answer.own if tool in PEERS else 0.0
+    made["refused"] = shares[at]
+    truth, found = data.truth[known], answer.labels[at][known]
+    made["recall_of_known"] = scores.pairwise(truth, found).recall
+    taken = ~known & np.isin(answer.labels[at], answer.labels[at][known])
+    made["notes"].append(f"refused {shares[at]:.3f} of {int((~known).sum())}")
+    made["listed"] = data.rows["organisation"][taken].tolist()
+    if tool in PEERS:
+        made["notes"].append(f"at its own threshold {answer.own:g}")
+
+
+def _related(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
+    """Affiliates beside their parents: joins that hide one in the other."""
+    assert data.pairs is not None
+    one, other = (data.pairs[side].to_numpy() for side in ("one", "other"))
+    same = data.pairs["same"].to_numpy()
+    at = answer.own if tool in PEERS else 0.0
+    joined = answer.labels[at][one] == answer.labels[at][other]
+    made["all"] = scores.labelled(same, joined).as_dict()
+    wrong = joined & ~same
+    names = data.rows["organisation"]
+    made["listed"] = [f"{names[a]} = {names[b]}" for a, b in zip(one[wrong], other[wrong], strict=True)]
+    made["notes"].append(f"{int(wrong.sum())} of {int((~same).sum())} affiliates joined to their parent")
+    made["notes"].append(f"{_siblings(data, answer.labels[at])} pairs of affiliates joined")
+    if tool in PEERS:
+        made["notes"].append(f"at its own threshold {answer.own:g}")
+
+
+def _siblings(data: Dataset, labels: np.ndarray) -> int:
+    """Pairs of publishers in one cluster: all of them are organisations of their own."""
+    assert data.pairs is not None
+    sizes = np.unique(labels[data.pairs["one"]], return_counts=True)[1]
+    return int((sizes * (sizes - 1) // 2).sum())
