@@ -1,7 +1,7 @@
 """How well organisations are told apart and together: `make bench-names`.
 
-Every tool gets the same rows. A figure that is there already is not worked out again; what the
-tools took is from the run that is kept (`--fresh` forgets it).
+Every tool gets the same rows. What was measured already with the same program and the same rows is
+not measured again (`--fresh` does so all the same).
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured")
     parser.add_argument("--halves", action="store_true", help="seen and held out, apart")
     parser.add_argument("--listed", action="store_true", help="also the wrong joins, where few")
-    parser.add_argument("--write", action="store_true", help=f"renew {PAGE.relative_to(PAGE.parents[1])}")
+    parser.add_argument(
+        "--write", action="store_true", help=f"renew {PAGE.relative_to(PAGE.parents[1])}"
+    )
     return parser.parse_args(arguments)
 
 
@@ -79,7 +81,8 @@ def _measured(data: datasets.Dataset, tool: str) -> results.Line:
 
 
 def _kept(name: str, tool: str) -> Path:
-    return KEPT / f"{name}-{tool}.json"
+    rows = datasets.version() if name in datasets.GENERATED else "real"
+    return KEPT / f"{name}-{tool}-{tools.version(tool)}-{rows}.json"
 
 
 def _kept_line(which: tuple[str, str]) -> results.Line | None:

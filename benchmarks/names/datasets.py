@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,7 +67,9 @@ def _read(path: str, **options: object) -> pd.DataFrame:
 
 
 def _clusters(name: str, rows: pd.DataFrame, labels: pd.Series) -> Dataset:
-    return Dataset(name, rows.reset_index(drop=True), pd.factorize(labels)[0], unit=labels.to_numpy())
+    return Dataset(
+        name, rows.reset_index(drop=True), pd.factorize(labels)[0], unit=labels.to_numpy()
+    )
 
 
 def patstat() -> Dataset:
@@ -105,17 +108,17 @@ def humportal() -> Dataset:
     the signatory's.
     """
     read = _read("signatories-humportal/signatories.csv")
-    parents = pd.Series(read["GB signatory"].unique())
-    publishers = read["Publisher"]
+    publishers, signatories = read["Publisher"], read["GB signatory"]
+    parents = pd.Series(signatories.unique())
     position = {name: len(read) + at for at, name in enumerate(parents)}
     pairs = pd.DataFrame({
         "one": np.arange(len(read)),
-        "other": read["GB signatory"].map(position).astype(int),
-        "same": [_says_no_more(a, b) for a, b in zip(publishers, read["GB signatory"], strict=True)],
+        "other": signatories.map(position).astype(int),
+        "same": [_says_no_more(a, b) for a, b in zip(publishers, signatories, strict=True)],
     })  # fmt: skip
     names = pd.concat([publishers, parents], ignore_index=True)
     rows = pd.DataFrame({"organisation": names})
-    owner = pd.concat([read["GB signatory"], parents], ignore_index=True)
+    owner = pd.concat([signatories, parents], ignore_index=True)
     return Dataset("humportal", rows, np.arange(len(rows)), pairs, unit=owner.to_numpy())
 
 
@@ -160,7 +163,7 @@ class Generated(NamedTuple):
 
     def load(self, name: str) -> Dataset:
         """Made on first use and kept under `build`, as long as the generator stays as it is."""
-        path = MADE / "generated" / f"{name}-{_version()}.csv"
+        path = MADE / "generated" / f"{name}-{version()}.csv"
         if not path.exists():
             part = path.with_suffix(".part")
             generator.write(part, self.rows, self.seed, self.corruption, self.without)
@@ -170,7 +173,9 @@ class Generated(NamedTuple):
         return Dataset(name, read.drop(columns="timestamp"), truth)
 
 
-def _version() -> str:
+@cache
+def version() -> str:
+    """Of the generator: other code, other rows."""
     files = sorted(Path(generator.__file__).parent.glob("*.py"))
     makes = ("generator", "world", "corruption", "lexicon")
     text = b"".join(file.read_bytes() for file in files if file.stem in makes)

@@ -10,7 +10,7 @@ import pandas as pd
 
 
 def main() -> None:
-    """Read `pairs.json` of the folder, write `answers.json`: joined per pair, and how many asked."""
+    """Read the folder's `pairs.json`, write `answers.json`: joined per pair, and how many asked."""
     from pipeline.resolution.linking import link
 
     folder = Path(sys.argv[1])

@@ -1,4 +1,4 @@
-"""Runs one program with a limit of time and memory, and says what it took, its children included."""
+"""Runs a program with a limit of time and memory, and says what it took with its children."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SECONDS = 600
 MORE_SECONDS = 600
 """How long a peer gets on top to answer at other thresholds too; not part of its time."""
 BYTES = 10 * 2**30
-EVERY = 0.05
+EVERY = 0.1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -75,8 +75,7 @@ def _watch(process: subprocess.Popen[bytes], started: float, done: Path | None,
             failed = f"timed out ({seconds:.0f} s)"
         if failed or passed > seconds + MORE_SECONDS:
             os.killpg(process.pid, signal.SIGKILL)
-            _, code, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(code)
+            process.wait()
             return peak, failed
         time.sleep(EVERY)
 
@@ -90,13 +89,26 @@ def _poll(process: subprocess.Popen[bytes]) -> tuple[int, int, int]:
 
 
 def _held(session: int) -> int:
-    """Bytes in memory of all processes of the session; where there is no /proc, 0."""
-    total = 0
+    """Bytes in memory of all processes of the session; where there is no /proc, 0.
+
+    What several processes share counts once (the system's "proportional" size).
+    """
+    own: dict[Path, int] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             stat = (folder / "stat").read_text().rpartition(")")[2].split()
             if int(stat[3]) == session:
-                total += int(stat[21]) * _PAGE
+                own[folder] = int(stat[21]) * _PAGE
         except (OSError, IndexError, ValueError):  # it has ended meanwhile
             continue
-    return total
+    if len(own) < 2:
+        return sum(own.values())
+    return sum(_proportional(folder, size) for folder, size in own.items())
+
+
+def _proportional(folder: Path, size: int) -> int:
+    try:
+        lines = (folder / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return size
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

@@ -73,19 +73,18 @@ def _at_best(made: Line, tool: str, best: float, own: float, own_f1: float) -> N
 def _refused(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
     """Which of the strings that are nobody were joined to somebody."""
     assert data.registry is not None
-    known, shares = data.registry, {}
-    for at, labels in answer.labels.items():
-        taken = np.isin(labels[~known], labels[known])
-        shares[at] = 1 - float(taken.mean())
-    at = answer.own if tool in PEERS else 0.0
-    made["refused"] = shares[at]
-    truth, found = data.truth[known], answer.labels[at][known]
-    made["recall_of_known"] = scores.pairwise(truth, found).recall
-    taken = ~known & np.isin(answer.labels[at], answer.labels[at][known])
-    made["notes"].append(f"refused {shares[at]:.3f} of {int((~known).sum())}")
+    known, truth = data.registry, data.truth[data.registry]
+    each = {at: scores.pairwise(truth, found[known]) for at, found in answer.labels.items()}
+    best = max(each, key=lambda at: each[at].f1)
+    found = answer.labels[best]
+    taken = ~known & np.isin(found, found[known])
+    made["refused"] = 1 - float(taken.sum() / (~known).sum())
     made["listed"] = data.rows["organisation"][taken].tolist()
-    if tool in PEERS:
-        made["notes"].append(f"at its own threshold {answer.own:g}")
+    made["notes"] += [
+        f"refused {made['refused']:.3f} of {int((~known).sum())}",
+        f"the others: precision {each[best].precision:.3f}, recall {each[best].recall:.3f}",
+    ]
+    _at_best(made, tool, best, answer.own, each[answer.own].f1)
 
 
 def _related(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
@@ -93,16 +92,19 @@ def _related(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
     assert data.pairs is not None
     one, other = (data.pairs[side].to_numpy() for side in ("one", "other"))
     same = data.pairs["same"].to_numpy()
-    at = answer.own if tool in PEERS else 0.0
-    joined = answer.labels[at][one] == answer.labels[at][other]
-    made["all"] = scores.labelled(same, joined).as_dict()
-    wrong = joined & ~same
-    names = data.rows["organisation"]
-    made["listed"] = [f"{names[a]} = {names[b]}" for a, b in zip(one[wrong], other[wrong], strict=True)]
-    made["notes"].append(f"{int(wrong.sum())} of {int((~same).sum())} affiliates joined to their parent")
-    made["notes"].append(f"{_siblings(data, answer.labels[at])} pairs of affiliates joined")
-    if tool in PEERS:
-        made["notes"].append(f"at its own threshold {answer.own:g}")
+    together = {at: found[one] == found[other] for at, found in answer.labels.items()}
+    each = {at: scores.labelled(same, joined) for at, joined in together.items()}
+    best = max(each, key=lambda at: each[at].f1)
+    made["all"] = each[best].as_dict()
+    wrong, names = together[best] & ~same, data.rows["organisation"]
+    made["listed"] = [
+        f"{names[a]} = {names[b]}" for a, b in zip(one[wrong], other[wrong], strict=True)
+    ]
+    made["notes"] += [
+        f"{int(wrong.sum())} of {int((~same).sum())} affiliates joined to their parent",
+        f"{_siblings(data, answer.labels[best])} pairs of publishers joined",
+    ]
+    _at_best(made, tool, best, answer.own, each[answer.own].f1)
 
 
 def _siblings(data: Dataset, labels: np.ndarray) -> int:

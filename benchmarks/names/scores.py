@@ -58,7 +58,7 @@ def _pairs(sizes: np.ndarray) -> int:
 def _cells(
     truth: np.ndarray, found: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
-    """Sizes of what both have in common, of the true and of the found clusters, and whose each is."""
+    """Sizes of what they have in common, of true and of found clusters, and whose each is."""
     true_ids, true = np.unique(truth, return_inverse=True)
     found_ids, guess = np.unique(found, return_inverse=True)
     width = max(len(found_ids), 1)

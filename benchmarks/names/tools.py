@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ PEERS = ("splink", "dedupe", "recordlinkage")
 TOOLS = ("weaver", *PEERS)
 RUNNERS = Path(__file__).parent / "peers"
 LOCKS = ROOT / "benchmarks" / "peers"
-LEARNS = ("dedupe",)
+LEARNS = ("dedupe", "splink")
 MATCHES, DISTINCT = 300, 600
 """Labelled pairs that a peer gets which learns from them: a long afternoon of somebody's work."""
 
@@ -78,8 +79,8 @@ def _weaver_pairs(data: Dataset) -> Answer:
     assert data.pairs is not None
     code = "from benchmarks.names import judging; judging.main()"
     given = data.pairs.assign(
-        first=data.rows["organisation"].take(data.pairs["one"]).to_numpy(),
-        second=data.rows["organisation"].take(data.pairs["other"]).to_numpy(),
+        first=data.rows["organisation"].to_numpy()[data.pairs["one"]],
+        second=data.rows["organisation"].to_numpy()[data.pairs["other"]],
     )
     folder = ROOT / "build" / "names" / "judging"
     folder.mkdir(parents=True, exist_ok=True)
@@ -111,8 +112,8 @@ def _peer(tool: str, data: Dataset, rows: Path, folder: Path) -> Answer:
         own, *scores = (folder / "scores.csv").read_text().split()
         return Answer(took, float(own), scores=np.array(scores, dtype=float))
     read = pd.read_csv(folder / "labels.csv")
-    labels = {float(column): read[column].to_numpy() for column in read}
-    return Answer(took, float(read.columns[0]), labels)
+    labels = {float(column): read[column].to_numpy() for column in map(str, read)}
+    return Answer(took, next(iter(labels)), labels)
 
 
 def environment(tool: str) -> Path:
@@ -127,6 +128,21 @@ def environment(tool: str) -> Path:
         subprocess.run([str(python), *install, "--require-hashes", "-r", str(lock)], check=True)
         (folder / "ready").touch()
     return python
+
+
+@cache
+def version(tool: str) -> str:
+    """Of the tool: Weaver's code, or the peer's lock and how it is called."""
+    if tool == "weaver":
+        rooms = (ROOT / room for room in ("config", "connectors", "pipeline"))
+        endings = (".py", ".txt", ".toml", ".csv")
+        files = [file for room in rooms for file in room.rglob("*") if file.suffix in endings]
+    else:
+        files = [LOCKS / f"{tool}.lock", RUNNERS / f"run_{tool}.py", RUNNERS / "prepare.py"]
+    check = 0
+    for file in sorted(files):
+        check = zlib.crc32(file.read_bytes(), check)
+    return f"{check:08x}"
 
 
 def training(data: Dataset, seed: int = 1) -> pd.DataFrame:
@@ -153,5 +169,6 @@ def training(data: Dataset, seed: int = 1) -> pd.DataFrame:
 def _neighbours(order: np.ndarray, truth: np.ndarray, chance: np.random.Generator,
                 most: int, *, alike: bool) -> np.ndarray:  # fmt: skip
     pairs = np.stack([order[:-1], order[1:]], axis=1)
-    fit = pairs[(truth[pairs[:, 0]] == truth[pairs[:, 1]]) == alike]
-    return fit[np.sort(chance.permutation(len(fit))[:most])]
+    fit: np.ndarray = pairs[(truth[pairs[:, 0]] == truth[pairs[:, 1]]) == alike]
+    taken = np.sort(chance.permutation(len(fit))[:most])
+    return np.take(fit, taken, axis=0)

@@ -27,14 +27,14 @@ _FORMS = re.compile(
     r"\b(?:inc|incorporated|ltd|limited|llc|plc|gmbh|ggmbh|ag|e v|ev|asbl|vzw|sa|s a|nv|n v|bv|b v"
     r"|ab|oy|srl|spa|s p a|co|corp|corporation|company|the)\b"
 )
-_FREE = frozenset("""gmail.com yahoo.com hotmail.com outlook.com gmx.de web.de orange.fr icloud.com
-    protonmail.com libero.it uol.com.br""".split())  # noqa: SIM905
+_FREE = {"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "gmx.de", "web.de", "orange.fr",
+         "icloud.com", "protonmail.com", "libero.it", "uol.com.br"}  # fmt: skip
 _SHARED = ("facebook.com", "wordpress.com", "instagram.com", "blogspot.com", "linktr.ee",
            "google.com", "medium.com")  # fmt: skip
 
 
 def read(path: Path) -> list[dict[str, str | None]]:
-    """The cleaned rows; None where there is nothing, a column as a whole where the list lacks it."""
+    """The cleaned rows; None where there is nothing, and for columns that the list lacks."""
     with path.open(encoding="utf-8", newline="") as file:
         return [_cleaned(row) for row in csv.DictReader(file)]
 

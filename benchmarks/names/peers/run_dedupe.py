@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 
@@ -12,15 +13,13 @@ from dedupe import variables
 
 OWN = 0.5
 OTHERS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-SAMPLE = 1_500
-"""Its own default; more costs much more memory and hardly helps."""
 Record = dict[str, str | None]
 
 
 def main() -> None:
     path, out = prepare.arguments()
     random.seed(1)
-    np.random.seed(1)  # noqa: NPY002
+    np.random.seed(1)
     rows = prepare.read(path)
     columns = [column for column in prepare.present(rows) if column not in ("name", "key")]
     data = {number: {c: row[c] for c in ("key", *columns)} for number, row in enumerate(rows)}
@@ -45,11 +44,13 @@ def _trained(data: dict[int, Record], columns: list[str],
         kind = variables.String if column in ("address", "city") else variables.ShortString
         fields.append(kind(column, has_missing=True))
     matcher = dedupe.Dedupe(fields, num_cores=None)
-    matcher.prepare_training(data, sample_size=SAMPLE)
-    told = {"match": [], "distinct": []}
+    told: dict[str, list[tuple[Record, Record]]] = {"match": [], "distinct": []}
     for one, other, same in labelled:
         told["match" if same else "distinct"].append((data[one], data[other]))
-    matcher.mark_pairs(told)
+    file = io.StringIO()
+    dedupe.write_training(told, file)
+    file.seek(0)
+    matcher.prepare_training(data, training_file=file)
     matcher.train(recall=0.95)
     matcher.cleanup_training()
     return matcher
