@@ -1,0 +1,156 @@
+"""How the words of names read: shipped tables, so that no other row ever changes a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from anyascii import anyascii
+
+TELLING, GENERIC, PLACE, FORM, SMALL, BRANCH, NUMBER = range(7)
+"""What a word is in a name. TELLING is every word that no table has."""
+
+LONGEST = 7
+"""Words in the longest phrase of the tables."""
+
+LEADING = frozenset(
+    [
+        "ab",
+        "aktiebolaget",
+        "ao",
+        "ano",
+        "ad",
+        "cong",
+        "cv",
+        "eood",
+        "firma",
+        "fundacja",
+        "kf",
+        "kht",
+        "koninklijke",
+        "nao",
+        "nko",
+        "nv",
+        "ob",
+        "ojsc",
+        "ooo",
+    ]
+)
+
+_KINDS = {
+    "topics": TELLING,
+    "generic": GENERIC,
+    "countries": PLACE,
+    "peoples": PLACE,
+    "places": PLACE,
+    "cities": PLACE,
+    "forms": FORM,
+    "small": SMALL,
+    "branches": BRANCH,
+    "numbers": NUMBER,
+}
+_WEIGHTS = {
+    TELLING: 1.0, GENERIC: 0.25, PLACE: 0.5, FORM: 0.0, SMALL: 0.0, BRANCH: 0.1, NUMBER: 0.8,
+}  # fmt: skip
+_TOPIC = 0.6
+"""Thousands of organisations have “peace” or “women” in their name; a made-up word has one."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+")
+_SIGNS = re.compile(
+    "[©®\u2010-\u2017\u201a-\u2031\u2033-\u205f\u20a0-\u20cf\u2100-\u214f\u2190-\u245f"
+    "\u2500-\u2bff\u3000-\u3004\u3008-\u3020\U0001f000-\U0001faff\U000e0000-\U000e007f]+"
+)
+"""Signs that a transliteration would turn into words, such as an emoji."""
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
+_ELIDED = re.compile(r"\b(?:d|l|all|dall|dell|nell|sull)'(?=\w\w)")
+_WORD = re.compile("[a-z0-9]+")
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text as the tables have them: a-z and 0-9 only.
+
+    Case, accents and scripts are gone, "&" reads "and", an apostrophe is no break ("int'l"), an
+    elided article is dropped ("l'eau"), and a run of single letters is one word ("e. V.").
+    """
+    return _joined(_WORD.findall(plain(text)))
+
+
+def plain(text: str) -> str:
+    """The text in small Latin letters without apostrophes; punctuation is still there."""
+    text = text.casefold()
+    if not text.isascii():
+        text = _SIGNS.sub(" ", _INVISIBLE.sub("", text))
+        bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        text = anyascii(unicodedata.normalize("NFC", bare)).casefold()
+    if "'" in text or "`" in text:
+        text = _ELIDED.sub("", text.replace("`", "'")).replace("'", "")
+    return text.replace("&", " and ")
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The words, neighbours of one letter made one."""
+    if all(len(word) > 1 for word in words):
+        return words
+    found: list[str] = []
+    run = False
+    for word in words:
+        single = len(word) == 1 and word.isalpha()
+        if single and run:
+            found[-1] += word
+        else:
+            found.append(word)
+        run = single
+    return found
+
+
+@cache
+def words() -> Mapping[str, tuple[str, int]]:
+    """Each single word of the tables → its canonical form and kind."""
+    found = {words[0]: (name, kind) for words, name, kind in entries() if len(words) == 1}
+    return MappingProxyType(found)
+
+
+@cache
+def phrases() -> Mapping[tuple[str, ...], tuple[str, int]]:
+    """Each phrase of two to LONGEST words of the tables → its canonical form and kind."""
+    found = {words: (name, kind) for words, name, kind in entries() if len(words) > 1}
+    return MappingProxyType(found)
+
+
+def weight(canonical: str, kind: int) -> float:
+    """How much it tells when two names share this word: 0 nothing, 1 a name of its own."""
+    if kind == TELLING and canonical in _topics():
+        return _TOPIC
+    return _WEIGHTS[kind]
+
+
+@cache
+def _topics() -> frozenset[str]:
+    return frozenset(name for _, name, kind in entries() if kind == TELLING)
+
+
+@cache
+def entries() -> tuple[tuple[tuple[str, ...], str, int], ...]:
+    """All lines of the tables as (folded words, canonical form, kind)."""
+    return tuple(
+        (words, name, kind) for table, kind in _KINDS.items() for name, words in _lines(table)
+    )
+
+
+def _lines(table: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each form of a table with its canonical form, which counts as a form unless it has a sign."""
+    text = files("pipeline.resolution").joinpath("words", f"{table}.txt").read_text("utf-8")
+    # folding the whole file at once takes a tenth of folding form by form
+    for line in plain(text).splitlines():
+        if "=" not in line or line.startswith("#"):
+            continue
+        name, _, forms = line.partition("=")
+        name = name.strip()
+        if name[0] not in "@%":
+            forms = f"{name}|{forms}"
+        for form in forms.split("|"):
+            yield name, tuple(_joined(_WORD.findall(form)))
