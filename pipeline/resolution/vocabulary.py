@@ -14,6 +14,9 @@ from anyascii import anyascii
 TELLING, GENERIC, PLACE, FORM, SMALL, BRANCH, NUMBER = range(7)
 """What a word is in a name. TELLING is every word that no table has."""
 
+Meaning = tuple[str, int]
+"""Canonical form and kind."""
+
 LONGEST = 7
 """Words in the longest phrase of the tables."""
 
@@ -68,6 +71,7 @@ _SIGNS = re.compile(
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
 _ELIDED = re.compile(r"\b(?:d|l|all|dall|dell|nell|sull)'(?=\w\w)")
 _WORD = re.compile("[a-z0-9]+")
+_BREAK = re.compile(r"[^a-z0-9|]+")
 
 
 def fold_words(text: str) -> list[str]:
@@ -93,7 +97,7 @@ def plain(text: str) -> str:
 
 def _joined(words: list[str]) -> list[str]:
     """The words, neighbours of one letter made one."""
-    if all(len(word) > 1 for word in words):
+    if len(words) < 2 or min(map(len, words)) > 1:
         return words
     found: list[str] = []
     run = False
@@ -108,17 +112,15 @@ def _joined(words: list[str]) -> list[str]:
 
 
 @cache
-def words() -> Mapping[str, tuple[str, int]]:
+def words() -> Mapping[str, Meaning]:
     """Each single word of the tables → its canonical form and kind."""
-    found = {words[0]: (name, kind) for words, name, kind in entries() if len(words) == 1}
-    return MappingProxyType(found)
+    return MappingProxyType(_tables()[0])
 
 
 @cache
-def phrases() -> Mapping[tuple[str, ...], tuple[str, int]]:
+def phrases() -> Mapping[tuple[str, ...], Meaning]:
     """Each phrase of two to LONGEST words of the tables → its canonical form and kind."""
-    found = {words: (name, kind) for words, name, kind in entries() if len(words) > 1}
-    return MappingProxyType(found)
+    return MappingProxyType(_tables()[1])
 
 
 def weight(canonical: str, kind: int) -> float:
@@ -130,27 +132,39 @@ def weight(canonical: str, kind: int) -> float:
 
 @cache
 def _topics() -> frozenset[str]:
-    return frozenset(name for _, name, kind in entries() if kind == TELLING)
+    return frozenset(name for name, _ in _lines("topics"))
 
 
 @cache
-def entries() -> tuple[tuple[tuple[str, ...], str, int], ...]:
-    """All lines of the tables as (folded words, canonical form, kind)."""
-    return tuple(
-        (words, name, kind) for table, kind in _KINDS.items() for name, words in _lines(table)
-    )
+def _tables() -> tuple[dict[str, Meaning], dict[tuple[str, ...], Meaning]]:
+    """What single words mean, and what phrases mean."""
+    single: dict[str, Meaning] = {}
+    several: dict[tuple[str, ...], Meaning] = {}
+    for some, meaning in entries():
+        if len(some) == 1:
+            single[some[0]] = meaning
+        else:
+            several[tuple(some)] = meaning
+    return single, several
 
 
-def _lines(table: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each form of a table with its canonical form, which counts as a form unless it has a sign."""
+def entries() -> Iterator[tuple[list[str], Meaning]]:
+    """All lines of the tables: folded words, with their canonical form and kind."""
+    for table, kind in _KINDS.items():
+        for name, forms in _lines(table):
+            meaning = name, kind
+            for form in forms:
+                yield form, meaning
+
+
+def _lines(table: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Canonical forms with all their forms; they count as forms of their own but for @ and %."""
     text = files("pipeline.resolution").joinpath("words", f"{table}.txt").read_text("utf-8")
     # folding the whole file at once takes a tenth of folding form by form
     for line in plain(text).splitlines():
-        if "=" not in line or line.startswith("#"):
+        if "=" not in line or line[0] == "#":
             continue
         name, _, forms = line.partition("=")
         name = name.strip()
-        if name[0] not in "@%":
-            forms = f"{name}|{forms}"
-        for form in forms.split("|"):
-            yield name, tuple(_joined(_WORD.findall(form)))
+        found = [_joined(form.split()) for form in _BREAK.sub(" ", forms).split("|")]
+        yield name, found if name[0] in "@%" else [name.split(), *found]
