@@ -20,29 +20,17 @@ Meaning = tuple[str, int]
 LONGEST = 7
 """Words in the longest phrase of the tables."""
 
-LEADING = frozenset(
-    [
-        "ab",
-        "aktiebolaget",
-        "ao",
-        "ano",
-        "ad",
-        "cong",
-        "cv",
-        "eood",
-        "firma",
-        "fundacja",
-        "kf",
-        "kht",
-        "koninklijke",
-        "nao",
-        "nko",
-        "nv",
-        "ob",
-        "ojsc",
-        "ooo",
-    ]
-)
+LEADING = frozenset({
+    "ab", "ano", "ao", "as", "asbl", "bv", "cjsc", "cv", "ead", "eood", "eurl", "fgaou", "fgbou",
+    "fgbu", "fgup", "fop", "gbou", "gup", "jaedanbeobin", "jsc", "jusighoesa", "llc", "mbou",
+    "moo", "mtu", "mup", "nv", "oao", "ojsc", "ood", "ooo", "ou", "oy", "pao", "pjsc", "pt",
+    "roo", "sadanbeobin", "sarl", "sas", "scic", "scop", "shrkh", "sia", "srl", "tov", "uab",
+    "vzw", "zao",
+})  # fmt: skip
+"""Folded single words of kind FORM that may stand at the start of a name (“ООО Ромашка”).
+
+The others are forms at its end only; a phrase of kind FORM may stand at both.
+"""
 
 _KINDS = {
     "topics": TELLING,
