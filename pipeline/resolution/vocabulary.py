@@ -57,9 +57,11 @@ _SIGNS = re.compile(
 )
 """Signs that a transliteration would turn into words, such as an emoji."""
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
+_STRANGE = re.compile("[^\0-\x7f]+")
 _ELIDED = re.compile(r"\b(?:d|l|all|dall|dell|nell|sull)'(?=\w\w)")
 _WORD = re.compile("[a-z0-9]+")
 _BREAK = re.compile(r"[^a-z0-9|]+")
+_LETTER = re.compile(r"\b[a-z]\b")
 
 
 def fold_words(text: str) -> list[str]:
@@ -77,10 +79,14 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = _SIGNS.sub(" ", _INVISIBLE.sub("", text))
         bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-        text = anyascii(unicodedata.normalize("NFC", bare)).casefold()
+        text = _STRANGE.sub(_latin, unicodedata.normalize("NFC", bare)).casefold()
     if "'" in text or "`" in text:
         text = _ELIDED.sub("", text.replace("`", "'")).replace("'", "")
     return text.replace("&", " and ")
+
+
+def _latin(found: re.Match[str]) -> str:
+    return anyascii(found[0])
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -128,31 +134,32 @@ def _tables() -> tuple[dict[str, Meaning], dict[tuple[str, ...], Meaning]]:
     """What single words mean, and what phrases mean."""
     single: dict[str, Meaning] = {}
     several: dict[tuple[str, ...], Meaning] = {}
-    for some, meaning in entries():
-        if len(some) == 1:
-            single[some[0]] = meaning
-        else:
-            several[tuple(some)] = meaning
+    for forms, meaning in entries():
+        single.update(dict.fromkeys((form for form in forms if " " not in form), meaning))
+        for form in forms:
+            if " " in form:
+                several[tuple(form.split())] = meaning
     return single, several
 
 
 def entries() -> Iterator[tuple[list[str], Meaning]]:
-    """All lines of the tables: folded words, with their canonical form and kind."""
+    """All lines of the tables: the folded forms, and what they mean."""
     for table, kind in _KINDS.items():
         for name, forms in _lines(table):
-            meaning = name, kind
-            for form in forms:
-                yield form, meaning
+            yield forms, (name, kind)
 
 
-def _lines(table: str) -> Iterator[tuple[str, list[list[str]]]]:
+def _lines(table: str) -> Iterator[tuple[str, list[str]]]:
     """Canonical forms with all their forms; they count as forms of their own but for @ and %."""
     text = files("pipeline.resolution").joinpath("words", f"{table}.txt").read_text("utf-8")
     # folding the whole file at once takes a tenth of folding form by form
     for line in plain(text).splitlines():
         if "=" not in line or line[0] == "#":
             continue
-        name, _, forms = line.partition("=")
+        name, _, written = line.partition("=")
         name = name.strip()
-        found = [_joined(form.split()) for form in _BREAK.sub(" ", forms).split("|")]
-        yield name, found if name[0] in "@%" else [name.split(), *found]
+        forms = _BREAK.sub(" ", written).replace(" | ", "|").strip().split("|")
+        for at, form in enumerate(forms):
+            if " " in form and _LETTER.search(form):
+                forms[at] = " ".join(_joined(form.split()))
+        yield name, forms if name[0] in "@%" else [*forms, name]
