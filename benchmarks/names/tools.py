@@ -17,6 +17,7 @@ from benchmarks.names import measure
 from benchmarks.names.datasets import ROOT, Dataset
 
 PEERS = ("splink", "dedupe", "recordlinkage")
+WEAVER = str(Path(sys.executable).with_name("weaver"))
 TOOLS = ("weaver", *PEERS)
 RUNNERS = Path(__file__).parent / "peers"
 LOCKS = ROOT / "benchmarks" / "peers"
@@ -61,7 +62,7 @@ def _weaver(data: Dataset, rows: Path, folder: Path) -> Answer:
     if data.pairs is not None and data.registry is None and data.name == "nomenklatura":
         return _weaver_pairs(data)
     out = folder / "out.csv"
-    command = [sys.executable, "-m", "pipeline.cli", "resolve", str(rows), "-o", str(out)]
+    command = [WEAVER, "resolve", str(rows), "-o", str(out)]
     took = measure.run(command, folder / "log.txt", environment=_with_project())
     if took.failed or not out.exists():
         return Answer(took if took.failed else measure.Took(took.seconds, took.megabytes, "failed"))
