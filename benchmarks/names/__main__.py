@@ -73,9 +73,12 @@ def _measured(data: datasets.Dataset, tool: str) -> results.Line:
     print(f"{data.name}: {tool} ...", file=sys.stderr, flush=True)
     answer = tools.ask(tool, data, datasets.MADE / "work" / f"{data.name}-{tool}")
     made = results.line(tool, data, answer)
-    kept = _kept(data.name, tool)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(made, indent=1, ensure_ascii=False))
+    if made["failed"].startswith("failed"):
+        print(made["log"], file=sys.stderr)
+    else:
+        kept = _kept(data.name, tool)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(made, indent=1, ensure_ascii=False))
     print(f"  {table.row(made)}", file=sys.stderr, flush=True)
     return made
 
