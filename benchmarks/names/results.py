@@ -9,8 +9,11 @@ import numpy as np
 from benchmarks.names import scores
 from benchmarks.names.datasets import AIMS, Dataset
 from benchmarks.names.tools import PEERS, Answer
+from pipeline.resolution.clusters import components
 
 Line = dict[str, Any]
+AFFILIATES_AS_SAME = ("patstat",)
+"""Sets whose truth takes a company's branches for the company."""
 
 
 def line(tool: str, data: Dataset, answer: Answer) -> Line:
@@ -42,9 +45,27 @@ def _clustered(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
         "seen": scores.pairwise(data.truth[seen], found[seen]).as_dict(),
         "held_out": scores.pairwise(data.truth[~seen], found[~seen]).as_dict(),
     }
-    _at_best(made, tool, best, answer.own, each[answer.own].f1 if tool in PEERS else 0)
+    _at_best(made, tool, best, answer.own, each[answer.own].f1)
+    if answer.asks is not None:
+        made["notes"].append(f"asks about {answer.asks}")
     if tool == "weaver" and data.name in AIMS:
         made["notes"].append(f"aim: F1 {AIMS[data.name]}")
+    if data.name in AFFILIATES_AS_SAME and len(answer.parts):
+        made["notes"].append(_less_affiliates(data.truth, found, answer.parts))
+
+
+def _less_affiliates(truth: np.ndarray, found: np.ndarray, parts: np.ndarray) -> str:
+    """How it would be if the set didn't count as one what the tool calls a part of the other."""
+    one, other = found[parts].T
+    families = components(int(found.max()) + 1, one, other)[found]
+    score = scores.pairwise(truth, found)
+    wanted = scores.pairs(truth, truth)
+    affiliates = scores.pairs(truth, families) - scores.pairs(truth, found)
+    rest = scores.Score(score.precision, score.recall * wanted / (wanted - affiliates))
+    return (
+        f"less the {affiliates:,} pairs that it calls affiliates: "
+        f"recall {rest.recall:.3f}, F1 {rest.f1:.3f}"
+    )
 
 
 def _judged(made: Line, data: Dataset, answer: Answer) -> None:
@@ -104,6 +125,10 @@ def _related(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
         f"{int(wrong.sum())} of {int((~same).sum())} affiliates joined to their parent",
         f"{_siblings(data, answer.labels[best])} pairs of publishers joined",
     ]
+    if answer.asks is not None:
+        proposed = set(map(tuple, answer.parts.tolist()))
+        told = sum((a, b) in proposed for a, b in zip(one, other, strict=True))
+        made["notes"].append(f"{told} proposed as parts of theirs; asks about {answer.asks}")
     _at_best(made, tool, best, answer.own, each[answer.own].f1)
 
 

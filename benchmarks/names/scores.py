@@ -47,6 +47,11 @@ def labelled(same: np.ndarray, joined: np.ndarray) -> Score:
     return _score(right, int(joined.sum()), int(same.sum()))
 
 
+def pairs(truth: np.ndarray, found: np.ndarray) -> int:
+    """How many pairs are together in both."""
+    return _pairs(_cells(truth, found)[0])
+
+
 def _score(right: int, said: int, wanted: int) -> Score:
     return Score(right / said if said else 1.0, right / wanted if wanted else 1.0)
 

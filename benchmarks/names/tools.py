@@ -35,7 +35,7 @@ class Answer:
         labels: threshold → per row its cluster.
         scores: per labelled pair how likely it is the same.
         asks: how many pairs a person would be asked about.
-        parts: pairs (part, whole) that are related without being the same.
+        parts: pairs of rows (part, whole) that are related without being the same.
     """
 
     took: measure.Took
@@ -43,7 +43,7 @@ class Answer:
     labels: dict[float, np.ndarray] = field(default_factory=dict)
     scores: np.ndarray | None = None
     asks: int | None = None
-    parts: frozenset[tuple[int, int]] = frozenset()
+    parts: np.ndarray = field(default_factory=lambda: np.empty((0, 2), dtype=int))
 
 
 def ask(tool: str, data: Dataset, folder: Path) -> Answer:
@@ -61,16 +61,19 @@ def ask(tool: str, data: Dataset, folder: Path) -> Answer:
 def _weaver(data: Dataset, rows: Path, folder: Path) -> Answer:
     if data.pairs is not None and data.registry is None and data.name == "nomenklatura":
         return _weaver_pairs(data)
-    out = folder / "out.csv"
-    command = [WEAVER, "resolve", str(rows), "-o", str(out)]
+    out, questions = folder / "out.csv", folder / "questions.csv"
+    command = [WEAVER, "resolve", str(rows), "-o", str(out), "--questions", str(questions)]
     took = measure.run(command, folder / "log.txt", environment=_with_project())
-    if took.failed or not out.exists():
-        return Answer(took if took.failed else measure.Took(took.seconds, took.megabytes, "failed"))
+    if took.failed:
+        return Answer(took)
     ids = pd.read_csv(out, dtype=str, keep_default_na=False)["organisation_id"]
     # Whoever has no id (a name of nothing) is nobody's duplicate.
     alone = pd.Series(np.arange(len(ids)).astype(str)).radd("row ")
     labels = pd.factorize(ids.where(ids != "", alone))[0]
-    return Answer(took, labels={0.0: labels})
+    told = pd.read_csv(questions, usecols=["kind", "row", "other_row"])
+    pairs = told[["row", "other_row"]].to_numpy(dtype=int) - 2  # the file's first line is 1
+    part = (told["kind"] == "part").to_numpy()
+    return Answer(took, labels={0.0: labels}, asks=int((~part).sum()), parts=pairs[part])
 
 
 def _weaver_pairs(data: Dataset) -> Answer:
