@@ -88,7 +88,8 @@ def _judged(made: Line, data: Dataset, answer: Answer) -> None:
 
 def _at_best(made: Line, tool: str, best: float, own: float, own_f1: float) -> None:
     if tool in PEERS:
-        made["notes"].append(f"best threshold {best:.7g}; F1 {own_f1:.3f} at its own {own:g}")
+        shown = f"{best:.4g}" if best < 0.9999 else f"1 - {1 - best:.0e}"
+        made["notes"].append(f"best threshold {shown}; F1 {own_f1:.3f} at its own {own:g}")
 
 
 def _refused(made: Line, tool: str, data: Dataset, answer: Answer) -> None:

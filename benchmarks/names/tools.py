@@ -22,8 +22,11 @@ TOOLS = ("weaver", *PEERS)
 RUNNERS = Path(__file__).parent / "peers"
 LOCKS = ROOT / "benchmarks" / "peers"
 LEARNS = ("dedupe", "splink")
-MATCHES, DISTINCT = 300, 600
-"""Labelled pairs that a peer gets which learns from them: a long afternoon of somebody's work."""
+MATCHES, DISTINCT = 95, 200
+"""Labelled pairs that a peer gets which learns from them: an afternoon of somebody's work.
+
+From 100 that are the same on, dedupe searches for its blocks so long that ten minutes pass.
+"""
 
 
 @dataclass(frozen=True)

@@ -148,14 +148,14 @@ def test_the_page_is_renewed_between_its_marks(part: Part) -> None:
     [("patstat", 2_379), ("restaurants", 864), ("nomenklatura", 556), ("crossref", 6_747),
      ("ror-logs", 690)],
 )  # fmt: skip
-def test_the_real_lists_are_read_whole(part: Part, real_data: Path, name: str, rows: int) -> None:
+def test_the_real_lists_are_read_whole(part: Part, shared_data: Path, name: str, rows: int) -> None:
     data = part("datasets").load(name)
     assert len(data.rows) == len(data.truth) == rows
     assert (data.rows["organisation"] != "").all()
     assert 0.2 < data.seen().mean() < 0.8
 
 
-def test_affiliates_are_not_their_parents(part: Part, real_data: Path) -> None:
+def test_affiliates_are_not_their_parents(part: Part, shared_data: Path) -> None:
     data = part("datasets").load("humportal")
     names, pairs = data.rows["organisation"], data.pairs
     told = {(names[a], names[b]): same for a, b, same in pairs.itertuples(index=False)}

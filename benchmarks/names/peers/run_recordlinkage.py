@@ -16,7 +16,7 @@ from recordlinkage.compare import Exact, String
 
 OWN = 0.9
 OTHERS = (0.3, 0.5, 0.7, 0.75, 0.8, 0.85, 0.88, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.999,
-          0.9999, 0.999999)  # fmt: skip
+          *(1 - 10.0**-nines for nines in range(4, 14)))  # fmt: skip
 WINDOW = 9
 
 
