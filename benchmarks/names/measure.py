@@ -63,8 +63,8 @@ def _watch(process: subprocess.Popen[bytes], started: float, done: Path | None,
     peak, failed, answered = 0, "", False
     while True:
         pid, _, used = _poll(process)
-        if pid:
-            return max(peak, used), failed
+        if pid:  # what it held after its answer doesn't count
+            return peak if answered else max(peak, used), failed
         if not answered:
             held = _held(process.pid)
             peak = max(peak, held)
