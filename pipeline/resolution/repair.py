@@ -12,6 +12,9 @@ from pipeline.resolution.vocabulary import FORM, SMALL, words
 _SHORTEST = 7
 """Letters: a shorter word of the table is often another word's neighbour."""
 
+_LONG = 9
+"""Letters of the shortest legal form in which a slip is looked for."""
+
 
 def repaired(word: str) -> tuple[str, int] | None:
     """What a word means that is one slip away from exactly one long word of the tables."""
@@ -33,7 +36,7 @@ def shorter(word: str) -> Iterator[str]:
 def _by_slip() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, (_, kind) in words().items():
-        if len(word) >= _SHORTEST and kind not in (FORM, SMALL):
+        if len(word) >= (_LONG if kind == FORM else _SHORTEST) and kind != SMALL:
             for form in shorter(word):
                 found.setdefault(form, []).append(word)
     return found
