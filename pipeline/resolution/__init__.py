@@ -1,0 +1,1 @@
+"""Which names mean the same organisation, and which only belong together."""
