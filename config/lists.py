@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from config.languages import EMAIL_TITLES, TITLES
-from config.questions import match
+from config.questions import NearMiss, match
 from config.tables import SIGNONS
 from config.text import clean
 
@@ -83,6 +85,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Column of a list → its titles in many languages; only those that can mean one thing."""
+NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 _NAME = _words(
     """Name | Names | Full name | Nombre | Nom | Nome | Naam | Nazwa | Название | Наименование
     | Назва | Namn | Navn | Nimi | Název | Názov | Név | Nume | Denumire | Όνομα | Επωνυμία
@@ -91,20 +94,37 @@ _NAME = _words(
 """In a list these mean the organisation, unless another column is called so."""
 
 
-def find_columns(header: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
-    """Position per column of a list that is there; of several of one kind the first.
+@dataclass(frozen=True)
+class Found:
+    """Which column is what.
+
+    Attributes:
+        places: field → position.
+        near: columns that resemble a field which wasn't found.
+        spare: field → positions of further columns that are called so.
+    """
+
+    places: Mapping[str, int]
+    near: tuple[NearMiss, ...]
+    spare: Mapping[str, tuple[int, ...]]
+
+
+def find_columns(header: Sequence[str], given: Mapping[str, str] = NOTHING_GIVEN) -> Found:
+    """Which columns of a list are there; of several of one kind the first counts.
 
     Args:
         header: titles as they stand.
-        given: what somebody said that a column is called.
+        given: field → what somebody said that its column is called.
     """
     wanted = {field: titles for field, titles in COLUMNS.items() if field not in given}
-    own = {field: (title,) for field, title in given.items()}
-    found = match(header, wanted, own).columns
+    matched = match(header, wanted, {field: (title,) for field, title in given.items()})
+    found = dict(matched.columns)
     if "name" not in found and "name" not in given:
-        found = {**match(header, {"name": _NAME}).columns, **found}
-    places = {field: positions[0] for field, positions in found.items()}
-    titled = [place for place, title in enumerate(header) if clean(title)]
-    if "name" not in places and "name" not in given and len(titled) == 1:
-        places["name"] = titled[0]
-    return places
+        titled = tuple(place for place, title in enumerate(header) if clean(title))
+        alone = {"name": titled} if len(titled) == 1 else {}
+        found |= match(header, {"name": _NAME}).columns or alone
+    return Found(
+        {field: positions[0] for field, positions in found.items()},
+        tuple(miss for miss in matched.near if miss.field not in found),
+        {field: positions[1:] for field, positions in found.items() if len(positions) > 1},
+    )

@@ -17,6 +17,12 @@ from pipeline.resolution.spelling import common_spelling
 from pipeline.resolution.tracing import brought_by
 
 FIELDS = ("name", "website", "email", "country", "city", "identifier")
+ADDED = ("organisation_id", "canonical_name", "confidence", "because")
+PAIR = (
+    "kind", "row", "name", "organisation_id", "other_row", "other_name", "other_organisation_id",
+    "score", "because",
+)  # fmt: skip
+SAME, PART = "same", "part"
 
 
 @dataclass(frozen=True)
@@ -28,16 +34,15 @@ class Listed:
             nobody), `confidence` (float64, NaN there) and `because` (str).
         organisations: how many there are.
         joined: rows that were joined to an organisation which another row had named.
-        asked: pairs that a person should look at, one per pair of organisations: one, other (int64
-            positions of rows), score (float64), because (str).
-        related: pairs of which one is a part of the other; the same columns and relation.
+        pairs: what a person should look at, with the columns `PAIR`: kind is "same" or "part" (the
+            first is a part of the other), row and other_row are positions (int64; -1 for what
+            isn't in the list), score is float64, the rest str.
     """
 
     rows: pd.DataFrame
     organisations: int
     joined: int
-    asked: pd.DataFrame
-    related: pd.DataFrame
+    pairs: pd.DataFrame
 
 
 def resolve(records: pd.DataFrame) -> Listed:
@@ -49,8 +54,7 @@ def resolve(records: pd.DataFrame) -> Listed:
     Args:
         records: RangeIndex; the columns `FIELDS`, all str, "" where unknown.
     """
-    linked = records.assign(domain=own_domains(records["website"])).drop(columns="website")
-    links = link(linked)
+    links = link(with_domain(records))
     homes = components(len(records), _ends(links.joins, "one"), _ends(links.joins, "other"))
     alone = np.bincount(homes, minlength=len(records))[homes] == 1
     nobody = alone & _blank(records["name"])
@@ -65,13 +69,16 @@ def resolve(records: pd.DataFrame) -> Listed:
         "because": _because(nobody, alone, via, links.joins["because"]),
     })  # fmt: skip
     organisations = int((~nobody & (homes == np.arange(len(homes)))).sum())
-    return Listed(
-        rows,
-        organisations,
-        int((~nobody).sum()) - organisations,
-        _between(links.asks, homes),
-        _between(links.parts, homes),
-    )
+    joined = int((~nobody).sum()) - organisations
+    asked, related = (_between(pairs, homes) for pairs in (links.asks, links.parts))
+    known = rows.assign(name=records["name"])
+    pairs = [_pairs(asked, SAME, known), _pairs(related, PART, known)]
+    return Listed(rows, organisations, joined, pd.concat(pairs, ignore_index=True))
+
+
+def with_domain(records: pd.DataFrame) -> pd.DataFrame:
+    """The records as `linking.link` takes them."""
+    return records.assign(domain=own_domains(records["website"])).drop(columns="website")
 
 
 def _ends(pairs: pd.DataFrame, side: str) -> Ints:
@@ -98,3 +105,14 @@ def _between(pairs: pd.DataFrame, homes: Ints) -> pd.DataFrame:
     best = keyed.loc[one != other].sort_values("score", ascending=False, kind="stable")
     best = best.drop_duplicates(["low", "high"]).drop(columns=["low", "high"])
     return best.sort_values(["one", "other"], ignore_index=True)
+
+
+def _pairs(pairs: pd.DataFrame, kind: str, known: pd.DataFrame) -> pd.DataFrame:
+    sides = {}
+    for side, before in (("one", ""), ("other", "other_")):
+        at = _ends(pairs, side)
+        sides[f"{before}row"] = at
+        for column in ("name", "organisation_id"):
+            sides[f"{before}{column}"] = known[column].to_numpy(object)[at]
+    found = pd.DataFrame({**sides, "score": pairs["score"].astype(float).round(2)})
+    return found.assign(kind=kind, because=pairs["because"].to_numpy(object))[list(PAIR)]

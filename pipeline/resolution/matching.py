@@ -13,6 +13,7 @@ from config.text import fold
 from config.words import say
 from pipeline.resolution.clusters import Ints, components
 from pipeline.resolution.linking import Links, link
+from pipeline.resolution.listing import PAIR, SAME, Listed, with_domain
 
 NEAREST = 3
 """Candidates that are shown for a name that matches nothing."""
@@ -155,3 +156,40 @@ def registry_of(names: Mapping[str, str], also: Mapping[str, Sequence[str]]) -> 
         for name in dict.fromkeys((names[identity], *also.get(identity, ())))
     ]
     return pd.DataFrame(rows, columns=["id", "name"], dtype=object)
+
+
+def looked_up(records: pd.DataFrame, registry: pd.DataFrame) -> Listed:
+    """Every row of a list looked up in a registry; whoever isn't there has no id.
+
+    Args:
+        records: as `listing.resolve` takes them.
+        registry: as `match_records` takes it.
+    """
+    matches = match_records(with_domain(records), registry)
+    found = [match.found for match in matches]
+    rows = pd.DataFrame({
+        "organisation_id": [each.id if each else "" for each in found],
+        "canonical_name": [each.name if each else "" for each in found],
+        "confidence": [each.score if each else np.nan for each in found],
+        "because": [_said(match) for match in matches],
+    })  # fmt: skip
+    ids = [each.id for each in found if each]
+    return Listed(rows, len(set(ids)), len(ids), _candidates(records["name"].tolist(), matches))
+
+
+def _said(match: Match) -> str:
+    if match.found:
+        return match.found.because
+    if not match.candidates:
+        return say("nothing near")
+    listed = ", ".join(f"{each.name} ({each.because})" for each in match.candidates)
+    return say("nothing is near enough; nearest: {listed}", listed=listed)
+
+
+def _candidates(names: Sequence[str], matches: Sequence[Match]) -> pd.DataFrame:
+    rows = [
+        (SAME, at, names[at], "", -1, each.name, each.id, round(each.score, 2), each.because)
+        for at, match in enumerate(matches)
+        for each in match.candidates
+    ]
+    return pd.DataFrame(rows, columns=list(PAIR))
