@@ -12,9 +12,7 @@ from config.errors import NeedsPermission, Temporary
 from config.words import say
 
 
-def replace_file(
-    path: Path, content: bytes | Iterable[bytes], keep: Path | None = None
-) -> None:
+def replace_file(path: Path, content: bytes | Iterable[bytes], keep: Path | None = None) -> None:
     """Write the file so that a crash leaves either the old one or the new one.
 
     Args:

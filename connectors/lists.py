@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -52,7 +52,9 @@ def _turned(table: RawTable) -> RawList:
 def _read_csv(path: Path) -> RawList:
     again = say("Save the list as CSV or .xlsx, with its titles in the first row.")
     records = CsvText(path, say("The list is not there."), again).records()
-    top, header = next(((n, r) for n, r in enumerate(records, 1) if any(map(str.strip, r))), (0, []))
+    top, header = next(
+        ((n, r) for n, r in enumerate(records, 1) if any(map(str.strip, r))), (0, [])
+    )
     if not top:
         raise BadData(say("The file holds nothing."), str(path), again)
     columns = _columns(_to_the_last(records), len(header))
@@ -109,7 +111,7 @@ def _pieces(header: Sequence[str], columns: Sequence[Sequence[object]]) -> Itera
         yield _written(zip(*part, strict=True))
 
 
-def _written(rows: object) -> bytes:
+def _written(rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8", "replace")

@@ -49,6 +49,7 @@ def _columns(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_obj
 def command(
     now: dt.datetime,
+    /,
     config: Path | None,
     as_json: bool,
     quiet: bool,
@@ -66,7 +67,8 @@ def command(
     canonical_name, confidence and because. FILE is CSV or .xlsx; it needs a column with names, and
     website, email, country, city and identifier help. Works without any settings.
     """
-    from pipeline.resolving import Wish, resolve_file, told
+    from pipeline.resolving.file import Wish, resolve_file
+    from pipeline.resolving.telling import told
 
     if known and against:
         raise WrongUsage(say("--known and --against exclude each other."), "weaver resolve",

@@ -26,7 +26,7 @@ class Links:
 
 
 def link(records: pd.DataFrame) -> Links:
-    """Pairs among records with a `name`, and optionally domain, email, country, city, identifier."""
+    """Pairs among records by their `name`."""
     folded = pd.Series([fold(name) for name in records["name"]], dtype=object)
     first = pd.Series(range(len(folded))).groupby(folded).transform("min")
     again = (first != first.index) & (folded != "")

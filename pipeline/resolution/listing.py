@@ -78,7 +78,7 @@ def resolve(records: pd.DataFrame) -> Listed:
 
 def with_domain(records: pd.DataFrame) -> pd.DataFrame:
     """The records as `linking.link` takes them."""
-    return records.assign(domain=own_domains(records["website"])).drop(columns="website")
+    return records.assign(domain=own_domains(records["website"]))
 
 
 def _ends(pairs: pd.DataFrame, side: str) -> Ints:
@@ -89,9 +89,7 @@ def _blank(texts: pd.Series) -> Flags:
     return np.fromiter((not text or text.isspace() for text in texts), bool, len(texts))
 
 
-def _because(
-    nobody: Flags, alone: Flags, via: Ints, reasons: pd.Series
-) -> NDArray[np.object_]:
+def _because(nobody: Flags, alone: Flags, via: Ints, reasons: pd.Series) -> NDArray[np.object_]:
     said = np.array([*reasons, say("its name comes from this row")], dtype=object)[via]
     said[alone] = say("its only row")
     said[nobody] = say("no name")

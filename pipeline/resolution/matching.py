@@ -17,7 +17,7 @@ from pipeline.resolution.listing import PAIR, SAME, Listed, with_domain
 
 NEAREST = 3
 """Candidates that are shown for a name that matches nothing."""
-_LIKE = 62.0
+_LIKE = 72.0
 _COMPARISONS = 20_000_000
 """More pairs of names than these aren't compared letter by letter; evidence has to do."""
 

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from pipeline.resolution.clusters import Ints
 
 
-def common_spelling(
-    names: pd.Series, homes: Ints
-) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
+def common_spelling(names: pd.Series, homes: Ints) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
     """Per row the name of its home, and whether the row spells it so.
 
     It is the spelling that most rows have; of several the one that keeps most of what can be lost
