@@ -78,7 +78,9 @@ def resolve(records: pd.DataFrame) -> Listed:
 
 def with_domain(records: pd.DataFrame) -> pd.DataFrame:
     """The records as `linking.link` takes them."""
-    return records.assign(domain=own_domains(records["website"]))
+    domains = own_domains(records["website"])
+    linked: pd.DataFrame = records.drop(columns="website").assign(domain=domains)
+    return linked
 
 
 def _ends(pairs: pd.DataFrame, side: str) -> Ints:

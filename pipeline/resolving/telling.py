@@ -26,8 +26,11 @@ def told(done: Mapping[str, Any]) -> str:
     rows = count(done["rows"], "{n} row", "{n} rows")
     named = count(done["organisations"], "{n} organisation", "{n} organisations")
     if done["against"]:
-        lines.append(say("{rows}: {n} found ({named}), {lost} not found.", rows=rows,
-                         n=done["joined"], named=named, lost=done["rows"] - done["joined"]))  # fmt: skip
+        found, lost = done["joined"], done["rows"] - done["joined"]
+        lines.append(
+            say("{rows}: {n} found ({named}), {lost} not found.",
+                rows=rows, n=found, named=named, lost=lost)
+        )  # fmt: skip
     else:
         lines += [say("{rows}: {named}.", rows=rows, named=named), *_to_look_at(done)]
     lines.append(say("Written to {file}.", file=done["out"]))
