@@ -78,9 +78,7 @@ def resolve(records: pd.DataFrame) -> Listed:
 
 def with_domain(records: pd.DataFrame) -> pd.DataFrame:
     """The records as `linking.link` takes them."""
-    domains = own_domains(records["website"])
-    linked: pd.DataFrame = records.drop(columns="website").assign(domain=domains)
-    return linked
+    return records.drop(columns="website").assign(domain=own_domains(records["website"]))
 
 
 def _ends(pairs: pd.DataFrame, side: str) -> Ints:
@@ -104,7 +102,8 @@ def _between(pairs: pd.DataFrame, homes: Ints) -> pd.DataFrame:
     keyed = pairs.assign(low=np.minimum(one, other), high=np.maximum(one, other))
     best = keyed.loc[one != other].sort_values("score", ascending=False, kind="stable")
     best = best.drop_duplicates(["low", "high"]).drop(columns=["low", "high"])
-    return best.sort_values(["one", "other"], ignore_index=True)
+    ordered: pd.DataFrame = best.sort_values(["one", "other"], ignore_index=True)
+    return ordered
 
 
 def _pairs(pairs: pd.DataFrame, kind: str, known: pd.DataFrame) -> pd.DataFrame:
