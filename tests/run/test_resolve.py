@@ -200,7 +200,8 @@ def test_a_list_without_rows(resolve: Any) -> None:
 
 HOSTILE = (
     "", " ", "\u00a0", "A", "b", "!!!", "…", "🦦", "🦦🦦", "🏳️‍🌈", "\u202eevil\u202c",
-    "אגודת הנהר River", "جمعية النهر River Friends", "=1+1", "+1", "-2+3", "@SUM(A1)", "\t=cmd", "=HYPERLINK(\"x\")",
+    "אגודת הנהר River", "جمعية النهر River Friends",
+    "=1+1", "+1", "-2+3", "@SUM(A1)", "\t=cmd", "=HYPERLINK(\"x\")",
     "a\r\nb", 'quo"te', "semi;colon", "\x07bell", "NULL", "nan", "None", "0", "1e5", "\ufeffBOM",
     "Á" * 200, "\u0301" * 300, "x" * 50_000, "word " * 10_000,
 )  # fmt: skip
