@@ -1,1 +1,1 @@
-"""Which names mean the same organisation, and which only belong together."""
+"""Which names, websites and places speak of the same organisation."""

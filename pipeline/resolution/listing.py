@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from config.words import say
 from pipeline.domains import own_domains
-from pipeline.resolution.clusters import Ints, components
+from pipeline.resolution.clusters import components
 from pipeline.resolution.linking import link
 from pipeline.resolution.marking import Flags, ids, marks, smallest
+from pipeline.resolution.reading import Ints
 from pipeline.resolution.spelling import common_spelling
 from pipeline.resolution.tracing import brought_by
 

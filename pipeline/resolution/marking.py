@@ -8,7 +8,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.resolution.clusters import Ints
+from pipeline.resolution.reading import Ints
 
 Marks = NDArray[np.uint64]
 Flags = NDArray[np.bool_]

@@ -11,9 +11,10 @@ from rapidfuzz import fuzz, process
 
 from config.text import fold
 from config.words import say
-from pipeline.resolution.clusters import Ints, components
+from pipeline.resolution.clusters import components
 from pipeline.resolution.linking import Links, link
 from pipeline.resolution.listing import PAIR, SAME, Listed, with_domain
+from pipeline.resolution.reading import Ints
 
 NEAREST = 3
 """Candidates that are shown for a name that matches nothing."""

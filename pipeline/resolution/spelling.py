@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.resolution.clusters import Ints
+from pipeline.resolution.reading import Ints
 
 
 def common_spelling(names: pd.Series, homes: Ints) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.resolution.clusters import Ints, components
+from pipeline.resolution.clusters import components
+from pipeline.resolution.reading import Ints
 
 OWN, NOTHING = -1, -2
 """Instead of a join: the row needs none, and no join touches it."""
