@@ -19,7 +19,7 @@ MEMBERS = (
     ("Birch Hill Growers", "", "", "", ""),
     ("ALDER BROOK ANGLERS", "www.alder.example.org/about", "", "Österreich", ""),
     ("Dune Wardens", "", "", "", "Graz"),
-    ("Alder Brook Anglers", "", "ivo@mail.example.net", "", ""),
+    ("Alder Brook Anglers", "", "ivo@gmail.com", "", ""),
 )
 
 
