@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.problems import Problem
@@ -24,6 +24,9 @@ NEEDS_VALUE = frozenset({"show as", "new contact", "new signatory", "same as", "
 NEEDS_DAY = frozenset({"extend deadline"})
 NEEDS_BODY = frozenset({"suspend", "remove"})
 PAIRS = frozenset({"same as", "not the same as"})
+FormsOf = Callable[[str, str], tuple[str, ...]]
+Twins = Callable[[str], tuple[str, ...]]
+_NAMED = 5
 NAMES_ANOTHER = PAIRED
 
 
@@ -52,6 +55,8 @@ def read_changes(
     find_own: Find | None = None,
     deciders: Deciders = ANYBODY,
     taken: TakenBack | None = None,
+    twins: Twins = lambda _: (),
+    forms: FormsOf = lambda *_: (),
 ) -> Changed:
     """Take in the rows that are new; a row that was obeyed holds even when it is deleted.
 
@@ -63,10 +68,14 @@ def read_changes(
         find_own: gives the id that a name had before it was joined to another organisation.
         deciders: whose word counts.
         taken: what `take_back` made of the same tab; it is asked here where that is left out.
+        twins: all organisations of a name that several have.
+        forms: (organisation, text) → its forms that the text names, which may be another one.
     """
     taken = taken or take_back(raw, known, (), find, today, deciders)
     records = {record.id: record for record in taken.changes}
-    reading = _Reading(find, find_own or find, today, deciders, records, dict(taken.faults))
+    reading = _Reading(
+        find, find_own or find, today, deciders, records, dict(taken.faults), twins, forms
+    )
     rows = list(rows_of(raw))
     for row in rows:
         if row.id not in reading.records and row.id not in taken.faults:
@@ -100,6 +109,8 @@ class _Reading:
     deciders: Deciders
     records: dict[str, ChangeRecord]
     faults: dict[str, Problem]
+    twins: Twins
+    forms: FormsOf
     waiting: dict[tuple[str, str], list[tuple[Row, ChangeRecord]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -148,7 +159,7 @@ class _Reading:
             what = say("Undo works at once; it can't wait for a day.")
             return row.fault("Date", what, say("Leave the date blank, or wait till then."))
         find = self.find_own if change in PAIRS else self.find
-        organisation = _found(row, "Organisation", find)
+        organisation = self._organisation(row, change, find)
         if isinstance(organisation, Problem):
             return organisation
         by = row.texts["Entered by"] or row.texts["Asked by"]
@@ -166,11 +177,48 @@ class _Reading:
             return row.fault("New value", what, say("Write it into New value."))
         if change not in NAMES_ANOTHER:
             return value
-        other = _found(row, "New value", find)
+        other = self._one(row, "New value", find)
+        if change == "not the same as" and (
+            isinstance(other, Problem) or other == record.organisation_id
+        ):
+            return self._parted(row, record, other)
         if other == record.organisation_id:
             what = say("Both names already belong to one organisation.")
             return row.fault("New value", what, say("Give the Ids, if you meant two."))
         return other
+
+    def _organisation(self, row: Row, change: str, find: Find) -> str | Problem:
+        """Whom the row is about; of several of that name, the one of which there is to undo."""
+        if change == "undo":
+            standing = {identity: self._of(identity) for identity in
+                        self.twins(row.texts["Organisation"])}  # fmt: skip
+            if sum(map(bool, standing.values())) == 1:
+                return next(identity for identity, records in standing.items() if records)
+        return self._one(row, "Organisation", find)
+
+    def _one(self, row: Row, column: str, find: Find) -> str | Problem:
+        """The organisation that a cell names."""
+        several = self.twins(row.texts[column])
+        if not several:
+            return _found(row, column, find)
+        what = say("{n} organisations are called so.", n=len(several))
+        ids = ", ".join(several[:_NAMED]) + (", …" if len(several) > _NAMED else "")
+        return row.fault(
+            column, what, say("Write the Id of the one that you mean: {ids}.", ids=ids)
+        )
+
+    def _parted(self, row: Row, record: ChangeRecord, other: str | Problem) -> str | Problem:
+        """Keys of the forms that came in under one organisation and are another one's."""
+        for column in ("New value", "Organisation"):
+            if keys := self.forms(record.organisation_id, row.texts[column]):
+                return " ".join(keys)
+        if isinstance(other, Problem):
+            return other
+        what = say("Both names already belong to one organisation, and nothing here tells which of "
+                   "its forms are another's.")  # fmt: skip
+        return row.fault("New value", what, say(
+            "Write the Keys of those forms from Every form checked, or the website or address that "
+            "they alone have; not that with which it began."))  # fmt: skip
 
     def _grave(self, row: Row, record: ChangeRecord) -> None:
         """What needs two people or a body: both may stand in several rows."""
@@ -257,11 +305,18 @@ class _Reading:
 
     def _standing(self, record: ChangeRecord) -> list[ChangeRecord]:
         """What holds, or will, of the organisation's changes."""
-        home = self._home(record)
+        return self._of(self._home(record))
+
+    def _of(self, home: str) -> list[ChangeRecord]:
         return [
             r for r in self.records.values()
-            if r.change != "undo" and r.undone_on is None and self._home(r) == home
+            if r.change != "undo" and r.undone_on is None and home in self._homes(r)
         ]  # fmt: skip
+
+    def _homes(self, record: ChangeRecord) -> set[str]:
+        """Whom a change is about: of a pair both."""
+        others = record.value.split() if record.change in PAIRS else ()
+        return {self._home(record), *(self.find(other)[0] for other in others)}
 
     def _end(self, records: Iterable[ChangeRecord]) -> None:
         for record in records:
