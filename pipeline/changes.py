@@ -13,6 +13,7 @@ from config.records import ChangeRecord
 from config.tables import CHANGES
 from config.text import fold, nearest
 from config.words import say
+from pipeline.changeanswers import answer, done
 from pipeline.changerows import Row, day_in, rows_of
 from pipeline.contradictions import between_changes
 from pipeline.deciders import ANYBODY, Deciders, Find
@@ -136,7 +137,7 @@ class _Reading:
         """What stands beside the row: Answer and Done."""
         record = self.records.get(row.id)
         if record:
-            return _answer(record, self.today), _done(record, self.today)
+            return answer(record, self.today), done(record, self.today)
         fault = self.faults[row.id]
         hidden = self.records.get(_meanwhile(row))
         more = " " + say("It is off every public list meanwhile.") if (
@@ -190,10 +191,11 @@ class _Reading:
     def _organisation(self, row: Row, change: str, find: Find) -> str | Problem:
         """Whom the row is about; of several of that name, the one of which there is to undo."""
         if change == "undo":
-            standing = {identity: self._of(identity) for identity in
-                        self.twins(row.texts["Organisation"])}  # fmt: skip
-            if sum(map(bool, standing.values())) == 1:
-                return next(identity for identity, records in standing.items() if records)
+            twins = self.twins(row.texts["Organisation"])
+            standing = {twin: found for twin in twins if (found := self._of(twin))}
+            newest = {max(found, key=lambda r: r.number).id for found in standing.values()}
+            if len(newest) == 1:
+                return next(iter(standing))
         return self._one(row, "Organisation", find)
 
     def _one(self, row: Row, column: str, find: Find) -> str | Problem:
@@ -210,7 +212,7 @@ class _Reading:
     def _parted(self, row: Row, record: ChangeRecord, other: str | Problem) -> str | Problem:
         """Keys of the forms that came in under one organisation and are another one's."""
         for column in ("New value", "Organisation"):
-            if keys := self.forms(record.organisation_id, row.texts[column]):
+            if keys := self.forms(self._home(record), row.texts[column]):
                 return " ".join(keys)
         if isinstance(other, Problem):
             return other
@@ -355,38 +357,3 @@ def _deadline(row: Row, earliest: dt.date) -> str | Problem:
     if day < earliest:
         return row.fault("New value", say("This day is over already."), remedy)
     return day.isoformat()
-
-
-_ANSWERS = {
-    "withdraw": "Withdrawn and off every public list.",
-    "hide now": "Off every public list; its standing is unchanged.",
-    "show as": "Shown under the new name.",
-    "new contact": "Noted as its contact.",
-    "new signatory": "Shown as its signatory.",
-    "same as": "Counted as one organisation from the next run on.",
-    "not the same as": "Kept apart from the next run on.",
-    "chapter of": "Shown as a chapter of its parent.",
-    "suspend": "Suspended and off every public list.",
-    "remove": "Removed and off every public list.",
-    "extend deadline": "Its deadline is moved to {value}.",
-    "pause mail": "Noted: no mail goes to it.",
-}
-
-
-def _answer(record: ChangeRecord, today: dt.date) -> str:
-    if record.undone_on is not None:
-        return say("Taken back on {day}.", day=record.undone_on.isoformat())
-    if record.change == "undo":
-        if not record.value:
-            return say("There was nothing to take back.")
-        if not record.organisation_id:  # a whole day
-            return say("Took back {what}.", what=record.value)
-        return say("Took back “{change}”.", change=record.value)
-    if record.holds_from > today:
-        return say("Will hold from {day}.", day=record.holds_from.isoformat())
-    told = say(_ANSWERS[record.change], value=record.value)
-    return told + " " + say("To take it back, add a row with undo.")
-
-
-def _done(record: ChangeRecord, today: dt.date) -> dt.date | None:
-    return None if record.holds_from > today else max(record.read_on, record.holds_from)

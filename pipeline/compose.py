@@ -15,7 +15,6 @@ from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRe
 from config.settings import Settings
 from config.statement import MAIN, Statement
 from config.tables import CHANGES, FEEDBACK, TO_DECIDE
-from config.words import say
 from pipeline import decisions as deciding
 from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
@@ -36,8 +35,9 @@ from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
-from pipeline.obeying import against_to_decide
+from pipeline.obeying import against_to_decide, not_joined
 from pipeline.organisations import Settled, settle
+from pipeline.pairs import unrelated
 from pipeline.past import until
 from pipeline.registry import (
     finder,
@@ -52,10 +52,8 @@ from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Facts
 from pipeline.story import claims_under_other_names, facts_of
-from pipeline.strange import apart
 from pipeline.verdicts import parts_said, verdicts
 from pipeline.versions import agreed
-from pipeline.word import Pair
 
 
 def think(
@@ -82,7 +80,7 @@ def think(
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
         *unknown_employers(settings, stood.organisations),
         *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
-        *_contradicted(run, settled),
+        *not_joined(title_of(settings, CHANGES), settled),
     }  # fmt: skip
     result = Result(
         clock=clock,
@@ -244,23 +242,13 @@ def _matters(
     own = [letter.own_forms for letter in stood.letters if len(letter.own_forms)]
     forms = pd.concat([stood.forms, *own], ignore_index=True) if own else stood.forms
     stand = Stand(
-        forms, missed, _unrelated(settled.questions, stood.organisations), heard.drifts,
+        forms, missed, unrelated(settled.questions, stood.organisations), heard.drifts,
         _shown(stood.organisations, settled), known_names(settled.records)[1], stood.facts,
         stood.letters, terms, run.today,
     )  # fmt: skip
     known = {record.key: record for record in heard.decided.matters}
     matters = matters_of(stand, known, heard.active)
     return retold(matters, heard.decided.matters, heard.decided.decisions, run.today)
-
-
-def _unrelated(pairs: Sequence[Pair], organisations: pd.DataFrame) -> list[Pair]:
-    """The pairs of which it isn't known already that one is a part of the other."""
-    parents = dict(zip(organisations["id"], organisations["parent_id"], strict=True))
-    return [
-        pair for pair in pairs
-        if parents.get(pair.first, "") != pair.second and parents.get(pair.second) != pair.first
-        and not (pair.kind == "part" and parents.get(pair.first))
-    ]  # fmt: skip
 
 
 def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
@@ -339,35 +327,23 @@ def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
 
 def _changed(run: Run, heard: Heard, settled: Settled) -> Changed:
     """Changes, by the names that organisations have today; pairs by the names of their own."""
-    find = finder_by(settled.records, settled.ids, heard.frame)
-    own = finder({record.id: record.name for record in settled.records}, {}, {}, suggest=False)
+    holding = in_force(heard.taken.changes, run.today)
+    shown = {c.organisation_id: c.value for c in holding if c.change == "show as"}
+    find = finder_by(settled.records, settled.ids, heard.frame, shown=shown)
     living = known_names(settled.records)[0]
+    # whoever lives goes before whoever was joined to it and is called the same
+    merged = {r.id: r.name for r in settled.records if r.id not in living}
+    owns = [finder(names, {}, {}, suggest=False) for names in (living, merged)]
 
     def find_own(text: str) -> tuple[str, str]:
-        return own(text) if own(text)[0] else find(text)
+        return next((found for own in owns if (found := own(text))[0]), None) or find(text)
 
     deciders = deciders_by(run.settings, settled.records, settled.ids, heard.frame)
     return read_changes(
         shared_tab(run, CHANGES), run.known.changes, find, run.today, find_own, deciders,
-        heard.taken, namesakes(living), forms_by(settled, heard.frame),
+        heard.taken, namesakes(living | {i: shown[i] for i in shown.keys() & living.keys()}),
+        forms_by(settled, heard.frame),
     )  # fmt: skip
-
-
-def _contradicted(run: Run, settled: Settled) -> Iterator[Problem]:
-    """Those that people said are the same, and that can't be for what else they said."""
-    names = {record.first_key: f"{record.name} ({record.id})" for record in settled.records}
-    for refused in settled.refused:
-        one, other, first, second = (
-            apart(names.get(key, key)) for key in (refused.one, refused.other, *refused.pair)
-        )
-        yield Problem(
-            title_of(run.settings, CHANGES), 0, "",
-            say("“{one}” and “{other}” are not counted as one, although somebody said so: that "
-                "would bring together “{first}” and “{second}”, which are not the same.",
-                one=one, other=other, first=first, second=second),
-            say("Take back the word that is wrong: with undo in To decide, or with a row of undo "
-                "here."),
-        )  # fmt: skip
 
 
 def _with_decision_days(frame: pd.DataFrame, active: Mapping[str, DecisionRecord]) -> pd.DataFrame:

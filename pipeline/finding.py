@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -32,16 +32,20 @@ def finder_by(
     ids: pd.Series,
     frame: pd.DataFrame,
     suggest: bool = True,
+    shown: Mapping[str, str] | None = None,
 ) -> Find:
     """Finds an organisation by its id, its name and every name that its forms used.
 
     `ids` gives the organisation of each row of `frame`, which needs the column `organisation`.
-    Looking for the nearest name (`suggest`) takes long where there are thousands.
+    Looking for the nearest name (`suggest`) takes long where there are thousands. `shown` are
+    names that people gave.
     """
     living, merged = known_names(records)
     names = frame["organisation"].groupby(ids)
     keys = {key: home for key, home in zip(frame["key"], ids, strict=True) if home}
     also = {str(i): tuple(used) for i, used in names}
+    for identity, name in (shown or {}).items():
+        also[merged.get(identity, identity)] = (*also.get(merged.get(identity, identity), ()), name)
     return finder(living, also, merged | keys, suggest)
 
 

@@ -149,7 +149,8 @@ def _join_domains(
         heads, same = [first], say("same website {domain}", domain=domain)
         for row in others:
             like = [head for head in heads if alike(head["name_key"], row["name_key"])]
-            if any(clusters.join(head["key"], row["key"], same) for head in like):
+            joined = [clusters.join(head["key"], row["key"], same) for head in like]
+            if any(joined):
                 because[row["key"]] = same
                 continue
             asked.append((first["key"], row["key"], same))

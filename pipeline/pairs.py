@@ -39,6 +39,16 @@ class Question:
     nothing: str
 
 
+def unrelated(pairs: Sequence[Pair], organisations: pd.DataFrame) -> list[Pair]:
+    """The pairs of which it isn't known already that one is a part of the other."""
+    parents = dict(zip(organisations["id"], organisations["parent_id"], strict=True))
+    return [
+        pair for pair in pairs
+        if parents.get(pair.first, "") != pair.second and parents.get(pair.second) != pair.first
+        and not (pair.kind == "part" and parents.get(pair.first))
+    ]  # fmt: skip
+
+
 def key_of(pair: Pair) -> str:
     """The matter's key."""
     return f"{pair.kind}:{pair.first}:{pair.second}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,11 +72,11 @@ class People:
         belongs: Mapping[str, str],
         typed: Mapping[str, str],
     ) -> None:
-        self._there = _there(known, belongs, typed)
         self._verdicts = verdicts
         records = {record.first_key: record for record in known}
         said = {key for pair in (*verdicts.same, *verdicts.different, *verdicts.parts)
                 for key in pair} | verdicts.ever  # fmt: skip
+        self._there = _there(known, belongs, typed, said)
         gone = sorted(key for key in said & records.keys() if not self._there(key, ""))
         self.names = {**typed, **{key: records[key].name for key in gone}}
         self.refused: list[Refused] = []
@@ -145,22 +145,29 @@ class People:
 
 
 def _there(
-    known: Sequence[OrganisationRecord], belongs: Mapping[str, str], typed: Mapping[str, str]
+    known: Sequence[OrganisationRecord],
+    belongs: Mapping[str, str],
+    typed: Mapping[str, str],
+    said: Collection[str],
 ) -> Callable[[str, str], str]:
-    """A function: a key → itself, or a later form of the organisation whose first form is gone."""
+    """A function: a key → itself, or a later form of the organisation whose first form is gone.
+
+    Of its own, else of what likeness joined to it; what people joined to it they can part again.
+    """
     records = {record.id: record for record in known}
     home = {record.first_key: record.id for record in known}
-    later: dict[str, list[str]] = defaultdict(list)
+    own: dict[str, list[str]] = defaultdict(list)
     for key in typed:
-        later[belongs.get(key, "")].append(key)
+        own[belongs.get(key, "")].append(key)
     merged: dict[str, list[str]] = defaultdict(list)
-    for identity, keys in later.items():
-        merged[alive(records, identity)] += keys
+    for identity, keys in own.items():
+        if identity in records and records[identity].first_key not in said:
+            merged[alive(records, identity)] += keys
 
     def there(key: str, other: str) -> str:
         if key in typed or key not in home:
             return key if key in typed else ""
-        mine = later.get(home[key]) or merged.get(home[key]) or []
+        mine = own.get(home[key]) or merged.get(home[key]) or []
         return next((k for k in mine if k != other), "")
 
     return there
