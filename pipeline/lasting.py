@@ -47,7 +47,8 @@ def name_groups(
     for group, mine in zip(groups, _claimed(groups, records, belongs), strict=True):
         if mine:
             place = {key: at for at, key in enumerate(group)}
-            chosen = min(mine, key=lambda i: _age(records[i], place))
+            lost = {i for i in mine if alive(records, i) in mine - {i}}
+            chosen = min(mine, key=lambda i: _age(records[i], i in lost, place))
         else:
             chosen = _mint(group[0], records)
             records[chosen] = OrganisationRecord(chosen, names[group[0]], group[0], today)
@@ -109,10 +110,12 @@ def _origins(
     }  # fmt: skip
 
 
-def _age(record: OrganisationRecord, place: Mapping[str, int]) -> tuple[bool, dt.date, int, str]:
-    """For choosing whose id stays: who survived before, else whose first form came first."""
+def _age(
+    record: OrganisationRecord, lost: bool, place: Mapping[str, int]
+) -> tuple[dt.date, bool, int, str]:
+    """For choosing whose id stays: the oldest, of one day who was not merged into another here."""
     first = place.get(record.first_key, len(place))
-    return bool(record.survivor), record.minted_on, first, record.id
+    return record.minted_on, lost, first, record.id
 
 
 def alive(records: Mapping[str, OrganisationRecord], identity: str) -> str:
