@@ -1,0 +1,1 @@
+"""Which names, websites and places speak of the same organisation."""

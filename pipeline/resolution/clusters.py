@@ -1,0 +1,138 @@
+"""Joining in order: people's word first, then the strongest evidence; nothing forbidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.resolution.names import Floats
+from pipeline.resolution.reading import Ints
+
+PLAUSIBLE = 120
+"""Different names of one organisation; where there would be more, the next join is asked."""
+
+
+def components(count: int, one: Ints, other: Ints) -> Ints:
+    """Per position, the smallest position that it is joined with, directly or through others."""
+    label = np.arange(count)
+    while len(one):
+        a, b = label[one], label[other]
+        apart = a != b
+        one, other, a, b = one[apart], other[apart], a[apart], b[apart]
+        np.minimum.at(label, np.maximum(a, b), np.minimum(a, b))
+        label = _flat(label)
+    return label
+
+
+def _flat(label: Ints) -> Ints:
+    """Labels that point at a smallest position, not at another label."""
+    while True:
+        shorter = label[label]
+        if np.array_equal(shorter, label):
+            return label
+        label = shorter
+
+
+@dataclass
+class Clusters:
+    """Clusters that grow join by join, and refuse what may not be.
+
+    Attributes:
+        apart: per cluster, the clusters that it must never be joined with.
+    """
+
+    parent: dict[int, int] = field(default_factory=dict)
+    apart: dict[int, set[int]] = field(default_factory=dict)
+
+    def find(self, at: int) -> int:
+        """The smallest member of a record's cluster."""
+        root = at
+        while (above := self.parent.get(root, root)) != root:
+            root = above
+        self.parent[at] = root
+        return root
+
+    def forbid(self, one: int, other: int) -> None:
+        """These two are never in one cluster; without effect where they already are."""
+        a, b = self.find(one), self.find(other)
+        if a != b:
+            self.apart.setdefault(a, set()).add(b)
+            self.apart.setdefault(b, set()).add(a)
+
+    def join(self, one: int, other: int) -> bool:
+        """Join two clusters; False where that would bring a forbidden pair together."""
+        a, b = sorted((self.find(one), self.find(other)))
+        if a == b:
+            return True
+        if b in self.apart.get(a, ()):
+            return False
+        self.parent[b] = a
+        for far in self.apart.pop(b, set()):
+            self.apart[far].discard(b)
+            self.apart[far].add(a)
+            self.apart.setdefault(a, set()).add(far)
+        return True
+
+
+def in_order(one: Ints, other: Ints, score: Floats, rank: Ints) -> Ints:
+    """The joins, the strongest first; equal ones by the rank of their records."""
+    ranks = np.sort(np.column_stack([rank[one], rank[other]]), axis=1)
+    return np.lexsort((ranks[:, 1], ranks[:, 0], -score))
+
+
+@dataclass
+class Traits:
+    """What the members of a growing cluster have: their own domains, countries and names."""
+
+    domains: set[int]
+    countries: set[int]
+    names: set[int]
+
+    def fits(self, other: Traits, bridged: bool) -> bool:
+        """Whether both may be one: no other website, no other country, not too many names.
+
+        Args:
+            other: the other cluster's.
+            bridged: whether the same address or identifier speaks for it all the same.
+        """
+        if (
+            len(self.names) + len(other.names) > PLAUSIBLE
+            and len(self.names | other.names) > PLAUSIBLE
+        ):
+            return False
+        met = not self.domains.isdisjoint(other.domains)
+        if bridged or met:
+            return True
+        return not (
+            (self.domains and other.domains)
+            or (self.countries and other.countries and self.countries.isdisjoint(other.countries))
+        )
+
+    def take(self, other: Traits) -> None:
+        """Have the other's too."""
+        self.domains |= other.domains
+        self.countries |= other.countries
+        self.names |= other.names
+
+
+def refused(pairs: Iterable[tuple[int, int, bool]], traits: Mapping[int, Traits]) -> list[int]:
+    """Which joins, made in this order, would bring together what doesn't fit.
+
+    Args:
+        pairs: (record, record, whether bridged).
+        traits: per record; used up.
+    """
+    clusters, found = Clusters(), []
+    for at, (one, other, bridged) in enumerate(pairs):
+        a, b = clusters.find(one), clusters.find(other)
+        if a == b:
+            continue
+        if not traits[a].fits(traits[b], bridged):
+            found.append(at)
+            continue
+        clusters.join(a, b)
+        keep, gone = (a, b) if a < b else (b, a)
+        traits[keep].take(traits[gone])
+    return found

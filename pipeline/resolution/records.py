@@ -1,0 +1,156 @@
+"""What is known of each organisation on a list, as numbers that can be compared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from config.text import fold
+from pipeline.domains import are_free_mail, mail_domains
+from pipeline.resolution.clusters import Traits
+from pipeline.resolution.names import Bits, Names, hashes_of, read_names
+from pipeline.resolution.reading import Flags, Ints
+from pipeline.resolution.script import strange
+from pipeline.resolution.spellings import country_codes, spellings
+from pipeline.resolution.vocabulary import PLACE, fold_words, phrases, words
+
+MANY_NAMES = 40
+"""A website under which more names than these stand tells nothing of any: it is a platform."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """A list of organisations.
+
+    Attributes:
+        names: every spelling that is compared; the first ones are the records' names.
+        owner: per spelling, its record.
+        heads: (record, name that stands before the dash in its own).
+        home: per spelling, 64 bits for its words but those that its own country and place add.
+        web: per record, the number of its own website's domain; 0 where it has none.
+        mail: the number of its address's domain, counted with `web`; 0 for free mail.
+        email: the number of its address; 0 where it has none.
+        country: the number of its country, whatever language it is written in; 0 if unknown.
+        city: the number of its place; 0 if unknown.
+        identifier: the number of its identifier; 0 if unknown.
+        strange: whether the name mixes scripts or hides signs.
+        rank: per record, its place when all are sorted by what they say.
+    """
+
+    names: Names
+    owner: Ints
+    heads: tuple[Ints, Names]
+    home: Bits
+    web: Ints
+    mail: Ints
+    email: Ints
+    country: Ints
+    city: Ints
+    identifier: Ints
+    strange: Flags
+    rank: Ints
+
+    def traits(self, at: int) -> Traits:
+        """What one record brings to a cluster."""
+        domains = {int(self.web[at]), int(self.mail[at])} - {0}
+        countries = {int(self.country[at])} - {0}
+        return Traits(domains, countries, {int(self.names.key[at])})
+
+    def __len__(self) -> int:
+        return len(self.web)
+
+
+def read_records(frame: pd.DataFrame) -> Records:
+    """The records of a frame.
+
+    Args:
+        frame: `name`, and where known `domain` (its own; "" for a shared host), `email`,
+            `country`, `city` and `identifier`; "" stands for unknown.
+    """
+    texts = frame["name"].tolist()
+    spelt = spellings(texts)
+    names = read_names(spelt.texts)
+    owner = np.array(spelt.owner, dtype=np.int64)
+    email = _column(frame, "email").str.strip().str.lower()
+    web, mail = _domains(_column(frame, "domain"), email)
+    web, mail = _without_platforms(names.key[: len(frame)], web, mail)
+    headed = np.array([at for at, _ in spelt.heads], dtype=np.int64)
+    country, city = (
+        _once_each(_column(frame, "country"), _country),
+        _once_each(_column(frame, "city"), fold),
+    )
+    return Records(
+        names,
+        owner,
+        (headed, read_names([head for _, head in spelt.heads])),
+        _home(names, [hashes_of(at)[owner] for at in (country, city)]),
+        web,
+        mail,
+        _codes(email),
+        _codes(country),
+        _codes(city),
+        _codes(_once_each(_column(frame, "identifier"), fold)),
+        strange(texts),
+        _rank(frame),
+    )
+
+
+def _rank(frame: pd.DataFrame) -> Ints:
+    """The places of the rows when sorted by their content: an order that sorting can't change."""
+    known = [c for c in ("name", "domain", "email", "country", "city", "identifier") if c in frame]
+    hashes = pd.util.hash_pandas_object(frame[known].astype(str), index=False)
+    return np.argsort(np.argsort(hashes.to_numpy(), kind="stable"), kind="stable")
+
+
+def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+    empty = pd.Series("", index=frame.index)
+    return frame[name].fillna("").astype(str) if name in frame else empty
+
+
+def _codes(texts: pd.Series) -> Ints:
+    """A number per distinct text; 0 for none."""
+    codes, distinct = pd.factorize(texts)
+    numbers = np.where(distinct == "", 0, np.arange(len(distinct)) + 1)
+    found: Ints = numbers[codes] if len(distinct) else np.zeros(0, np.int64)
+    return found.astype(np.int64)
+
+
+def _once_each(texts: pd.Series, meaning: Callable[[str], str]) -> pd.Series:
+    codes, distinct = pd.factorize(texts)
+    meant = np.array([meaning(text) if text else "" for text in distinct], dtype=object)
+    return pd.Series(meant[codes] if len(distinct) else [], dtype=object)
+
+
+def _country(text: str) -> str:
+    """The country's code, whatever language it is written in; "" for what is none."""
+    if len(text) == 2 and text.isascii() and f"@{text.lower()}" in country_codes():
+        return f"@{text.lower()}"
+    folded = tuple(fold_words(text))
+    found = words().get(folded[0]) if len(folded) == 1 else phrases().get(folded)
+    return found[0] if found and found[1] == PLACE else ""
+
+
+def _home(names: Names, places: Sequence[Bits]) -> Bits:
+    """Keys without the words that only say where the organisation is at home anyway."""
+    word = names.hashes[names.ids]
+    said = np.any([word == place[names.rows] for place in places], axis=0)
+    own = names.total(np.where(said, word, np.uint64(0)))
+    return np.where(own == names.key, names.key, names.key - own)
+
+
+def _domains(websites: pd.Series, email: pd.Series) -> tuple[Ints, Ints]:
+    mail = mail_domains(email)
+    own = mail.where(~are_free_mail(mail), "")
+    codes = _codes(pd.concat([websites.str.lower(), own], ignore_index=True))
+    return codes[: len(websites)], codes[len(websites) :]
+
+
+def _without_platforms(key: Bits, web: Ints, mail: Ints) -> tuple[Ints, Ints]:
+    """Domains under which many different names stand are nobody's own."""
+    pairs = pd.DataFrame({"domain": np.concatenate([web, mail]), "key": np.tile(key, 2)})
+    many = pairs.drop_duplicates()["domain"].value_counts()
+    platforms = many.index[many > MANY_NAMES].to_numpy()
+    return np.where(np.isin(web, platforms), 0, web), np.where(np.isin(mail, platforms), 0, mail)

@@ -1,0 +1,42 @@
+"""Slips in the words of the shipped tables: `assocation` is `association`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from pipeline.resolution.vocabulary import FORM, SMALL, words
+
+_SHORTEST = 7
+"""Letters: a shorter word of the table is often another word's neighbour."""
+
+_LONG = 9
+"""Letters of the shortest legal form in which a slip is looked for."""
+
+
+def repaired(word: str) -> tuple[str, int] | None:
+    """What a word means that is one slip away from exactly one long word of the tables."""
+    if len(word) < _SHORTEST - 1 or not word.isalpha():
+        return None
+    near = {known for form in shorter(word) for known in _by_slip().get(form, ())}
+    meant = {words()[known] for known in near if OSA.distance(word, known) == 1}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def shorter(word: str) -> Iterator[str]:
+    """The word, and the word without each of its letters: two words one slip apart share one."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+@cache
+def _by_slip() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, (_, kind) in words().items():
+        if len(word) >= (_LONG if kind == FORM else _SHORTEST) and kind != SMALL:
+            for form in shorter(word):
+                found.setdefault(form, []).append(word)
+    return found
