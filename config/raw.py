@@ -28,6 +28,23 @@ class RawTable:
     joined_by: str | None = None
 
 
+@dataclass(frozen=True)
+class RawList:
+    """A list as it was read, column by column, since it may be very long.
+
+    Attributes:
+        tab: title of the tab, or name of the file.
+        header: titles as written, in order; may repeat or be empty.
+        columns: the cells below each title, all equally many.
+        numbers: the row number of each row as a spreadsheet shows it.
+    """
+
+    tab: str
+    header: tuple[str, ...]
+    columns: tuple[Sequence[Scalar], ...]
+    numbers: Sequence[int]
+
+
 def is_blank(value: Scalar) -> bool:
     """Whether a cell holds nothing that a person would see."""
     return value is None or (isinstance(value, str) and not value.strip())

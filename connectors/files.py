@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,12 +12,12 @@ from config.errors import NeedsPermission, Temporary
 from config.words import say
 
 
-def replace_file(path: Path, content: bytes, keep: Path | None = None) -> None:
+def replace_file(path: Path, content: bytes | Iterable[bytes], keep: Path | None = None) -> None:
     """Write the file so that a crash leaves either the old one or the new one.
 
     Args:
         path: the file; its folder is made when it isn't there.
-        content: all of it.
+        content: all of it, in one piece or in several.
         keep: where the file that stood there is kept.
 
     Raises:
@@ -44,9 +45,9 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def _write_through(part: Path, content: bytes) -> None:
+def _write_through(part: Path, content: bytes | Iterable[bytes]) -> None:
     with part.open("wb") as file:
-        file.write(content)
+        file.writelines((content,) if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())
 

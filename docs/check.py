@@ -33,7 +33,17 @@ BLOCK = re.compile(
 RULE_TEXTS = ("title", "why", "remedy", "question", "sentence")
 METRIC_TEXTS = ("title", "definition", "unit", "source")
 COMPUTED = {"signons": SIGNON_COLUMNS, "organisations": ORGANISATION_COLUMNS}
-GIVE_ORDERS = ("checking", "cli", "commands", "demo", "idle", "reading", "runner", "state")
+GIVE_ORDERS = (
+    "checking",
+    "cli",
+    "commands",
+    "demo",
+    "idle",
+    "reading",
+    "resolving",
+    "runner",
+    "state",
+)
 """Files of pipeline that may call connectors."""
 _MAKE = re.compile(r"(?:`|^ {4}|^)make ([a-z][a-z-]*)", re.MULTILINE)
 _WEAVER = re.compile(r"(?:`|^ {4})weaver ([a-z]+)", re.MULTILINE)

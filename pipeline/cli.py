@@ -16,6 +16,7 @@ from pipeline import VERSION
 COMMANDS = {
     "run": "Read, check, count, write the tabs and queue the mail.",
     "check": "Check a file of sign-ons and say what would come of each.",
+    "resolve": "Clean any list of organisations: which rows are the same one, and why.",
     "explain": "Tell an organisation's story: forms, questions, decisions, standing.",
     "statement": "Say where the statement stands: versions, draft, red lines, what adoption means.",
     "status": "Say when Weaver last ran, what waits and what is wrong.",

@@ -132,3 +132,23 @@ def test_every_website_of_a_real_letter_tells_whose_it_is(shared_data: Path) -> 
     with file.open(encoding="utf-8") as lines:
         websites = [row["url"] for row in csv.DictReader(lines)]
     assert len({own_domain(website) for website in websites} - {""}) == len(websites) == 69
+
+
+_NAMES = st.sampled_from([
+    "tree", "www", "co", "com", "org", "uk", "github", "io", "wordpress", "example", "ck", "jp",
+    "kobe", "city", "blogspot", "medium", "facebook", "gmail", "xn--bcher-kva", "xn--p1ai", "a-b",
+    "-a", "a-", "", "Ana", "s3", "de-de", "any-name", "x" * 63, "x" * 64,
+])  # fmt: skip
+_HOSTS = st.lists(_NAMES, min_size=1, max_size=4).map(".".join)
+_WHOLE = st.sampled_from([
+    "{}", "https://{}", "HTTP://www.{}", "www.{}", "https://{}/a?b#c", "{}/@ana", "{}?x=a@b.org",
+    "{}:80", "{}.", "info@{}", "a b@{}", "https://{}/a, facebook.com", "//{}", "{}#", "x_1+y@{}",
+])  # fmt: skip
+
+
+@given(_HOSTS, _WHOLE)
+def test_the_short_way_says_what_the_long_way_says(host: str, whole: str) -> None:
+    typed = whole.format(host)
+    # a blank before it has no meaning, but such a text is looked at closely
+    assert own_domain(typed) == own_domain(f" {typed}")
+    assert mail_domain(typed) == mail_domain(f" {typed}")

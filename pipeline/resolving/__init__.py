@@ -1,0 +1,1 @@
+"""`weaver resolve`: a list that somebody has, cleaned."""
