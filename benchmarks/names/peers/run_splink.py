@@ -74,11 +74,17 @@ def _linker(rows: list[dict[str, str | None]], columns: list[str],
 
 
 def _comparisons(columns: list[str]) -> list[cl.ComparisonCreator]:
-    made = [_name_comparison()]
-    exact = [column for column in ("domain", "email", "city", "country") if column in columns]
-    made += [cl.ExactMatch(c).configure(term_frequency_adjustments=True) for c in exact]
+    """Without the country: written in several languages, it made the results worse."""
+    if "domain" in columns:  # letters that differ tell a chapter from a slip of the keyboard
+        letters = cl.LevenshteinAtThresholds("key", [1, 2, 4])
+        made = [letters.configure(term_frequency_adjustments=True)]
+    else:
+        made = [_name_comparison()]
+    made += [cl.ExactMatch(column) for column in ("domain", "email") if column in columns]
     if "address" in columns:
         made.append(cl.JaroWinklerAtThresholds("address", [0.9, 0.8]))
+    if "city" in columns:
+        made.append(cl.ExactMatch("city").configure(term_frequency_adjustments=True))
     return made
 
 
