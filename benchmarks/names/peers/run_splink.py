@@ -18,16 +18,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 OWN = 0.95
 OTHERS = (0.0001, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.97, 0.99, 0.995, 0.999, 0.9995,
           0.9999, 0.99999, 0.999999, 0.9999999)  # fmt: skip
-BLOCKS = {
-    "key": ("key",),
-    "tokens": ("tokens",),
-    "domain": ("domain",),
-    "email": ("email",),
-    "start": ("substr(key, 1, 8)",),
-    "end": ("substr(key, -8)",),
-    "address": ("address",),
-    "city": ("city", "start"),
-}
+START, END = "substr(key, 1, 8)", "substr(key, -8)"
 TELLING = ("address", "domain", "email")
 """Columns that say enough for the model to learn what they leave open."""
 
@@ -58,7 +49,7 @@ def _linker(rows: list[dict[str, str | None]], columns: list[str],
     table["tokens"] = pa.array([" ".join(sorted(key.split())) or None for key in keys])
     table["start"] = pa.array([key[:4] or None for key in keys])
     table["unique_id"] = pa.array(range(len(rows)))
-    blocks = [block_on(*how) for name, how in BLOCKS.items() if name in {*table, "end"}]
+    blocks = [block_on(*how) for how in _blocks([*columns, "tokens"])]
     if asked is not None:
         place = {row: at for at, (one, other, _) in enumerate(asked) for row in (one, other)}
         table["pair"] = pa.array([place[row] for row in range(len(rows))])
@@ -71,6 +62,18 @@ def _linker(rows: list[dict[str, str | None]], columns: list[str],
         retain_matching_columns=False,
     )
     return Linker(db.register(pa.table(table)), settings, log_level=None)
+
+
+def _blocks(columns: list[str]) -> list[tuple[str, ...]]:
+    """What two rows have to share to be compared.
+
+    Names begin and end with the same few generic words: in a list with places, one has to agree too,
+    or a million rows would be compared for hours.
+    """
+    same = ("key", "tokens", "domain", "email", "address")
+    place = ("city",) if {"city", "domain"} <= {*columns} else ()
+    found: list[tuple[str, ...]] = [(column,) for column in same if column in columns]
+    return [*found, (START, *place), (END, *place)]
 
 
 def _comparisons(columns: list[str]) -> list[cl.ComparisonCreator]:
@@ -103,7 +106,7 @@ def _train(linker: Linker, columns: list[str], labelled: list[tuple[int, int, bo
     telling = [column for column in TELLING if column in columns]
     sure = [block_on(column) for column in ("key", *telling) if column in ("key", "email")]
     training.estimate_probability_two_random_records_match(sure, recall=0.7)
-    training.estimate_u_using_random_sampling(max_pairs=1e7, seed=1)
+    training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     if telling:
         for column in ("key", telling[0]):
             training.estimate_parameters_using_expectation_maximisation(
