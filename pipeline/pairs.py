@@ -124,8 +124,8 @@ def _question(pair: Pair, sides: _Sides) -> Question:
     one, other = sides.name(pair.first), sides.name(pair.second)
     if pair.kind == "part":
         what, suggestion = say("Part of another organisation?"), "chapter of"
-        why = say("It may be a {relation} of “{name}”.",
-                  relation=pair.relation or say("chapter"), name=apart(other))  # fmt: skip
+        why = say("It may be part of “{name}” ({relation}).",
+                  name=apart(other), relation=pair.relation or say("chapter"))  # fmt: skip
         nothing = say("Both are counted, and neither as a part of the other.")
     else:
         what, suggestion = say("The same organisation?"), say("look at both")

@@ -102,7 +102,7 @@ def test_a_chapter_is_proposed_and_a_yes_makes_it_one(proposed):
     [asked] = questions(proposed)
     assert (asked.kind, asked.what) == ("part", "Part of another organisation?")
     assert asked.organisation == "Sierra Club Ohio"
-    assert asked.why == "It may be a chapter of “Sierra Club”."
+    assert asked.why == "It may be part of “Sierra Club” (chapter)."
     assert asked.suggestion == "chapter of"
     proposed.decide("Sierra Club Ohio", "chapter of", what="Part")
     proposed.run("2026-03-05")
