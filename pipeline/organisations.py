@@ -95,7 +95,7 @@ def settle(
     word = People(verdicts, known, belongs, typed)
     clusters = Clusters(word.names)
     because = dict.fromkeys(typed, say("its first form"))
-    word.obey(clusters, because)
+    word.obey(clusters, because, rows)
     keep_parts(rows, clusters, name_key)
     asked = join_corrections(rows, clusters, because)
     asked += _join_names(rows, clusters, because, belongs)

@@ -8,12 +8,11 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from config.records import OrganisationRecord
 from config.words import say
 from pipeline.apart import Clusters, Refused
 from pipeline.lasting import Named, alive
+from pipeline.parted import is_after, keep_company, unclear
 
 Row = Mapping[Hashable, Any]
 
@@ -82,7 +81,7 @@ class People:
         self.refused: list[Refused] = []
         self._days: dict[tuple[str, str], dt.date | None] = {}
 
-    def obey(self, clusters: Clusters, because: dict[str, str]) -> None:
+    def obey(self, clusters: Clusters, because: dict[str, str], rows: Sequence[Row]) -> None:
         """Keep apart what is not the same, then join what is, in the order in which it was said."""
         apart = (*self._verdicts.different, *self._verdicts.parts)
         for pair in apart:
@@ -95,6 +94,7 @@ class People:
                     because[max(one, other)] = say("a coordinator said it is the same")
         self.refused = clusters.refused[:]
         clusters.refused.clear()
+        keep_company(rows, self._days, clusters, because)
         clusters.end_of_word()
 
     def to_ask_instead(
@@ -105,14 +105,15 @@ class People:
         Asked of whoever was an organisation by itself once, or came after people had their say;
         the rest was there to be seen when they did.
         """
-        came = {row["key"]: row["received"] for row in rows} if clusters.refused else {}
+        refusals = [*clusters.refused, *unclear(rows, self._days, clusters)]
+        came = {row["key"]: row["received"] for row in rows} if refusals else {}
         home = {record.first_key: record.id for record in found.records}
         done: set[tuple[str, str]] = set()
-        for refused in clusters.refused:
+        for refused in refusals:
             day = self._days.get(refused.pair)
             if day is None or clusters.said(refused):
                 continue
-            ends = [home.get(key) or (key if _after(came.get(key), day) else "")
+            ends = [home.get(key) or (key if is_after(came.get(key), day) else "")
                     for key in (refused.one, refused.other)]  # fmt: skip
             for at, key in enumerate((refused.other, refused.one)):
                 if not ends[at].startswith("o-"):
@@ -171,7 +172,3 @@ def _there(
         return next((k for k in mine if k != other), "")
 
     return there
-
-
-def _after(received: Any, day: dt.date) -> bool:
-    return received is not None and not pd.isna(received) and received.date() > day

@@ -125,8 +125,8 @@ TO_DECIDE = Table(
         C(
             "Decision",
             "choice",
-            "Pick a word. Blank changes nothing; undo takes a decision back. Chapter of: this one is "
-            "part of the other one.",
+            "Pick a word. Blank changes nothing; undo takes a decision back. Chapter of: this one "
+            "is part of the other one.",
             "people",
             DECISIONS,
             width=18,

@@ -118,6 +118,27 @@ def test_a_name_that_two_have_is_no_name_to_act_on(namesakes):
     assert told[2].startswith("Off every public list")
 
 
+def test_a_further_form_goes_to_the_side_that_has_its_address_else_it_is_asked(namesakes):
+    namesakes.change("Green Future", "not the same as", "ana@lisbon.example.org")
+    namesakes.run("2026-03-05")
+    first, other = homes(namesakes)[:2]
+    namesakes.form("Green Future", "2026-03-07", website="", email="ana@lisbon.example.org")
+    namesakes.run("2026-03-08")
+    assert homes(namesakes)[:3] == [first, other, other]
+    assert home_of(namesakes, 4) == other
+    assert not questions(namesakes)
+    namesakes.form("GREEN FUTURE", "2026-03-09", website="", email="who@knows.example.org")
+    namesakes.run("2026-03-10")
+    assert home_of(namesakes, 5) == first
+    [asked] = questions(namesakes)
+    assert asked.key == f"same:{other}:{key_of(namesakes, 5)}"
+    namesakes.run("2026-03-11")
+    namesakes.decide(asked.organisation, "same", what="same")
+    namesakes.run("2026-03-12")
+    assert homes(namesakes) == [first, other, other, homes(namesakes)[3], other, other]
+    assert not questions(namesakes)
+
+
 def test_a_split_holds_after_a_thousand_other_forms(namesakes):
     namesakes.change("Green Future", "not the same as", key_of(namesakes, 1))
     namesakes.run("2026-03-05")
