@@ -207,7 +207,7 @@ def _meaning(word: str) -> tuple[str, int]:
     if " " in word and not word.startswith("\0"):
         return phrases()[tuple(word.split())]
     found = tables().get(word) or repaired(word)
-    return found or (word, NUMBER if any(sign.isdigit() for sign in word) else TELLING)
+    return found or (word, TELLING if word.isalpha() or word[0] == "\0" else NUMBER)
 
 
 def hashes_of(words: pd.Series) -> Bits:

@@ -20,9 +20,20 @@ def repaired(word: str) -> tuple[str, int] | None:
     """What a word means that is one slip away from exactly one long word of the tables."""
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return None
-    near = {known for form in shorter(word) for known in _by_slip().get(form, ())}
+    near = _near(word)
     meant = {words()[known] for known in near if OSA.distance(word, known) == 1}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _near(word: str) -> set[str]:
+    """Words of the tables that may be one slip away. Most words have none: be quick about it."""
+    table = _by_slip()
+    near = set(table.get(word, ()))
+    for at in range(len(word)):
+        form = word[:at] + word[at + 1 :]
+        if form in table:
+            near.update(table[form])
+    return near
 
 
 def shorter(word: str) -> Iterator[str]:
