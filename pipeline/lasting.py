@@ -52,7 +52,8 @@ def name_groups(
         else:
             chosen = _mint(group[0], records)
             records[chosen] = OrganisationRecord(chosen, names[group[0]], group[0], today)
-        records[chosen] = replace(records[chosen], survivor="")
+        if records[chosen].survivor:
+            records[chosen] = replace(records[chosen], survivor="")
         for other in mine - {chosen}:
             records[other] = replace(records[other], survivor=chosen)
         ids |= dict.fromkeys(group, chosen)
