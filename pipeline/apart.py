@@ -79,8 +79,11 @@ class Clusters:
         joined = [key for key, above in self._parent.items() if above != key]
         self._by_word = {key: self.find(key) for key in joined}
 
-    def said(self, refused: Refused) -> bool:
-        """Whether people's word alone keeps them apart, so that there is nothing to ask."""
-        ends = zip((refused.one, refused.other), refused.pair, strict=True)
+    def said(self, refused: Refused) -> tuple[bool, bool]:
+        """Of either end, whether people's word alone puts it where it is."""
         word = self._by_word
-        return all(word.get(end, end) == word.get(foe, foe) for end, foe in ends)
+        one, other = (
+            word.get(end, end) == word.get(foe, foe)
+            for end, foe in zip((refused.one, refused.other), refused.pair, strict=True)
+        )
+        return one, other

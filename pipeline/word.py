@@ -62,6 +62,7 @@ class People:
         names: sign-on → its organisation as typed, in the order in which they came; and the first
             sign-on of an organisation whose forms are all gone, where anything was said of it.
         refused: what they said is the same and can't be.
+        tied: sign-ons that they said are the same as another.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class People:
         gone = sorted(key for key in said & records.keys() if not self._there(key, ""))
         self.names = {**typed, **{key: records[key].name for key in gone}}
         self.refused: list[Refused] = []
+        self.tied: set[str] = set()
         self._days: dict[tuple[str, str], dt.date | None] = {}
 
     def obey(self, clusters: Clusters, because: dict[str, str], rows: Sequence[Row]) -> None:
@@ -90,6 +92,7 @@ class People:
                 self._days[one, other] = self._days[other, one] = self._day(pair)
         for pair in self._verdicts.same:
             for one, other in self._present(pair):
+                self.tied |= {one, other}
                 if clusters.join(one, other):
                     because[max(one, other)] = say("a coordinator said it is the same")
         self.refused = clusters.refused[:]
@@ -110,15 +113,17 @@ class People:
         home = {record.first_key: record.id for record in found.records}
         done: set[tuple[str, str]] = set()
         for refused in refusals:
-            day = self._days.get(refused.pair)
-            if day is None or clusters.said(refused):
+            day, plain = self._days.get(refused.pair), clusters.said(refused)
+            if day is None or all(plain):
                 continue
-            ends = [home.get(key) or (key if is_after(came.get(key), day) else "")
-                    for key in (refused.one, refused.other)]  # fmt: skip
-            for at, key in enumerate((refused.other, refused.one)):
-                if not ends[at].startswith("o-"):
-                    # one question about a form, however many the other has
-                    ends[1 - at] = ends[at] and found.ids[key]
+            keys = (refused.one, refused.other)
+            ends = [
+                found.ids[key] if sure
+                else home.get(key) or (key if is_after(came.get(key), day) else "")
+                for key, sure in zip(keys, plain, strict=True)
+            ]  # fmt: skip
+            if all(end.startswith("s-") for end in ends):
+                ends[1] = found.ids[refused.other]
             pair = (min(ends), max(ends))
             if pair[0] and pair not in done:
                 done.add(pair)
