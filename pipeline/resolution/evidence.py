@@ -210,6 +210,13 @@ class Pairs:
         return as_flags((one != 0) & (other != 0) & (one != other))
 
     @cached_property
+    def other_trade(self) -> Flags:
+        """Both are companies, of different forms."""
+        trade = self.records.names.trade
+        one, other = trade[self.one], trade[self.other]
+        return as_flags((one != 0) & (other != 0) & (one != other))
+
+    @cached_property
     def other_place(self) -> Flags:
         """The names tell different places, branches or numbers."""
         bits = self.records.names.bits(PLACE, NUMBER, BRANCH)
@@ -284,6 +291,7 @@ def one_letter(names: Names, found: Slips) -> Flags:
     if len(ask):
         left, right = names.spelt[one[ask]].tolist(), names.spelt[other[ask]].tolist()
         far = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=1)
-        sizes = [min(len(a), len(b)) for a, b in zip(left, right, strict=True)]
+        # `storm` and `stom`, but not `beta` and `meta`
+        sizes = [max(len(a), len(b)) for a, b in zip(left, right, strict=True)]
         slip[ask] = (far <= 1) & (np.array(sizes) >= _SHORT_NAME)
     return slip
