@@ -108,12 +108,15 @@ class People:
         Asked of whoever was an organisation by itself once, or came after people had their say;
         the rest was there to be seen when they did.
         """
+        if not self._days:
+            return
         refusals = [*clusters.refused, *unclear(rows, self._days, clusters)]
         came = {row["key"]: row["received"] for row in rows} if refusals else {}
         home = {record.first_key: record.id for record in found.records}
         done: set[tuple[str, str]] = set()
         for refused in refusals:
-            day, plain = self._days.get(refused.pair), clusters.said(refused)
+            said, plain = clusters.plainest(refused)
+            day = self._days.get(said)
             if day is None or all(plain):
                 continue
             keys = (refused.one, refused.other)
@@ -127,13 +130,12 @@ class People:
             pair = (min(ends), max(ends))
             if pair[0] and pair not in done:
                 done.add(pair)
-                yield Pair(*pair, f"{refused.because}; {self.why_not(refused, home)}")
+                yield Pair(*pair, f"{refused.because}; {self.why_not(said, home)}")
 
-    def why_not(self, refused: Refused, home: Mapping[str, str]) -> str:
+    def why_not(self, said: tuple[str, str], home: Mapping[str, str]) -> str:
         """What the join would bring together."""
         one, other = (
-            say("“{name}” ({id})", name=self.names[key], id=home.get(key, key))
-            for key in refused.pair
+            say("“{name}” ({id})", name=self.names[key], id=home.get(key, key)) for key in said
         )
         return say(
             "joining them would bring together {one} and {other}, which you said are not the same",
