@@ -274,8 +274,7 @@ def thin_names(names: Names) -> Flags:
     """Per name, whether many organisations could have it."""
     sizes = np.diff(names.starts)
     lengths = np.array([len(word) for word in names.words], dtype=np.int64)
-    first = lengths[names.ids[np.minimum(names.starts[:-1], max(len(names.ids) - 1, 0))]]
-    acronym = (sizes == 1) & (first <= _SHORT_NAME)
+    acronym = (sizes == 1) & (names.total(lengths[names.ids]) <= _SHORT_NAME)
     return as_flags(acronym | (names.own == 0))
 
 

@@ -41,13 +41,13 @@ def parts(names: Names, chosen: Ints) -> Parts:
     At its beginning, after a generic word or a place, or at its end: `Oxfam India`, `Stichting
     Oxfam Novib`, `Netherlands Red Cross`, `Friends of the Elbe Valley Trust`.
     """
+    if not len(chosen):
+        return Parts(chosen, chosen, np.zeros(0, dtype=bool))
     whole_key = np.concatenate(
         [names.key[chosen], np.where(names.own > 0, names.wide_key, np.uint64(0))[chosen]]
     )
     order = np.argsort(whole_key, kind="stable")
     whole_key, wholes = whole_key[order], np.tile(chosen, 2)[order]
-    if not len(chosen):
-        return Parts(chosen, chosen, np.zeros(0, dtype=bool))
     row, begin, end = _spans(names, chosen)
     key = _between(names.hashes[names.ids], begin, end)
     at = np.minimum(np.searchsorted(whole_key, key), len(whole_key) - 1)
