@@ -28,7 +28,9 @@ def test_a_name_is_found_in_any_spelling_that_says_the_same(ours):
     assert (problem.tab, problem.row, problem.column, problem.found) == (
         "Promises", 5, "Organisation", "River Wach",
     )  # fmt: skip
-    assert problem.remedy == ("Did you mean “River Watch”? Copy the name from Who has signed.")
+    (home,) = result.organisations.loc[lambda o: o["name"] == "River Watch", "id"]
+    assert problem.remedy.startswith(f"Did you mean “River Watch” ({home}: name 0.")
+    assert problem.remedy.endswith("Copy the name or the Id from Who has signed.")
 
 
 def test_a_name_that_was_changed_is_found_under_both(ours):
