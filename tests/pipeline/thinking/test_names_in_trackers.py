@@ -61,3 +61,54 @@ def test_a_tab_by_any_title_counts_what_was_set_aside(found_coalition, title):
     assert {problem.tab for problem in result.problems} == {title}
     (read,) = [read for read in ours.digest().read if read.what == title]
     assert (read.rows, read.set_aside) == (3, 2)
+
+
+def strays(result):
+    return [(p.tab, p.row, p.column, p.found) for p in result.problems if "has signed" in p.problem]
+
+
+def test_a_name_in_other_words_that_surely_means_the_same_is_found(ours):
+    ours.form("Friends of the Otter Incorporated")
+    ours.tab("Help", """
+Asked on   | Organisation                 | Kind | Given by
+2026-03-01 | The Friends of the Otter Inc | Legal | RIVER WATCH
+2026-03-01 | Friends of the Otter         | Legal | Lake Guild
+""")  # fmt: skip
+    result = ours.run("2026-03-04")
+    assert strays(result) == []
+
+
+def test_every_column_that_names_an_organisation_is_looked_at(ours):
+    ours.tab("Help", "Asked on | Organisation | Kind | Given by\n"
+                     "2026-03-01 | Moss Choir | Legal | Fern Bakery\n")  # fmt: skip
+    ours.tab("Actions", "Date | Initiative | Started by\n2026-03-01 | Sing | Moss Choir\n")
+    assert strays(ours.run("2026-03-04")) == [
+        ("Actions", 2, "Started by", "Moss Choir"),
+        ("Help", 2, "Given by", "Fern Bakery"),
+        ("Help", 2, "Organisation", "Moss Choir"),
+    ]
+
+
+def test_who_is_wanted_may_stand_in_conversations_and_nobody_else(ours):
+    ours.tab("Outreach", "Organisation\nMoss Choir\n")
+    ours.tab("Conversations", """
+Date       | Organisation A | Organisation B  | Kind
+2026-03-01 | River Watch    | The Moss Choir  | one-to-one
+2026-03-01 | River Watch    | Fern Bakery     | one-to-one
+""")  # fmt: skip
+    assert strays(ours.run("2026-03-04")) == [
+        ("Conversations", 3, "Organisation B", "Fern Bakery"),
+    ]
+
+
+def test_an_id_is_a_name_too_and_the_nearest_are_three_at_most(ours):
+    for name in ("Otter Watch", "Heron Watch", "Beaver Watch", "Badger Watch", "Bat Watch"):
+        ours.form(name)
+    organisations = ours.run("2026-03-04").organisations
+    (home,) = organisations.loc[organisations["name"] == "Otter Watch", "id"]
+    ours.tab("Promises", f"Organisation | What | Due\n{home} | Sing | 2026-03-20\n"
+                         "Otte Watch | Sing | 2026-03-20\n")  # fmt: skip
+    (problem,) = [p for p in ours.run("2026-03-05").problems if "has signed" in p.problem]
+    assert problem.row == 3
+    assert f"“Otter Watch” ({home}" in problem.remedy
+    assert 1 <= problem.remedy.count("(o-") <= 3
