@@ -29,6 +29,8 @@ class SignOnRecord:
         statement: the statement or letter that it signs.
         version: of it, to which it agreed; "" where none is known.
         letters: names of the letters to which it opted in beside it.
+        sender: hash of (UTC second, address); "" where either is unknown.
+        origin: the organisation it has, or would have were nothing merged.
     """
 
     key: str
@@ -47,6 +49,8 @@ class SignOnRecord:
     statement: str = "main"
     version: str = ""
     letters: tuple[str, ...] = ()
+    sender: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class MatterRecord:
 
     Attributes:
         key: the row's key, written once.
-        kind: "sign-on", "same", "listing", "vanished", "withdrawal", "drift" or "lapse".
+        kind: "sign-on", "same", "part", "listing", "vanished", "withdrawal", "drift" or "lapse".
         organisation: the cell as Weaver last wrote it.
         since: the day it was first asked.
         status: "open", "seen", "settled" or "reopened".

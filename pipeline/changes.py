@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.problems import Problem
@@ -13,6 +13,7 @@ from config.records import ChangeRecord
 from config.tables import CHANGES
 from config.text import fold, nearest
 from config.words import say
+from pipeline.changeanswers import answer, done
 from pipeline.changerows import Row, day_in, rows_of
 from pipeline.contradictions import between_changes
 from pipeline.deciders import ANYBODY, Deciders, Find
@@ -24,6 +25,9 @@ NEEDS_VALUE = frozenset({"show as", "new contact", "new signatory", "same as", "
 NEEDS_DAY = frozenset({"extend deadline"})
 NEEDS_BODY = frozenset({"suspend", "remove"})
 PAIRS = frozenset({"same as", "not the same as"})
+FormsOf = Callable[[str, str], tuple[str, ...]]
+Twins = Callable[[str], tuple[str, ...]]
+_NAMED = 5
 NAMES_ANOTHER = PAIRED
 
 
@@ -52,6 +56,8 @@ def read_changes(
     find_own: Find | None = None,
     deciders: Deciders = ANYBODY,
     taken: TakenBack | None = None,
+    twins: Twins = lambda _: (),
+    forms: FormsOf = lambda *_: (),
 ) -> Changed:
     """Take in the rows that are new; a row that was obeyed holds even when it is deleted.
 
@@ -63,10 +69,14 @@ def read_changes(
         find_own: gives the id that a name had before it was joined to another organisation.
         deciders: whose word counts.
         taken: what `take_back` made of the same tab; it is asked here where that is left out.
+        twins: all organisations of a name that several have.
+        forms: (organisation, text) → its forms that the text names, which may be another one.
     """
     taken = taken or take_back(raw, known, (), find, today, deciders)
     records = {record.id: record for record in taken.changes}
-    reading = _Reading(find, find_own or find, today, deciders, records, dict(taken.faults))
+    reading = _Reading(
+        find, find_own or find, today, deciders, records, dict(taken.faults), twins, forms
+    )
     rows = list(rows_of(raw))
     for row in rows:
         if row.id not in reading.records and row.id not in taken.faults:
@@ -100,6 +110,8 @@ class _Reading:
     deciders: Deciders
     records: dict[str, ChangeRecord]
     faults: dict[str, Problem]
+    twins: Twins
+    forms: FormsOf
     waiting: dict[tuple[str, str], list[tuple[Row, ChangeRecord]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -125,7 +137,7 @@ class _Reading:
         """What stands beside the row: Answer and Done."""
         record = self.records.get(row.id)
         if record:
-            return _answer(record, self.today), _done(record, self.today)
+            return answer(record, self.today), done(record, self.today)
         fault = self.faults[row.id]
         hidden = self.records.get(_meanwhile(row))
         more = " " + say("It is off every public list meanwhile.") if (
@@ -148,7 +160,7 @@ class _Reading:
             what = say("Undo works at once; it can't wait for a day.")
             return row.fault("Date", what, say("Leave the date blank, or wait till then."))
         find = self.find_own if change in PAIRS else self.find
-        organisation = _found(row, "Organisation", find)
+        organisation = self._organisation(row, change, find)
         if isinstance(organisation, Problem):
             return organisation
         by = row.texts["Entered by"] or row.texts["Asked by"]
@@ -166,11 +178,49 @@ class _Reading:
             return row.fault("New value", what, say("Write it into New value."))
         if change not in NAMES_ANOTHER:
             return value
-        other = _found(row, "New value", find)
+        other = self._one(row, "New value", find)
+        if change == "not the same as" and (
+            isinstance(other, Problem) or other == record.organisation_id
+        ):
+            return self._parted(row, record, other)
         if other == record.organisation_id:
             what = say("Both names already belong to one organisation.")
             return row.fault("New value", what, say("Give the Ids, if you meant two."))
         return other
+
+    def _organisation(self, row: Row, change: str, find: Find) -> str | Problem:
+        """Whom the row is about; of several of that name, the one of which there is to undo."""
+        if change == "undo":
+            twins = self.twins(row.texts["Organisation"])
+            standing = {twin: found for twin in twins if (found := self._of(twin))}
+            newest = {max(found, key=lambda r: r.number).id for found in standing.values()}
+            if len(newest) == 1:
+                return next(iter(standing))
+        return self._one(row, "Organisation", find)
+
+    def _one(self, row: Row, column: str, find: Find) -> str | Problem:
+        """The organisation that a cell names."""
+        several = self.twins(row.texts[column])
+        if not several:
+            return _found(row, column, find)
+        what = say("{n} organisations are called so.", n=len(several))
+        ids = ", ".join(several[:_NAMED]) + (", …" if len(several) > _NAMED else "")
+        return row.fault(
+            column, what, say("Write the Id of the one that you mean: {ids}.", ids=ids)
+        )
+
+    def _parted(self, row: Row, record: ChangeRecord, other: str | Problem) -> str | Problem:
+        """Keys of the forms that came in under one organisation and are another one's."""
+        for column in ("New value", "Organisation"):
+            if keys := self.forms(self._home(record), row.texts[column]):
+                return " ".join(keys)
+        if isinstance(other, Problem):
+            return other
+        what = say("Both names already belong to one organisation, and nothing here tells which of "
+                   "its forms are another's.")  # fmt: skip
+        return row.fault("New value", what, say(
+            "Write the Keys of those forms from Every form checked, or the website or address that "
+            "they alone have; not that with which it began."))  # fmt: skip
 
     def _grave(self, row: Row, record: ChangeRecord) -> None:
         """What needs two people or a body: both may stand in several rows."""
@@ -257,11 +307,18 @@ class _Reading:
 
     def _standing(self, record: ChangeRecord) -> list[ChangeRecord]:
         """What holds, or will, of the organisation's changes."""
-        home = self._home(record)
+        return self._of(self._home(record))
+
+    def _of(self, home: str) -> list[ChangeRecord]:
         return [
             r for r in self.records.values()
-            if r.change != "undo" and r.undone_on is None and self._home(r) == home
+            if r.change != "undo" and r.undone_on is None and home in self._homes(r)
         ]  # fmt: skip
+
+    def _homes(self, record: ChangeRecord) -> set[str]:
+        """Whom a change is about: of a pair both."""
+        others = record.value.split() if record.change in PAIRS else ()
+        return {self._home(record), *(self.find(other)[0] for other in others)}
 
     def _end(self, records: Iterable[ChangeRecord]) -> None:
         for record in records:
@@ -300,38 +357,3 @@ def _deadline(row: Row, earliest: dt.date) -> str | Problem:
     if day < earliest:
         return row.fault("New value", say("This day is over already."), remedy)
     return day.isoformat()
-
-
-_ANSWERS = {
-    "withdraw": "Withdrawn and off every public list.",
-    "hide now": "Off every public list; its standing is unchanged.",
-    "show as": "Shown under the new name.",
-    "new contact": "Noted as its contact.",
-    "new signatory": "Shown as its signatory.",
-    "same as": "Counted as one organisation from the next run on.",
-    "not the same as": "Kept apart from the next run on.",
-    "chapter of": "Shown as a chapter of its parent.",
-    "suspend": "Suspended and off every public list.",
-    "remove": "Removed and off every public list.",
-    "extend deadline": "Its deadline is moved to {value}.",
-    "pause mail": "Noted: no mail goes to it.",
-}
-
-
-def _answer(record: ChangeRecord, today: dt.date) -> str:
-    if record.undone_on is not None:
-        return say("Taken back on {day}.", day=record.undone_on.isoformat())
-    if record.change == "undo":
-        if not record.value:
-            return say("There was nothing to take back.")
-        if not record.organisation_id:  # a whole day
-            return say("Took back {what}.", what=record.value)
-        return say("Took back “{change}”.", change=record.value)
-    if record.holds_from > today:
-        return say("Will hold from {day}.", day=record.holds_from.isoformat())
-    told = say(_ANSWERS[record.change], value=record.value)
-    return told + " " + say("To take it back, add a row with undo.")
-
-
-def _done(record: ChangeRecord, today: dt.date) -> dt.date | None:
-    return None if record.holds_from > today else max(record.read_on, record.holds_from)

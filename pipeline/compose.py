@@ -19,13 +19,13 @@ from pipeline import decisions as deciding
 from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
 from pipeline.aims import read_aims
-from pipeline.changes import PAIRS, Changed, in_force, read_changes
+from pipeline.changes import Changed, in_force, read_changes
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
 from pipeline.confirming import Terms, terms_of
 from pipeline.decisions import Decided
 from pipeline.feedback import Feedback, feedback_of
-from pipeline.finding import deciders_by, finder_by, homes, unknown_employers
+from pipeline.finding import deciders_by, finder_by, forms_by, origins, unknown_employers
 from pipeline.hearing import BY_HAND, Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
@@ -36,15 +36,24 @@ from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
 from pipeline.naming import Named
-from pipeline.obeying import against_to_decide
-from pipeline.organisations import Settled, Verdicts, settle
+from pipeline.obeying import against_to_decide, not_joined
+from pipeline.organisations import Settled, settle
+from pipeline.pairs import unrelated
 from pipeline.past import until
-from pipeline.registry import finder, known_names, organisations_of, outsiders, speaking
+from pipeline.registry import (
+    finder,
+    known_names,
+    namesakes,
+    organisations_of,
+    outsiders,
+    speaking,
+)
 from pipeline.remembering import ledger_of
 from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Facts
 from pipeline.story import claims_under_other_names, facts_of
+from pipeline.verdicts import parts_said, verdicts
 from pipeline.versions import agreed
 
 
@@ -73,6 +82,7 @@ def think(
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
         *unknown_employers(settings, stood.organisations),
         *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
+        *not_joined(title_of(settings, CHANGES), settled),
     }  # fmt: skip
     result = Result(
         clock=clock,
@@ -150,7 +160,7 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
     terms = terms_of(run.statement, changes, heard.decided.decisions)
     spoken = speaking(judged.frame)
     outside = outsiders(spoken)
-    alike = [(pair.first, pair.second) for pair in settled.questions]
+    alike = [(pair.first, pair.second) for pair in settled.questions if pair.kind == "same"]
     hidden = tuple(claims_under_other_names(judged.frame, alike, heard.decided.decisions))
     dated = (*_facts(run, told, run.statement, judged.frame, changes), *hidden)
     facts = Facts(dated, outside, terms)
@@ -159,8 +169,10 @@ def _stand(run: Run, heard: Heard, settled: Settled, records: Sequence[ChangeRec
         # by now it is known which forms of the main statement stand, and so whom it knows
         told = replace(told, frame=frame.assign(stranger=strangers(frame, heard.active, forms)))
     letters = tuple(_letter(run, told, letter, forms) for letter in run.letters)
+    parts = _with_survivors(parts_said(heard.active.values()), settled)
+    holding = sorted((*parts, *told.holding), key=lambda c: (c.holds_from, c.id[:1] != "d"))
     organisations = organisations_of(
-        frame, spoken, settled.records, facts, told.holding, run.statement, letters, today
+        frame, spoken, settled.records, facts, holding, run.statement, letters, today
     )
 
     def under(statement: Statement) -> Facts:
@@ -232,8 +244,9 @@ def _matters(
     own = [letter.own_forms for letter in stood.letters if len(letter.own_forms)]
     forms = pd.concat([stood.forms, *own], ignore_index=True) if own else stood.forms
     stand = Stand(
-        forms, missed, settled.questions, heard.drifts, _shown(stood.organisations, settled),
-        stood.facts, stood.letters, terms, run.today,
+        forms, missed, unrelated(settled.questions, stood.organisations), heard.drifts,
+        _shown(stood.organisations, settled), known_names(settled.records)[1], stood.facts,
+        stood.letters, terms, run.today,
     )  # fmt: skip
     known = {record.key: record for record in heard.decided.matters}
     matters = matters_of(stand, known, heard.active)
@@ -287,16 +300,18 @@ _T = TypeVar("_T", SignOnRecord, ChangeRecord)
 def _with_survivors(records: Sequence[_T], settled: Settled) -> list[_T]:
     """The records under the organisation that survived a merge."""
     _, merged = known_names(settled.records)
+    homes = ((r.origin if isinstance(r, SignOnRecord) else "") or r.organisation_id
+             for r in records)  # fmt: skip
     return [
-        replace(r, organisation_id=merged.get(r.organisation_id, r.organisation_id))
-        for r in records
+        replace(r, organisation_id=merged.get(home, home))
+        for r, home in zip(records, homes, strict=True)
     ]
 
 
 def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
     known, today = run.known, run.today
-    belongs = homes(known)
+    belongs = origins(known)
 
     def settled_with(changes: Sequence[ChangeRecord]) -> Settled:
         said = verdicts(heard.active, in_force(changes, today), known)
@@ -311,40 +326,23 @@ def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
 
 def _changed(run: Run, heard: Heard, settled: Settled) -> Changed:
     """Changes, by the names that organisations have today; pairs by the names of their own."""
-    find = finder_by(settled.records, settled.ids, heard.frame)
-    own = finder({record.id: record.name for record in settled.records}, {}, {}, suggest=False)
+    holding = in_force(heard.taken.changes, run.today)
+    shown = {c.organisation_id: c.value for c in holding if c.change == "show as"}
+    find = finder_by(settled.records, settled.ids, heard.frame, shown=shown)
+    living = known_names(settled.records)[0]
+    # whoever lives goes before whoever was joined to it and is called the same
+    merged = {r.id: r.name for r in settled.records if r.id not in living}
+    owns = [finder(names, {}, {}, suggest=False) for names in (living, merged)]
 
     def find_own(text: str) -> tuple[str, str]:
-        return own(text) if own(text)[0] else find(text)
+        return next((found for own in owns if (found := own(text))[0]), None) or find(text)
 
     deciders = deciders_by(run.settings, settled.records, settled.ids, heard.frame)
     return read_changes(
         shared_tab(run, CHANGES), run.known.changes, find, run.today, find_own, deciders,
-        heard.taken,
+        heard.taken, namesakes(living | {i: shown[i] for i in shown.keys() & living.keys()}),
+        forms_by(settled, heard.frame),
     )  # fmt: skip
-
-
-def verdicts(
-    active: Mapping[str, DecisionRecord], changes: Sequence[ChangeRecord], known: Known
-) -> Verdicts:
-    """People's word on pairs of organisations, as pairs of their first sign-ons' keys."""
-    first = {record.id: record.first_key for record in known.organisations}
-    said: list[tuple[dt.date, int, int, str, str, str]] = []
-    for matter, d in active.items():
-        if matter.startswith("same:"):
-            _, one, other = matter.split(":")
-            said.append((d.read_on, 0, d.number, d.word, one, other))
-    for c in changes:
-        if c.change in PAIRS:
-            word = c.change.removesuffix(" as")
-            said.append((c.holds_from, 1, c.number, word, c.organisation_id, c.value))
-    # of several words on one pair the newest counts
-    pairs = {(min(a, b), max(a, b)): word for *_, word, a, b in sorted(said)}
-    keys = {(first[a], first[b]): w for (a, b), w in pairs.items() if a in first and b in first}
-    return Verdicts(
-        tuple(pair for pair, word in keys.items() if word == "same"),
-        tuple(pair for pair, word in keys.items() if word == "not the same"),
-    )
 
 
 def _with_decision_days(frame: pd.DataFrame, active: Mapping[str, DecisionRecord]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from config.problems import Problem
 from config.records import ChangeRecord, DecisionRecord
 from config.words import say
 from pipeline.deciders import Find
+from pipeline.verdicts import SAME, WORDS, pair_of
 
 ONE_VALUE = frozenset({"show as", "new signatory", "chapter of", "extend deadline"})
 """An organisation has one of each at a time."""
@@ -85,14 +86,15 @@ def with_to_decide(
         active: a matter's key → the decision that holds.
         today: the coalition's day.
     """
-    asked = {frozenset(key.split(":")[1:]): d for key, d in active.items()
-             if key.startswith("same:") and key in rows}  # fmt: skip
+    asked = {frozenset(pair): d for key, d in active.items()
+             if key in rows and (pair := pair_of(key))}  # fmt: skip
     for number, record in standing:
         decision = asked.get(frozenset({record.organisation_id, record.value}))
-        if decision is None or not record.change.endswith("same as"):
+        if decision is None or record.change not in WORDS:
             continue
         holds = record.undone_on is None and record.holds_from <= today
-        if holds and record.change.removesuffix(" as") != decision.word:
+        # a chapter isn't the same as its parent either
+        if holds and (WORDS[record.change] == SAME) != (decision.word == SAME):
             yield _told(tabs, (number, record), rows[decision.matter], decision)
 
 

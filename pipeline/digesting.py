@@ -14,6 +14,7 @@ from config.words import count, say
 from pipeline import matters
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
+from pipeline.metrics.values import chapters
 from pipeline.model import Result
 from pipeline.sorting import by_name
 from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read
@@ -34,6 +35,7 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
     listed_before, listed = result.facts.listed(eve), result.facts.listed(result.today)
     waiting = [matter for matter in result.matters if matter.open]
     goal, goal_day = _member_target(result)
+    parts, wholes = chapters(result.organisations.loc[result.organisations["id"].isin(after)])
     return DigestFacts(
         coalition=settings.coalition.name,
         people=settings.coalition.people,
@@ -62,6 +64,8 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         target=goal,
         target_by=goal_day,
         to_fix=len(result.problems),
+        chapters=parts,
+        parents=wholes,
     )
 
 

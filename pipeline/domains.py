@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ def are_free_mail(domains: pd.Series) -> pd.Series:
 
 
 def _once_each(texts: pd.Series, function: Callable[[str], str]) -> pd.Series:
-    answers = {text: function(text) for text in texts.unique()}
-    return pd.Series([answers[text] for text in texts], index=texts.index, dtype=object)
+    codes, distinct = pd.factorize(texts)
+    answers = np.array([function(text) for text in distinct.tolist()], dtype=object)
+    return pd.Series(answers[codes], index=texts.index, dtype=object)
 
 
 def _tokens(text: str) -> list[str]:

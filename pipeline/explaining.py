@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from config.errors import WrongUsage
-from config.records import DecisionRecord
+from config.records import ChangeRecord, DecisionRecord
 from config.statement import MAIN, Statement
 from config.text import clean
 from config.words import say
 from pipeline.confirming import LAPSE
 from pipeline.judging import holds
 from pipeline.model import Result
-from pipeline.registry import finder
+from pipeline.registry import finder, known_names, namesakes
+from pipeline.strange import apart
 from pipeline.tabrows import OUTCOMES
+from pipeline.verdicts import WORDS, pair_of
 
 Row = Mapping[Hashable, Any]
 
@@ -25,13 +27,25 @@ Row = Mapping[Hashable, Any]
 def explain(result: Result, organisation: str) -> dict[str, Any]:
     """Id, name, standing, listing and the story, oldest first.
 
+    `namesakes` holds the same of every other organisation of that name.
+
     Raises:
         WrongUsage: no organisation of that name is known; names the nearest.
     """
+    first, *others = _identities(result, organisation)
+    return _explained(result, first) | {"namesakes": [_explained(result, o) for o in others]}
+
+
+def _identities(result: Result, organisation: str) -> list[str]:
+    """The organisation of that name or id, or all of that name."""
     known = result.organisations
     names = dict(zip(known["id"], known["name"], strict=True))
+    if several := namesakes(names)(organisation):
+        return list(several)
     also = dict(zip(known["id"], known["aliases"], strict=True))
-    merged = {r.id: r.survivor for r in result.ledger.organisations if r.survivor}
+    _, merged = known_names(result.ledger.organisations)
+    forms = result.every_form.loc[result.every_form["organisation_id"] != ""]
+    merged |= dict(zip(forms["key"], forms["organisation_id"], strict=True))
     identity, like = finder(names, also, merged)(organisation)
     if not identity:
         hint = say("Did you mean “{name}”? ", name=like) if like else ""
@@ -39,6 +53,11 @@ def explain(result: Result, organisation: str) -> dict[str, Any]:
             say("No organisation of that name has signed."), organisation,
             hint + say("Names and ids stand in the tab Who has signed."),
         )  # fmt: skip
+    return [identity]
+
+
+def _explained(result: Result, identity: str) -> dict[str, Any]:
+    known = result.organisations
     row = known.loc[known["id"] == identity].to_dict("records")[0]
     events = sorted(_events(result, identity), key=lambda event: event[0])
     return {
@@ -52,6 +71,14 @@ def explain(result: Result, organisation: str) -> dict[str, Any]:
             letter.statement.name: letter.stands(identity, result.today)[0]
             for letter in result.letters
         },
+        "forms": [
+            {
+                "key": form["key"],
+                "organisation": clean(form["organisation"]),
+                "because": form["because"],
+            }
+            for form in _forms_of(result, identity).to_dict("records")
+        ],
         "story": [*_opening(row), *(text for _, text in events), *_ending(result, row)],
     }
 
@@ -67,13 +94,18 @@ def _opening(row: Row) -> Iterator[str]:
         yield say("It is a chapter of {parent}.", parent=row["parent"])
 
 
+def _forms_of(result: Result, identity: str) -> pd.DataFrame:
+    every = result.every_form
+    return every.loc[every["organisation_id"] == identity]
+
+
 def _events(result: Result, identity: str) -> Iterator[Event]:
     """((day, kind, number), sentence) of all that happened."""
-    every = result.every_form
-    forms = every.loc[every["organisation_id"] == identity]
+    forms = _forms_of(result, identity)
     gone = [r for r in result.ledger.signons if r.gone_on and r.organisation_id == identity]
     keys = {*forms["key"], *(record.key for record in gone)}
     mine = {identity, *keys, *(r.id for r in result.ledger.organisations if r.survivor == identity)}
+    names = {record.id: record.name for record in result.ledger.organisations}
     yield from _versions(result, identity)
     for record in gone:
         yield (
@@ -88,16 +120,19 @@ def _events(result: Result, identity: str) -> Iterator[Event]:
     for decision in result.known.decisions:
         if mine & {decision.matter, *decision.matter.split(":")}:
             before = _replaced(decision, result.known.decisions)
-            told = " ".join(_decision(decision, before, forms))
+            told = " ".join(_decision(decision, before, forms, names))
             yield (decision.read_on, 1, decision.number), told
     for change in result.known.changes:
-        if change.organisation_id in mine:
-            yield (change.holds_from, 2, change.number), _change(change)
+        pair = change.value.split() if change.change in WORDS else ()
+        if mine & {change.organisation_id, *pair}:
+            yield (change.holds_from, 2, change.number), _change(change, names, mine)
     for matter in result.matters:
         if matter.open and mine & {matter.key, *matter.key.split(":")}:
+            of = say(" about “{name}”", name=apart(matter.organisation)) if (
+                pair_of(matter.key)) else ""  # fmt: skip
             yield (matter.since, 3, 0), say(
-                "Since {day} a question waits in To decide ({what}): {why}",
-                day=matter.since, what=matter.what, why=matter.why,
+                "Since {day} a question waits in To decide ({what}){of}: {why}",
+                day=matter.since, what=matter.what, of=of, why=matter.why,
             )  # fmt: skip
 
 
@@ -157,11 +192,17 @@ def _replaced(
 
 
 def _decision(
-    decision: DecisionRecord, replaced: DecisionRecord | None, forms: pd.DataFrame
+    decision: DecisionRecord,
+    replaced: DecisionRecord | None,
+    forms: pd.DataFrame,
+    names: Mapping[str, str],
 ) -> Iterator[str]:
     """Who decided what and when, what that replaced, on which facts, and what became of it."""
     yield say("{day}: {by} decided “{word}”.", day=decision.read_on,
               by=decision.by or say("a coordinator"), word=decision.word)  # fmt: skip
+    if pair := pair_of(decision.matter):
+        one, other = (_with_id(end, names) for end in pair)
+        yield say("It was about {one} and {other}.", one=one, other=other)
     if replaced:
         yield say("It replaced “{word}” ({by}, {day}).", word=replaced.word,
                   by=replaced.by or "?", day=replaced.read_on)  # fmt: skip
@@ -177,13 +218,21 @@ def _decision(
         yield say("Note: {note}", note=decision.note)
 
 
-def _change(change: Any) -> str:
+def _change(change: ChangeRecord, names: Mapping[str, str], mine: Collection[str]) -> str:
+    """Who asked for what; where it was asked of another organisation, of which."""
     text = say("{day}: {by} asked for “{change}”", day=change.holds_from,
                by=change.by or say("a coordinator"), change=change.change)  # fmt: skip
-    text += f" ({change.value})." if change.value else "."
+    if change.organisation_id not in mine:
+        text += say(" of {name}", name=_with_id(change.organisation_id, names))
+    text += f" ({_with_id(change.value, names)})." if change.value else "."
     return text + (
         say(" It was taken back on {day}.", day=change.undone_on) if change.undone_on else ""
     )
+
+
+def _with_id(text: str, names: Mapping[str, str]) -> str:
+    """An organisation's id beside its name; any other text as it is."""
+    return say("{name} ({id})", name=names[text], id=text) if text in names else text
 
 
 _GATES = {

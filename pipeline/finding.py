@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -12,7 +12,8 @@ from config.settings import Settings
 from config.text import fold, nearest, shorten
 from config.words import say
 from pipeline.deciders import Deciders, Find, deciders_of
-from pipeline.organisations import name_key
+from pipeline.domains import own_domain
+from pipeline.organisations import Settled, name_key
 from pipeline.registry import finder, known_names
 
 
@@ -21,20 +22,59 @@ def homes(known: Known) -> dict[str, str]:
     return {record.key: record.organisation_id for record in known.signons}
 
 
+def origins(known: Known) -> dict[str, str]:
+    """Sign-on → the organisation that it would have, were nothing merged."""
+    return {record.key: record.origin or record.organisation_id for record in known.signons}
+
+
 def finder_by(
     records: Sequence[OrganisationRecord],
     ids: pd.Series,
     frame: pd.DataFrame,
     suggest: bool = True,
+    shown: Mapping[str, str] | None = None,
 ) -> Find:
     """Finds an organisation by its id, its name and every name that its forms used.
 
     `ids` gives the organisation of each row of `frame`, which needs the column `organisation`.
-    Looking for the nearest name (`suggest`) takes long where there are thousands.
+    Looking for the nearest name (`suggest`) takes long where there are thousands. `shown` are
+    names that people gave.
     """
     living, merged = known_names(records)
     names = frame["organisation"].groupby(ids)
-    return finder(living, {str(i): tuple(used) for i, used in names}, merged, suggest)
+    keys = {key: home for key, home in zip(frame["key"], ids, strict=True) if home}
+    also = {str(i): tuple(used) for i, used in names}
+    for identity, name in (shown or {}).items():
+        also[merged.get(identity, identity)] = (*also.get(merged.get(identity, identity), ()), name)
+    return finder(living, also, merged | keys, suggest)
+
+
+def forms_by(settled: Settled, frame: pd.DataFrame) -> Callable[[str, str], tuple[str, ...]]:
+    """A function: (organisation, text) → the keys of those of its forms that the text names.
+
+    Forms are named by their keys, an address, a website, or the name under which they came. None
+    where that is also true of the one with which the organisation began, which stays.
+    """
+    first = {record.id: record.first_key for record in settled.records}
+
+    def forms(home: str, text: str) -> tuple[str, ...]:
+        mine = frame.loc[settled.ids == home].sort_values(["received", "key"], kind="stable")
+        keys = list(mine["key"])
+        began = first[home] if first[home] in keys else keys[0] if keys else ""
+        named = next((way for way in _ways(mine, text) if way.any()), mine["key"] == "")
+        found = tuple(mine.loc[named, "key"])
+        return () if began in found else found
+
+    return forms
+
+
+def _ways(forms: pd.DataFrame, text: str) -> Iterator[pd.Series]:
+    """Per way of naming forms, which of them a text names."""
+    yield forms["key"].isin(text.replace(";", " ").replace(",", " ").split())
+    yield (forms["email"].str.strip().str.casefold() == text.strip().casefold()) & (text != "")
+    domain = own_domain(text)
+    yield (forms["domain"] == domain) & (domain != "")
+    yield forms["organisation"].map(fold) == fold(text)
 
 
 def deciders_by(

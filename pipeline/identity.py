@@ -17,8 +17,10 @@ from config.text import clean, fold
 from pipeline.hashing import cell_text, digest
 
 KEY_LENGTH = 12
-_NOBODY = frozenset({digest(("", "", "")), digest(("", ""))})
+_NOBODY = frozenset({digest(("", "", "")), digest(("", "")), ""})
 """Marks of rows without time, address and organisation: nothing to recognise anybody by."""
+_ONE_TO_ONE = ("person", "sender")
+"""Marks that several may share, so that they only tell where one is left on either side."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class _Trace:
     body: str
     person: str
     statement: str
+    sender: str
 
 
 def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -> Identified:
@@ -55,7 +58,8 @@ def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date)
     A row is the known sign-on with the same time and answers; else with the same time, address
     and organisation (an answer was corrected); else with the same answers (its time was read in
     another way); else the only one left of the same address and organisation (the form was
-    edited, which renews its time). Order and place of the rows never matter.
+    edited, which renews its time); else the only one left of the same time and address (the name
+    was put right). Order and place of the rows never matter.
     """
     traces = _traces(frame)
     found = _match(traces, known)
@@ -81,7 +85,7 @@ def _record(trace: _Trace, key: str, before: SignOnRecord | None, today: dt.date
     fresh = before or SignOnRecord(key, "", "", "", "", None, today)
     return replace(
         fresh, base=trace.base, full=trace.full, body=trace.body, person=trace.person,
-        received=trace.received, gone_on=None, statement=trace.statement,
+        received=trace.received, gone_on=None, statement=trace.statement, sender=trace.sender,
     )  # fmt: skip
 
 
@@ -121,6 +125,7 @@ def _trace(
         body=digest((body, *letter)),
         person=digest((address, fold(organisation), *letter)),
         statement=statement,
+        sender=digest((time, address, *letter)) if time and address else "",
     )
 
 
@@ -129,11 +134,11 @@ def _match(traces: Sequence[_Trace], known: Sequence[SignOnRecord]) -> dict[int,
     found: dict[int, SignOnRecord] = {}
     rows = sorted(traces, key=lambda t: (t.received or 0, t.full, t.at))
     records = sorted(known, key=lambda r: (r.gone_on is not None, r.received or 0, r.key))
-    for mark in ("full", "base", "body", "person"):
+    for mark in ("full", "base", "body", *_ONE_TO_ONE):
         left = _grouped(records, mark)
         for value, group in _grouped(rows, mark).items():
             others = [] if value in _NOBODY else left.get(value, [])
-            if mark == "person" and (len(group) > 1 or len(others) > 1):
+            if mark in _ONE_TO_ONE and (len(group) > 1 or len(others) > 1):
                 continue
             found.update({row.at: record for row, record in zip(group, others, strict=False)})
         used = {record.key for record in found.values()}

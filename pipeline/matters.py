@@ -17,12 +17,14 @@ from pipeline.drift import Drift
 from pipeline.hashing import digest
 from pipeline.judging import holds
 from pipeline.letters import Letter
-from pipeline.organisations import Pair
+from pipeline.pairs import questions_of
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
+from pipeline.word import Pair
 
 GRAVITY = {
-    "withdrawal": 0, "vanished": 1, "drift": 2, "lapse": 2, "same": 3, "sign-on": 4, "listing": 5,
+    "withdrawal": 0, "vanished": 1, "drift": 2, "lapse": 2, "same": 3, "part": 3, "sign-on": 4,
+    "listing": 5,
 }  # fmt: skip
 """The smaller, the graver."""
 _NOT_FINAL = frozenset({"ask them"})
@@ -74,6 +76,7 @@ class Stand:
         pairs: organisations that may be one.
         drifts: where a form shows another text than the adopted one.
         names: organisation → the name shown; merged ones too.
+        merged: an id that was merged → the one that survived.
         facts: about the coalition.
         letters: what came of each letter.
         terms: what has to be re-confirmed.
@@ -85,6 +88,7 @@ class Stand:
     pairs: Sequence[Pair]
     drifts: Sequence[Drift]
     names: Mapping[str, str]
+    merged: Mapping[str, str]
     facts: Facts
     letters: Sequence[Letter]
     terms: Terms
@@ -105,7 +109,7 @@ def matters_of(
     drafts = [
         *_of_forms(stand),
         *_of_vanished(stand.vanished, stand.names),
-        *_of_pairs(stand.pairs, stand.names, decisions),
+        *_of_pairs(stand, known, decisions),
         *_of_drifts(stand, decisions),
         *_of_lapses(stand, decisions),
         *_of_listings(stand, known),
@@ -197,21 +201,20 @@ def _of_vanished(vanished: Sequence[SignOnRecord], names: Mapping[str, str]) -> 
 
 
 def _of_pairs(
-    pairs: Sequence[Pair], names: Mapping[str, str], decisions: Mapping[str, DecisionRecord]
+    stand: Stand, known: Mapping[str, MatterRecord], decisions: Mapping[str, DecisionRecord]
 ) -> Iterator[Matter]:
-    open_pairs = {f"same:{p.first}:{p.second}": p for p in pairs}
-    settled = [key for key in decisions if key.startswith("same:") and key not in open_pairs]
-    for key in (*open_pairs, *settled):
-        _, first, second = key.split(":")
-        because = open_pairs[key].because if key in open_pairs else ""
+    before = {key for key, record in known.items() if record.status != "settled"}
+    asked = questions_of(
+        stand.pairs, stand.forms, stand.names, stand.merged, decisions, before
+    )  # fmt: skip
+    for each in asked:
+        pair = each.pair
+        facts = (pair.first, pair.second) if pair.kind == "same" else (each.key,)
         yield replace(
-            _draft(key, "same", names.get(first, first), digest((first, second))),
-            what=say("The same organisation?"),
-            why=say("It may be the same as “{name}”.", name=names.get(second, second)),
-            evidence=say("Matched because: {because}.", because=because) if because else "",
-            suggestion=say("look at both"),
-            nothing=say("They are counted as two."),
-        )
+            _draft(each.key, pair.kind, each.organisation, digest(facts)),
+            what=each.what, why=each.why, evidence=each.evidence, suggestion=each.suggestion,
+            nothing=each.nothing,
+        )  # fmt: skip
 
 
 def _of_drifts(stand: Stand, decisions: Mapping[str, DecisionRecord]) -> Iterator[Matter]:

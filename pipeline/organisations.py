@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,11 @@ import pandas as pd
 from config.records import OrganisationRecord
 from config.text import fold
 from config.words import say
+from pipeline.apart import Clusters, Refused
+from pipeline.given import join_corrections, keep_parts
+from pipeline.lasting import name_groups
 from pipeline.lookup import look_up
+from pipeline.word import Pair, People, Verdicts
 
 _ARTICLES = ("the ",)
 _FORMS = (
@@ -26,19 +30,12 @@ _SMALL = frozenset(
 )
 
 
-_LOOKED_AT = ("key", "organisation", "name_key", "domain")
+_LOOKED_AT = (
+    "key", "organisation", "name_key", "domain", "email", "request", "parent", "received",
+)  # fmt: skip
 _HEADS = 8
 """Names under one website that a further one is compared with: most have one, umbrellas many."""
 Row = Mapping[Hashable, Any]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two organisations that may be one, and what speaks for it."""
-
-    first: str
-    second: str
-    because: str
 
 
 @dataclass(frozen=True)
@@ -50,20 +47,16 @@ class Settled:
         because: per row, why it belongs there.
         records: all organisations, merged ones too.
         questions: pairs that a person should look at.
+        origins: sign-on → the id that it has or would have, were nothing merged.
+        refused: what people said is the same and can't be, since others are not the same.
     """
 
     ids: pd.Series
     because: pd.Series
     records: tuple[OrganisationRecord, ...]
     questions: tuple[Pair, ...]
-
-
-@dataclass(frozen=True)
-class Verdicts:
-    """What people said: pairs of first sign-on keys that are the same, and that are not."""
-
-    same: tuple[tuple[str, str], ...] = ()
-    different: tuple[tuple[str, str], ...] = ()
+    origins: Mapping[str, str]
+    refused: tuple[Refused, ...] = ()
 
 
 def name_key(name: str) -> str:
@@ -77,35 +70,6 @@ def name_key(name: str) -> str:
     return text
 
 
-@dataclass
-class _Clusters:
-    """Union-find that never joins a pair somebody said is not the same."""
-
-    apart: Sequence[tuple[str, str]]
-    parent: dict[str, str]
-
-    def find(self, key: str) -> str:
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
-
-    def join(self, one: str, other: str) -> bool:
-        """Join two clusters; False where that would bring a forbidden pair together."""
-        a, b = self.find(one), self.find(other)
-        if a == b:
-            return True
-        if self.kept_apart(a, b):
-            return False
-        self.parent[max(a, b)] = min(a, b)
-        return True
-
-    def kept_apart(self, one: str, other: str) -> bool:
-        """Whether somebody said so of any two in their clusters."""
-        both = {self.find(one), self.find(other)}
-        return any({self.find(a), self.find(b)} == both for a, b in self.apart)
-
-
 def settle(
     frame: pd.DataFrame,
     known: Sequence[OrganisationRecord],
@@ -117,65 +81,41 @@ def settle(
 
     Args:
         frame: with `key`, `organisation`, `domain`, `received`, `counts` (bool: it signs for an
-            organisation that has a name).
+            organisation that has a name) and, where the form asks them, `email`, `request` and
+            `parent`.
         known: organisations of earlier runs.
-        belongs: sign-on key → organisation id of earlier runs.
+        belongs: sign-on key → its origin in earlier runs.
         verdicts: people's word on pairs.
         today: the coalition's day.
     """
     named = frame.loc[frame["counts"]].assign(name_key=lambda f: f["organisation"].map(name_key))
     ordered = named.sort_values(["received", "key"], na_position="last", kind="stable")
-    rows: list[Row] = list(ordered[list(_LOOKED_AT)].to_dict("records"))
-    names = {row["key"]: row["organisation"] for row in rows}
-    said = [_present(pairs, names, known, belongs) for pairs in (verdicts.same, verdicts.different)]
-    clusters = _Clusters(said[1], {key: key for key in names})
-    because = dict.fromkeys(names, say("its first form"))
-    _join_verdicts(clusters, said[0], because)
-    asked = _join_names(rows, clusters, because, belongs)
+    rows: list[Row] = list(ordered.reindex(columns=_LOOKED_AT, fill_value="").to_dict("records"))
+    typed = {row["key"]: row["organisation"] for row in rows}
+    word = People(verdicts, known, belongs, typed)
+    clusters = Clusters(word.names)
+    because = dict.fromkeys(typed, say("its first form"))
+    word.obey(clusters, because)
+    keep_parts(rows, clusters, name_key)
+    asked = join_corrections(rows, clusters, because)
+    asked += _join_names(rows, clusters, because, belongs)
     asked += _join_domains(rows, clusters, because)
-    asked = [(a, b, why) for a, b, why in asked if not clusters.kept_apart(a, b)]
-    groups = _grouped(names, clusters)
-    ids, records = _name_clusters(groups, known, belongs, names, today)
+    asked = [(a, b, why) for a, b, why in asked if not clusters.between(a, b)]
+    groups = _grouped(word.names, clusters)
+    found = name_groups(groups, known, belongs, word.names, today)
+    instead = word.to_ask_instead(clusters, found, rows)
     return Settled(
-        look_up(frame["key"], ids),
+        look_up(frame["key"], found.ids),
         look_up(frame["key"], because).where(frame["counts"], ""),
-        records,
-        _questions(asked, ids),
+        found.records,
+        (*_questions(asked, found.ids), *instead),
+        found.origins,
+        tuple(word.refused),
     )
 
 
-def _present(
-    pairs: Sequence[tuple[str, str]],
-    names: Mapping[str, str],
-    known: Sequence[OrganisationRecord],
-    belongs: Mapping[str, str],
-) -> list[tuple[str, str]]:
-    """The pairs as keys that are there: where an organisation's first form is gone, a later one."""
-    records = {record.id: record for record in known}
-    home = {record.first_key: _alive(records, record.id) for record in known}
-    later: dict[str, list[str]] = defaultdict(list)
-    for key in names:
-        later[belongs.get(key, "")].append(key)
-
-    def there(key: str, other: str) -> str:
-        if key in names or key not in home:
-            return key
-        return next((k for k in later.get(home[key], ()) if k != other), key)
-
-    found = [(there(one, other), there(other, one)) for one, other in pairs]
-    return [(one, other) for one, other in found if one in names and other in names]
-
-
-def _join_verdicts(
-    clusters: _Clusters, same: Sequence[tuple[str, str]], because: dict[str, str]
-) -> None:
-    for one, other in same:
-        if clusters.join(one, other):
-            because[max(one, other)] = say("a coordinator said it is the same")
-
-
 def _join_names(
-    rows: Sequence[Row], clusters: _Clusters, because: dict[str, str], belongs: Mapping[str, str]
+    rows: Sequence[Row], clusters: Clusters, because: dict[str, str], belongs: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
     """Same name: the same organisation, unless their own websites differ.
 
@@ -193,14 +133,14 @@ def _join_names(
             key, domain = row["key"], row["domain"]
             was = before.setdefault((domain, belongs.get(key) or key), key)
             others = [k for k in (was, anchors.get(domain, firsts[0])) if k != key]
-            if any(clusters.join(other, key) for other in others):
+            if any(clusters.join(other, key, say("same name")) for other in others):
                 because[key] = say("same name")
         asked += [(a, b, say("same name, but another website")) for a, b in pairwise(firsts)]
     return asked
 
 
 def _join_domains(
-    rows: Sequence[Row], clusters: _Clusters, because: dict[str, str]
+    rows: Sequence[Row], clusters: Clusters, because: dict[str, str]
 ) -> list[tuple[str, str, str]]:
     """Same own website: joined where the names say the same too, else asked."""
     asked = []
@@ -209,7 +149,8 @@ def _join_domains(
         heads, same = [first], say("same website {domain}", domain=domain)
         for row in others:
             like = [head for head in heads if alike(head["name_key"], row["name_key"])]
-            if any(clusters.join(head["key"], row["key"]) for head in like):
+            joined = [clusters.join(head["key"], row["key"], same) for head in like]
+            if any(joined):
                 because[row["key"]] = same
                 continue
             asked.append((first["key"], row["key"], same))
@@ -247,7 +188,7 @@ def acronyms(name: str) -> set[str]:
     return {acronym for acronym in found if len(acronym) > 1}
 
 
-def _grouped(keys: Iterable[str], clusters: _Clusters) -> list[list[str]]:
+def _grouped(keys: Iterable[str], clusters: Clusters) -> list[list[str]]:
     """Clusters as lists of keys, the first-received first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key in keys:
@@ -255,65 +196,20 @@ def _grouped(keys: Iterable[str], clusters: _Clusters) -> list[list[str]]:
     return list(groups.values())
 
 
-def _name_clusters(
-    groups: Sequence[Sequence[str]],
-    known: Sequence[OrganisationRecord],
-    belongs: Mapping[str, str],
-    names: Mapping[str, str],
-    today: dt.date,
-) -> tuple[dict[str, str], tuple[OrganisationRecord, ...]]:
-    """An id for each cluster: the earliest it ever had, else one minted from its first key."""
-    records = {record.id: record for record in known}
-    home = {record.first_key: record.id for record in known}
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    for group in groups:
-        had = {_alive(records, belongs[key]) for key in group if belongs.get(key)}
-        # an id stays with its first sign-on, so that a split leaves it where it began
-        mine = {i for i in had if i in records and records[i].first_key in group}
-        mine |= {i for i in had - taken if i in records and records[i].first_key not in names}
-        mine |= {home[key] for key in group if key in home}
-        if mine:
-            place = {key: at for at, key in enumerate(group)}
-            chosen = min(mine, key=lambda i: _age(records[i], place))
-        else:
-            chosen = _mint(group[0], records)
-            records[chosen] = OrganisationRecord(chosen, names[group[0]], group[0], today)
-        taken |= mine
-        records[chosen] = replace(records[chosen], survivor="")
-        for other in mine - {chosen}:
-            records[other] = replace(records[other], survivor=chosen)
-        ids |= dict.fromkeys(group, chosen)
-    return ids, tuple(records[i] for i in sorted(records))
-
-
-def _age(record: OrganisationRecord, place: Mapping[str, int]) -> tuple[bool, dt.date, int, str]:
-    """For choosing whose id stays: who survived before, else whose first form came first."""
-    first = place.get(record.first_key, len(place))
-    return bool(record.survivor), record.minted_on, first, record.id
-
-
-def _alive(records: Mapping[str, OrganisationRecord], identity: str) -> str:
-    while identity in records and records[identity].survivor:
-        identity = records[identity].survivor
-    return identity
-
-
-def _mint(key: str, records: Mapping[str, OrganisationRecord]) -> str:
-    """`o-` and eight characters of the first sign-on's key; further ones where it is taken."""
-    bare = key.removeprefix("s-")
-    starts = (*range(len(bare) - 7), *range(len(bare)))
-    for start in starts:
-        identity = "o-" + (bare[start:] + bare[:start])[:8]
-        if identity not in records:
-            return identity
-    raise AssertionError(f"no free id for {key}")
-
-
-def _questions(asked: Sequence[tuple[str, str, str]], ids: Mapping[str, str]) -> tuple[Pair, ...]:
-    found: dict[tuple[str, str], str] = {}
+def _questions(
+    asked: Sequence[tuple[str, str, str]],
+    ids: Mapping[str, str],
+    parts: Sequence[tuple[str, str, str, str]] = (),
+) -> tuple[Pair, ...]:
+    """Each pair once, by ids. `parts` are (part, whole, because, relation)."""
+    found: dict[tuple[str, str], Pair] = {}
+    for part, whole, because, relation in parts:
+        first, second = ids.get(part, part), ids.get(whole, whole)
+        if first != second and (second, first) not in found:
+            pair = Pair(first, second, because, "part", relation)
+            found.setdefault((first, second), pair)
     for one, other, because in asked:
-        a, b = sorted((ids[one], ids[other]))
-        if a != b:
-            found.setdefault((a, b), because)
-    return tuple(Pair(a, b, because) for (a, b), because in sorted(found.items()))
+        first, second = sorted((ids.get(one, one), ids.get(other, other)))
+        if first != second and (second, first) not in found:
+            found.setdefault((first, second), Pair(first, second, because))
+    return tuple(found[key] for key in sorted(found))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from pipeline.judging import ACCEPTS
 from pipeline.letters import Letter, letters_signed
 from pipeline.organisations import name_key
 from pipeline.rules.evidence import is_leaving
+from pipeline.rules.s7_abuse import is_placeholder
 from pipeline.standing import MEMBER, Facts
 
 OUTSIDE = frozenset({"signatory only", "observer", "funder", "coalition staff"})
@@ -95,18 +97,28 @@ def organisations_of(
         if rows
         else pd.DataFrame(columns=[*_COLUMNS, "signons", "names", "letters"])
     )
-    find = finder(dict(zip(whole["id"], whole["name"], strict=True)), seen, {}, suggest=False)
     shown = dict(zip(whole["id"], whole["name"], strict=True))
-    parents = [name if name in shown else find(name)[0] for name in whole["parent"]]
+    find = finder(shown, seen, known_names(records)[1], suggest=False)
+    parents = list(_parents(whole, find))
     others = [
         tuple(other for other in names if clean(other) != clean(name))
         for names, name in zip(whole["names"], whole["name"], strict=True)
     ]
     return whole.assign(
-        parent_id=parents,
-        parent=[shown.get(i, name) for i, name in zip(parents, whole["parent"], strict=True)],
+        parent_id=[identity for identity, _ in parents],
+        parent=[shown.get(identity, name) for identity, name in parents],
         aliases=pd.Series(others, index=whole.index, dtype=object),
     ).drop(columns="names")
+
+
+def _parents(
+    organisations: pd.DataFrame, find: Callable[[str], tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Per organisation (its parent's id, the parent as typed); nobody is their own parent."""
+    for home, name in zip(organisations["id"], organisations["parent"], strict=True):
+        named = "" if is_placeholder(name) else name
+        parent = find(named)[0]
+        yield ("", "") if parent == home else (parent, named)
 
 
 def finder(
@@ -118,7 +130,9 @@ def finder(
     """A function: a name or id → (id, ""), or ("", the nearest name that is known)."""
     by_key: dict[str, str] = {}
     for identity in sorted(names):
-        for name in (names[identity], *also.get(identity, ())):
+        by_key.setdefault(name_key(names[identity]), identity)
+    for identity in sorted(names):
+        for name in also.get(identity, ()):
             by_key.setdefault(name_key(name), identity)
 
     def find(text: str) -> tuple[str, str]:
@@ -131,6 +145,24 @@ def finder(
         return "", nearest(wanted, names.values()) or _containing(wanted, names)
 
     return find
+
+
+def namesakes(names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+    """A function: a name → the ids of all that are called so, where they are several."""
+
+    @cache
+    def by_key() -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for identity in sorted(names):
+            found[name_key(names[identity])].append(identity)
+        return found
+
+    def twins(text: str) -> tuple[str, ...]:
+        wanted = text.strip()
+        several = by_key().get(name_key(wanted), ()) if wanted not in names else ()
+        return tuple(several) if len(several) > 1 else ()
+
+    return twins
 
 
 def _containing(part: str, names: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ def ledger_of(
 ) -> Ledger:
     """Everything that changed or may have; what is unchanged is written as it was."""
     return Ledger(
-        signons=(*_signons(result, records), *vanished),
+        signons=(*_signons(result, records, settled), *vanished),
         organisations=settled.records,
         matters=tuple(_matters(result)),
         decisions=result.known.decisions,
@@ -31,7 +31,9 @@ def ledger_of(
     )
 
 
-def _signons(result: Result, records: Sequence[SignOnRecord]) -> Iterator[SignOnRecord]:
+def _signons(
+    result: Result, records: Sequence[SignOnRecord], settled: Settled
+) -> Iterator[SignOnRecord]:
     rows = {row["key"]: row for row in result.every_form.to_dict("records")}
     opted: dict[str, list[str]] = defaultdict(list)
     for letter in result.letters:
@@ -48,6 +50,7 @@ def _signons(result: Result, records: Sequence[SignOnRecord]) -> Iterator[SignOn
                 may_list=row["list_us"] == "yes",
                 version=row["version"],
                 letters=tuple(opted[record.key]),
+                origin=settled.origins.get(record.key, ""),
             )
 
 

@@ -19,6 +19,7 @@ from pipeline.decisions import active
 from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Kind
+from pipeline.verdicts import pair_of
 
 _FORM, _DECISION, _CHANGE = range(3)
 """How facts of one day rank."""
@@ -101,7 +102,7 @@ def claims_under_other_names(
     parted = {
         (one, other): given[0][0].read_on
         for matter, given in spans.items() if matter.startswith("same:")
-        for one, other in [tuple(matter.split(":")[1:3])]
+        for one, other in [pair_of(matter) or ("", "")]
     }  # fmt: skip
     pairs = dict.fromkeys(alike) | parted
     for pair, end in pairs.items():

@@ -87,7 +87,8 @@ def is_bulk(row: Row, find: Find) -> bool:
 
 def concerned(record: ChangeRecord, find: Find) -> frozenset[str]:
     """Ids of the organisations that a change is about, under the names that survived."""
-    ids = {record.organisation_id, record.value if record.change in PAIRED else ""} - {""}
+    others = record.value.split() if record.change in PAIRED else ()
+    ids = {record.organisation_id, *others} - {""}
     return frozenset(find(identity)[0] or identity for identity in ids)
 
 

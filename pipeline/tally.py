@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pipeline.metrics.values import chapters
 from pipeline.model import Result
 from pipeline.registry import OUTSIDE
 from pipeline.standing import MEMBER
@@ -28,12 +29,13 @@ def tally(result: Result) -> Figures:
     left = {name: int((inside["standing"] == name).sum()) for name in LEFT}
     in_question = len(inside) - len(members) - sum(left.values())
     outside = table.loc[table["joins_as"].isin(OUTSIDE) & table["standing"].isin(MEMBER)]
+    parts, wholes = chapters(members)
     found: dict[str, Mapping[str, int]] = {
         "organisations": {"gross": len(inside), **left, "in_question": in_question,
                           "net": len(members)},
         "of_which": {
-            "chapters": int((members["parent"] != "").sum()),
-            "parents": int(members.loc[members["parent"] != "", "parent"].nunique()),
+            "chapters": parts,
+            "parents": wholes,
             "reaffirm": int((members["standing"] == "reaffirm").sum()),
         },
         "not_members": {name: int((outside["joins_as"] == name).sum()) for name in sorted(OUTSIDE)},

@@ -90,6 +90,8 @@ class DigestFacts:
         odd, good: sentences.
         history: for the picture, oldest first; target with its day, where one is set.
         results: the name of the file with Weaver's tabs.
+        chapters, parents: how many of the members are part of another organisation, and of how
+            many.
     """
 
     coalition: str
@@ -119,6 +121,8 @@ class DigestFacts:
     target: int | None = None
     target_by: dt.date | None = None
     to_fix: int = 0
+    chapters: int = 0
+    parents: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def troubles(facts: DigestFacts) -> tuple[str, ...]:
 
 
 def headline(facts: DigestFacts) -> str:
-    """41 members, 3 more than a week ago; 38 on the public list."""
+    """41 members, 3 more than a week ago, of which 9 chapters of 3 parents; 38 on the list."""
     if not facts.members and not facts.members_before:
         members = say("No {people} yet", people=facts.people)
     else:
@@ -52,6 +52,10 @@ def headline(facts: DigestFacts) -> str:
             members=organisations(facts.members, facts.people),
             change=versus(facts.members, facts.members_before, say("a week ago")),
         )
+    if facts.chapters:
+        parts = count(facts.chapters, "of which {n} chapter", "of which {n} chapters")
+        wholes = count(facts.parents, "of {n} parent", "of {n} parents")
+        members = f"{members}, {parts} {wholes}"
     if not facts.listed:
         return say("{members}; nobody on the public list.", members=members)
     return say("{members}; {n} on the public list.", members=members, n=facts.listed)

@@ -7,7 +7,7 @@ from config.tables.model import Table
 
 DECISIONS = (
     "accept", "accept and list", "not accepted", "ask them", "same", "not the same",
-    "list", "don't list", "withdraw", "keep", "send", "don't send", "undo",
+    "chapter of", "list", "don't list", "withdraw", "keep", "send", "don't send", "undo",
 )  # fmt: skip
 CHANGE_KINDS = (
     "withdraw", "hide now", "show as", "new contact", "new signatory", "same as",

@@ -113,7 +113,11 @@ _STATEMENTS = (
         last_on DATE NOT NULL
     )""",
 )
-MIGRATIONS: Mapping[int, Sequence[str]] = {1: _FIRST, 2: _STATEMENTS}
+_SENDERS = (
+    "ALTER TABLE signons ADD COLUMN sender TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE signons ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+)
+MIGRATIONS: Mapping[int, Sequence[str]] = {1: _FIRST, 2: _STATEMENTS, 3: _SENDERS}
 """Version → the statements that lead to it from the version before."""
 
 

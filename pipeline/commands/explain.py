@@ -24,6 +24,7 @@ def command(
     organisation: str,
 ) -> None:
     """Tell the story of ORGANISATION (its name, another name it used, or its id) in sentences."""
+    from config.words import say
     from pipeline.explaining import explain
     from pipeline.runner import Order, coalition, think_only
 
@@ -34,4 +35,7 @@ def command(
     if as_json:
         put_json(found)
     else:
-        put("\n".join(found["story"]), quiet)
+        stories = [found["story"], *(other["story"] for other in found["namesakes"])]
+        if len(stories) > 1:
+            stories.insert(0, [say("{n} organisations are called so.", n=len(stories))])
+        put("\n\n".join("\n".join(story) for story in stories), quiet)

@@ -10,6 +10,7 @@ from pipeline.metrics.points import A8
 from pipeline.metrics.values import (
     accepted,
     belonging,
+    chapters,
     filled,
     in_period,
     is_individual,
@@ -40,11 +41,11 @@ def _organisations(context: Context) -> Value:
     mine = members(context)
     left = [(name, (joined["standing"] == name).sum()) for name in LEFT]
     rest = len(joined) - len(mine) - sum(n for _, n in left)
-    chapters = mine.loc[mine["parent_id"] != ""] if "parent_id" in mine else mine.iloc[:0]
+    parts, wholes = chapters(mine)
     told = [
         ("accepted ever", len(joined)), *left, ("in question again", rest), ("net", len(mine)),
-        ("chapters", len(chapters)), ("parents", chapters["parent_id"].nunique()),
-    ] if len(chapters) else [
+        ("chapters", parts), ("parents", wholes),
+    ] if parts else [
         ("accepted ever", len(joined)), *left, ("in question again", rest), ("net", len(mine)),
     ]  # fmt: skip
     always = ("accepted ever", "withdrawn", "net")

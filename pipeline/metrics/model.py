@@ -20,9 +20,9 @@ SIGNON_COLUMNS: tuple[str, ...] = (
 """What a metric may name as `signons.*`; the answers per principle come besides."""
 
 ORGANISATION_COLUMNS: tuple[str, ...] = (
-    "id", "name", "standing", "since", "joined_on", "left_on", "level", "parent_id", "country",
-    "district", "sector", "joins_as", "version", "may_list", "logo", "listed", "communities",
-    "referred_by",
+    "id", "name", "standing", "since", "joined_on", "left_on", "level", "parent", "parent_id",
+    "country", "district", "sector", "joins_as", "version", "may_list", "logo", "listed",
+    "communities", "referred_by",
 )  # fmt: skip
 """What a metric may name as `organisations.*`."""
 
@@ -40,9 +40,10 @@ class Context:
             an organisation that had signed before), version, the fields of `SIGNONS` and
             `agrees_<id>`.
         organisations: every organisation: id, name, standing, since (datetime64[ns]), joined_on
-            (datetime64[ns]: first accepted), left_on (datetime64[ns]), level, parent_id,
-            country, district, sector (tuple), joins_as, version, may_list ("yes"/"no"/""),
-            logo ("yes"/"no"/""), listed (bool), communities (tuple), referred_by.
+            (datetime64[ns]: first accepted), left_on (datetime64[ns]), level, parent (as shown; as
+            typed where it has not signed), parent_id (""), country, district, sector (tuple),
+            joins_as, version, may_list ("yes"/"no"/""), logo ("yes"/"no"/""), listed (bool),
+            communities (tuple), referred_by.
         tables: tracker tables in use by name, frames as `intake.model.Typed` gives them, and for
             each organisation column X another, `X_id`, with the registry's id or "".
         present: table name → field names whose column is there; under "signons" the fields that

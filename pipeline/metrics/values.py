@@ -16,6 +16,20 @@ OUTSIDE = ("signatory only", "observer", "funder", "coalition staff")
 """Those who join as something other than a member."""
 
 
+def chapters(organisations: pd.DataFrame) -> tuple[int, int]:
+    """(how many of them are part of another organisation, of how many such others).
+
+    Also of those that have not signed.
+    """
+    if "parent" not in organisations:
+        return 0, 0
+    parents = organisations["parent_id"].where(
+        organisations["parent_id"] != "", organisations["parent"].map(fold)
+    )
+    named = parents[parents != ""]
+    return len(named), named.nunique()
+
+
 def no_data(reason: str) -> Value:
     """No figure, and why; the reason is a clause: "nobody was contacted"."""
     return Value(None, why=say("no data because {reason}", reason=reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,10 @@ from pipeline.resolution.reading import Flags, Ints, as_flags
 from pipeline.resolution.records import Records
 from pipeline.resolution.vocabulary import BRANCH, GENERIC, NUMBER, PLACE, TELLING
 
+PLAUSIBLE = 0.9
+"""Likeness from which names alone are worth a question."""
+_ONE_LANGUAGE = 0.85
+"""Likeness of words that mean the same and are two spellings, not two languages."""
 _SHORT_NAME = 5
 """Letters of a name that many organisations could share: an acronym."""
 
@@ -97,14 +102,32 @@ class Pairs:
     @cached_property
     def likeness(self) -> Floats:
         """0 to 1: how alike the names are, their words in any order."""
+        return self._likeness(np.flatnonzero(~self.same_key), self.records.names.text)
+
+    @cached_property
+    def own_likeness(self) -> Floats:
+        """The same of the names' own words alone; looked at where the whole names are alike."""
+        ask = np.flatnonzero(~self.same_key & (self.likeness >= PLAUSIBLE))
+        return self._likeness(ask, self.records.names.own_text)
+
+    @cached_property
+    def translated(self) -> Flags:
+        """The names mean the same and are written differently: in two languages."""
+        ask = np.flatnonzero(self.same_key & ~self.same_letters)
+        return as_flags(self._likeness(ask, self.records.names.spelt_text) < _ONE_LANGUAGE)
+
+    def _likeness(self, ask: Ints, text: Callable[[int], str]) -> Floats:
         found = np.ones(len(self.one))
-        ask = np.flatnonzero(~self.same_key)
-        texts = _texts(self.records.names, np.concatenate([self.one[ask], self.other[ask]]))
-        half = len(ask)
-        found[ask] = process.cpdist(
-            texts[:half], texts[half:], scorer=fuzz.token_sort_ratio, dtype=np.float32, workers=-1
+        places, back = np.unique(
+            np.concatenate([self.one[ask], self.other[ask]]), return_inverse=True
         )
-        found[ask] = np.minimum(np.round(found[ask] / 100, 2), 0.99)
+        texts = [text(at) for at in places.tolist()]
+        listed = [texts[at] for at in back.tolist()]
+        left, right = listed[: len(ask)], listed[len(ask) :]
+        measured = process.cpdist(
+            left, right, scorer=fuzz.token_sort_ratio, dtype=np.float32, workers=-1
+        )
+        found[ask] = np.minimum(np.round(measured / 100, 2), 0.99)
         return found
 
     @cached_property
@@ -240,20 +263,13 @@ def _equal(values: np.ndarray, one: Ints, other: Ints) -> Flags:
     return as_flags((values[one] == values[other]) & (values[one] != 0))
 
 
-def _texts(names: Names, spellings: Ints) -> list[str]:
-    places, back = np.unique(spellings, return_inverse=True)
-    texts = [names.text(at) for at in places.tolist()]
-    return [texts[at] for at in back.tolist()]
-
-
 def thin_names(names: Names) -> Flags:
     """Per name, whether many organisations could have it."""
     sizes = np.diff(names.starts)
     lengths = np.array([len(word) for word in names.words], dtype=np.int64)
     first = lengths[names.ids[np.minimum(names.starts[:-1], max(len(names.ids) - 1, 0))]]
     acronym = (sizes == 1) & (first <= _SHORT_NAME)
-    own = names.sum((names.weights >= OWN).astype(np.int64))
-    return as_flags(acronym | (own == 0))
+    return as_flags(acronym | (names.own == 0))
 
 
 def one_letter(names: Names, found: Slips) -> Flags:

@@ -38,12 +38,15 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _LETTER = np.uint64(1_099_511_628_211)
 _LETTERS = 24
 """Letters of a word that its squashed form looks at."""
-_COMPANIES = frozenset({"%joint-stock", "%limited", "%company", "%partnership"})
+_COMPANIES = ("%joint-stock", "%limited", "%company", "%partnership")
+_NO_BODY = ("%ngo", "%royal")
+"""Marks that bodies of every legal form carry."""
 _LOOSE = frozenset({
     "international", "network", "group", "organisation", "association", "royal", "global",
     "national",
 })  # fmt: skip
 """Words that one and the same organisation adds to its name or leaves out."""
+_WIDE = frozenset({"international", "global", "world"})
 _SHORT_FORM = 4
 """Letters: a legal form that is no longer could be a word of the name elsewhere."""
 _ARTICLE = "the"
@@ -64,7 +67,8 @@ class Names:
         ids: the word numbers of all names, one name after the other.
         starts: where each name begins in `ids`; one more than there are names.
         form: per name, what its legal form makes of it: 0 unknown, 1 a company, else 64 bits.
-        written: per name, 64 bits that stand for all its words, legal forms and articles too.
+        squashed: per name, 64 bits for its letters without the blanks, prepositions too:
+            `good will` is `goodwill`.
     """
 
     words: Words
@@ -75,7 +79,7 @@ class Names:
     ids: Ints
     starts: Ints
     form: Bits
-    written: Bits
+    squashed: Bits
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -92,6 +96,16 @@ class Names:
     def text(self, at: int) -> str:
         """The words of one name in their order, for measuring how alike two are."""
         return " ".join(self.of(at))
+
+    def own_text(self, at: int) -> str:
+        """Its own words alone."""
+        ids = self.ids[self.starts[at] : self.starts[at + 1]]
+        return " ".join(self.words[ids[self.weights[ids] >= OWN]])
+
+    def spelt_text(self, at: int) -> str:
+        """Its words as they were written, folded; without places, which have many names."""
+        ids = self.ids[self.starts[at] : self.starts[at + 1]]
+        return " ".join(self.spelt[ids[self.kinds[ids] != PLACE]])
 
     def bits(self, *kinds: int) -> Bits:
         """Per name, 64 bits for its words of some kinds, in whatever order; 0 without any."""
@@ -121,6 +135,12 @@ class Names:
         return self.sum(np.where(self.loose, np.uint64(0), self.hashes))
 
     @cached_property
+    def wide_key(self) -> Bits:
+        """Per name, 64 bits for its words but those of a body above others: `international`."""
+        wide = np.isin(self.words, list(_WIDE))
+        return self.sum(np.where(wide, np.uint64(0), self.hashes))
+
+    @cached_property
     def weight(self) -> Floats:
         """Per name, how much its words tell together."""
         return np.round(self.sum(self.weights), 6)
@@ -131,38 +151,33 @@ class Names:
         return self.sum((self.kinds == TELLING).astype(np.int64))
 
     @cached_property
+    def own(self) -> Ints:
+        """Per name, how many words are a name of their own: telling, and no topic of many."""
+        return self.sum((self.weights >= OWN).astype(np.int64))
+
+    @cached_property
     def letters(self) -> Ints:
         """Per name, the letters of its telling words."""
         sizes = np.array([len(word) for word in self.words], dtype=np.int64)
         return self.sum(np.where(self.kinds == TELLING, sizes, 0))
 
     @cached_property
-    def squashed(self) -> Bits:
-        """Per name, 64 bits for its letters without the blanks: `good will` is `goodwill`."""
-        return self._in_order(*_letters(self.spelt))
-
-    @cached_property
     def initials(self) -> Bits:
         """Per name, 64 bits for its initials, comparable with `squashed`; 0 for a single word."""
         firsts = np.array([word[:1] for word in self.spelt], dtype=object)
-        found = self._in_order(*_letters(firsts))
+        found = _in_order(self.ids, self.starts, *_letters(firsts))
         return np.where(np.diff(self.starts) > 1, found, np.uint64(0))
 
     @cached_property
     def order(self) -> Bits:
         """Per name, 64 bits for its own words in their order."""
         own = self.weights >= OWN
-        return self._in_order(
-            np.where(own, self.hashes, np.uint64(0)), np.where(own, _LETTER, np.uint64(1))
+        return _in_order(
+            self.ids,
+            self.starts,
+            np.where(own, self.hashes, np.uint64(0)),
+            np.where(own, _LETTER, np.uint64(1)),
         )
-
-    def _in_order(self, spelt: Bits, shift: Bits) -> Bits:
-        found, sizes = np.zeros(len(self), dtype=np.uint64), np.diff(self.starts)
-        for place in range(int(sizes.max(initial=0))):
-            has = np.flatnonzero(sizes > place)
-            word = self.ids[self.starts[has] + place]
-            found[has] = found[has] * shift[word] + spelt[word]
-        return found
 
 
 def read_names(texts: Sequence[str]) -> Names:
@@ -173,15 +188,16 @@ def read_names(texts: Sequence[str]) -> Names:
     kinds = np.array([kind for _, kind in meanings], dtype=np.int8)
     hashes = _hashes(words)
     _drop_addresses(rows, words, kinds)
-    written = _total(hashes[rows.ids], rows.starts)
-    ends = _forms(rows, kinds[rows.ids])
-    form = _form(rows, ends, np.isin(words, list(_COMPANIES)), hashes)
-    _drop(rows, ends | _idle(rows, kinds[rows.ids], ends, words))
+    forms = _forms(rows, kinds[rows.ids])
+    form = _form(rows, forms, words, hashes)
+    _drop(rows, forms)
+    spelt = np.array([word.replace(" ", "") for word in rows.words], dtype=object)
+    squashed = _in_order(rows.ids, rows.starts, *_letters(spelt))
+    _drop(rows, _idle(rows, kinds[rows.ids], words))
     # what is left of these two is part of the name
     kinds = np.where((kinds == FORM) | (kinds == SMALL), np.int8(GENERIC), kinds)
     weights = np.array([weight(w, k) for w, k in zip(words, kinds.tolist(), strict=True)])
-    spelt = np.array([word.replace(" ", "") for word in rows.words], dtype=object)
-    return Names(words, spelt, kinds, weights, hashes, rows.ids, rows.starts, form, written)
+    return Names(words, spelt, kinds, weights, hashes, rows.ids, rows.starts, form, squashed)
 
 
 def _meaning(word: str) -> tuple[str, int]:
@@ -191,7 +207,7 @@ def _meaning(word: str) -> tuple[str, int]:
     if " " in word and not word.startswith("\0"):
         return phrases()[tuple(word.split())]
     found = tables().get(word) or repaired(word)
-    return found or (word, NUMBER if any(sign.isdigit() for sign in word) else TELLING)
+    return found or (word, TELLING if word.isalpha() or word[0] == "\0" else NUMBER)
 
 
 def hashes_of(words: pd.Series) -> Bits:
@@ -214,6 +230,16 @@ def _total(values: NDArray[Any], starts: Ints) -> NDArray[Any]:
     sums = np.zeros(len(values) + 1, dtype=values.dtype)
     np.cumsum(values, out=sums[1:])
     return sums[starts[1:]] - sums[starts[:-1]]
+
+
+def _in_order(ids: Ints, starts: Ints, spelt: Bits, shift: Bits) -> Bits:
+    """Per name, the bits of its words put together in their order."""
+    found, sizes = np.zeros(len(starts) - 1, dtype=np.uint64), np.diff(starts)
+    for place in range(int(sizes.max(initial=0))):
+        has = np.flatnonzero(sizes > place)
+        word = ids[starts[has] + place]
+        found[has] = found[has] * shift[word] + spelt[word]
+    return found
 
 
 def _drop_addresses(rows: Rows, words: Words, kinds: NDArray[np.int8]) -> None:
@@ -242,22 +268,21 @@ def _forms(rows: Rows, kinds: NDArray[np.int8]) -> Flags:
     return found
 
 
-def _idle(rows: Rows, kinds: NDArray[np.int8], ends: Flags, words: Words) -> Flags:
+def _idle(rows: Rows, kinds: NDArray[np.int8], words: Words) -> Flags:
     """Articles and prepositions; but one that begins or ends a name is what it is called by."""
     small = kinds == SMALL
-    at = np.flatnonzero(~ends & (words[rows.ids] != COMMA))
     outer = np.zeros(len(small), dtype=bool)
-    row = rows.rows[at]
-    outer[at[np.flatnonzero(np.diff(row, prepend=-1))]] = True
-    outer[at[np.flatnonzero(np.diff(row, append=-1))]] = True
-    return as_flags(small & (~outer | np.isin(words[rows.ids], (_ARTICLE, COMMA))))
+    outer[rows.starts[:-1][np.diff(rows.starts) > 0]] = True
+    outer[rows.starts[1:][np.diff(rows.starts) > 0] - 1] = True
+    return as_flags(small & (~outer | (words == _ARTICLE)[rows.ids]))
 
 
-def _form(rows: Rows, ends: Flags, company: Flags, hashes: Bits) -> Bits:
+def _form(rows: Rows, forms: Flags, words: Words, hashes: Bits) -> Bits:
     """What the legal forms make of each name; one of its other forms says more than a company's."""
-    trades = company[rows.ids]
-    other = _total(np.where(ends & ~trades, hashes[rows.ids], np.uint64(0)), rows.starts)
-    some = _total((ends & trades).astype(np.int64), rows.starts) > 0
+    trades = forms & np.isin(words, _COMPANIES)[rows.ids]
+    counts = forms & ~trades & ~np.isin(words, _NO_BODY)[rows.ids]
+    other = _total(np.where(counts, hashes[rows.ids], np.uint64(0)), rows.starts)
+    some = _total(trades.astype(np.int64), rows.starts) > 0
     return np.where(other != 0, other, some.astype(np.uint64))
 
 

@@ -111,13 +111,20 @@ def _one_line(text: str) -> str:
 def _folded(raw: list[str], ids: Ints, starts: Ints) -> Rows:
     """Every raw word as the words that it folds to: none, one or several."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    found = [[numbers[w] for w in _SIGNS.get(word) or fold_words(word)] for word in raw]
+    found = [[numbers[w] for w in _folded_word(word)] for word in raw]
     sizes = np.array([len(some) for some in found], dtype=np.int64)
     flat = np.array([number for some in found for number in some], dtype=np.int64)
     many = sizes[ids]
     within = np.arange(many.sum()) - np.repeat(starts_of(many)[:-1], many)
     ends = starts_of(many)[starts]
     return Rows(list(numbers), flat[np.repeat(starts_of(sizes)[:-1][ids], many) + within], ends)
+
+
+def _folded_word(word: str) -> list[str]:
+    # most words are plain already
+    if word.isascii() and word.isalnum():
+        return [word]
+    return _SIGNS.get(word) or fold_words(word)
 
 
 def _fill_empty(rows: Rows, texts: Sequence[str]) -> None:

@@ -120,7 +120,7 @@ def _codes(texts: pd.Series) -> Ints:
 
 def _once_each(texts: pd.Series, meaning: Callable[[str], str]) -> pd.Series:
     codes, distinct = pd.factorize(texts)
-    meant = np.array([meaning(text) if text else "" for text in distinct], dtype=object)
+    meant = np.array([meaning(text) if text else "" for text in distinct.tolist()], dtype=object)
     return pd.Series(meant[codes] if len(distinct) else [], dtype=object)
 
 

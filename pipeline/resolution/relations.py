@@ -36,7 +36,7 @@ class Parts:
 def parts(names: Names, chosen: Ints) -> Parts:
     """Pairs of chosen names of which one begins the other, the longest beginning for each."""
     whole_key = np.concatenate(
-        [names.key[chosen], np.where(names.telling > 0, names.loose_key, np.uint64(0))[chosen]]
+        [names.key[chosen], np.where(names.own > 0, names.wide_key, np.uint64(0))[chosen]]
     )
     order = np.argsort(whole_key, kind="stable")
     whole_key, wholes = whole_key[order], np.tile(chosen, 2)[order]
@@ -48,7 +48,7 @@ def parts(names: Names, chosen: Ints) -> Parts:
     row, length, whole = row[hit], length[hit], wholes[at[hit]]
     branch = _tells(names, np.isin(names.kinds, (PLACE, BRANCH)), row, length)
     more = _tells(names, ~names.loose, row, length)
-    heavy = (names.telling[whole] > 0) & (names.weight[whole] >= 1)
+    heavy = names.own[whole] > 0
     fits = (whole != row) & (names.key[whole] != names.key[row]) & heavy & more
     return _longest(row[fits], whole[fits], length[fits], branch[fits])
 

@@ -12,14 +12,28 @@ from pipeline.resolution.vocabulary import FORM, SMALL, words
 _SHORTEST = 7
 """Letters: a shorter word of the table is often another word's neighbour."""
 
+_LONG = 9
+"""Letters of the shortest legal form in which a slip is looked for."""
+
 
 def repaired(word: str) -> tuple[str, int] | None:
     """What a word means that is one slip away from exactly one long word of the tables."""
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return None
-    near = {known for form in shorter(word) for known in _by_slip().get(form, ())}
+    near = _near(word)
     meant = {words()[known] for known in near if OSA.distance(word, known) == 1}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _near(word: str) -> set[str]:
+    """Words of the tables that may be one slip away. Most words have none: be quick about it."""
+    table = _by_slip()
+    near = set(table.get(word, ()))
+    for at in range(len(word)):
+        form = word[:at] + word[at + 1 :]
+        if form in table:
+            near.update(table[form])
+    return near
 
 
 def shorter(word: str) -> Iterator[str]:
@@ -33,7 +47,7 @@ def shorter(word: str) -> Iterator[str]:
 def _by_slip() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, (_, kind) in words().items():
-        if len(word) >= _SHORTEST and kind not in (FORM, SMALL):
+        if len(word) >= (_LONG if kind == FORM else _SHORTEST) and kind != SMALL:
             for form in shorter(word):
                 found.setdefault(form, []).append(word)
     return found

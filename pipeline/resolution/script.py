@@ -9,14 +9,24 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
+_SUSPECT = re.compile(
+    "[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\u0370-\u058f\u13a0-\u13ff\uab70-\uabbf]"
+)
+"""Signs nobody sees, and letters that look like Latin ones."""
 _LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def strange(names: Sequence[str]) -> NDArray[np.bool_]:
     """Per name, whether one of its words mixes scripts that look alike, or signs are hidden."""
-    return np.array([not name.isascii() and _is_strange(name) for name in names], dtype=bool)
+    return np.array(
+        [
+            not name.isascii() and bool(_SUSPECT.search(name)) and _is_strange(name)
+            for name in names
+        ],
+        dtype=bool,
+    )
 
 
 def _is_strange(name: str) -> bool:

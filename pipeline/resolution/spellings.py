@@ -16,7 +16,9 @@ _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _DASHES = re.compile(r"\s[-–—|:]\s|[:|]\s")
 _SLASH = re.compile(r"\s*[/|／]\s*")
 _CODE = re.compile(r"[(\[]([A-Z]{2})[)\]]")
-_UNUSUAL = re.compile(r"[(\[（【/|／]|\s[-–—:]\s|:\s")
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(AG|GmbH|NV|BV|AB|SA|eV)\b")
+"""A legal form written onto the name: `SiemensAG`."""
+_UNUSUAL = re.compile(r"[^\W\d_A-Z](?:AG|GmbH|NV|BV|AB|SA|eV)\b|[(\[（【/|／]|\s[-–—:]\s|:\s")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def spellings(names: Sequence[str]) -> Spellings:
 
 def _taken_apart(name: str) -> tuple[str, list[str]]:
     """The full name, and what else it says that it is called."""
-    bare, acronym = _aside(_CODE.sub(_country, name))
+    bare, acronym = _aside(_CODE.sub(_country, _GLUED.sub(r" \1", name)))
     return bare, [*([acronym] if acronym else []), *_halves(bare)]
 
 

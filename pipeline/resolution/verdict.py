@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.resolution.evidence import Pairs
+from pipeline.resolution.evidence import PLAUSIBLE, Pairs
 from pipeline.resolution.names import OWN
 from pipeline.resolution.reading import Flags
 
 _ALIKE = 0.6
 """Likeness from which names with one address are worth a question: some sign for several."""
-_PLAUSIBLE = 0.9
-"""Likeness from which names alone are worth a question."""
-_LONG_WORD = 7
+_LONG_WORD = 6
 """Telling letters of a name that is nobody else's with one letter changed."""
 
 
@@ -27,7 +25,8 @@ def joined(pairs: Pairs) -> Flags:
     sturdy = (weight >= 2 * OWN) | (letters >= _LONG_WORD)
     by_name = pairs.same_key | pairs.same_letters | sturdy | pairs.supported
     by_name &= ~pairs.half | (weight >= 2 * OWN) | pairs.supported
-    by_name &= pairs.supported | ~(pairs.thin & pairs.elsewhere)
+    # `Université libre de Bruxelles` and `Vrije Universiteit Brussel` are two
+    by_name &= pairs.supported | ~(pairs.thin & (pairs.elsewhere | pairs.translated))
     by_name &= pairs.supported | ~(pairs.other_form | (pairs.same_key & pairs.reordered))
     short = pairs.same_email | (pairs.same_domain & (pairs.same_city | ~pairs.tells_place))
     sure = (pairs.near & by_name) | (pairs.same_domain & pairs.aligned) | (pairs.acronym & short)
@@ -38,7 +37,8 @@ def joined(pairs: Pairs) -> Flags:
 
 def asked(pairs: Pairs) -> Flags:
     """Plausible: the pairs that a person should look at."""
-    alike = (pairs.likeness >= _PLAUSIBLE) & ~pairs.other_place & ~pairs.opposed
+    alike = np.minimum(pairs.likeness, pairs.own_likeness) >= PLAUSIBLE
+    alike &= ~pairs.other_place & ~pairs.opposed
     address = pairs.same_email & (pairs.likeness >= _ALIKE)
     return (
         ((pairs.near | pairs.loose | pairs.at_home) & ~pairs.halves)

@@ -96,9 +96,23 @@ def test_rows_that_share_time_address_and_name_are_told_apart_by_their_answers()
     assert keys(again) == list(reversed(keys(first)))
 
 
+def test_a_name_put_right_keeps_the_key() -> None:
+    first = look([RIVER, TREE])
+    second = look([TREE, {**RIVER, "organisation": "Rio Watch"}], remembered(first), TUESDAY)
+    assert keys(second) == keys(first)[::-1]
+    assert not second.vanished
+
+
+def test_a_name_without_time_or_address_is_not_known_by_either() -> None:
+    for lost in ({"received": None}, {"email": ""}):
+        first = look([{**RIVER, **lost}])
+        changed = {**RIVER, **lost, "organisation": "Rio Watch"}
+        assert keys(look([changed], remembered(first), TUESDAY)) != keys(first)
+
+
 def test_the_key_of_one_that_is_gone_is_never_given_away() -> None:
     first = look([RIVER])
-    changed = {**RIVER, "organisation": "River Watch Trust"}
+    changed = {**RIVER, "organisation": "River Watch Trust", "email": "x@trust.example.org"}
     second = look([changed], remembered(first), TUESDAY)
     assert keys(second) != keys(first)
     assert [r.key for r in second.vanished] == keys(first)
