@@ -13,8 +13,9 @@ from config.text import fold, nearest, shorten
 from config.words import say
 from pipeline.deciders import Deciders, Find, deciders_of
 from pipeline.domains import own_domain
-from pipeline.organisations import Settled, name_key
+from pipeline.organisations import Settled
 from pipeline.registry import finder, known_names
+from pipeline.resolution.keys import name_key, name_keys
 
 
 def homes(known: Known) -> dict[str, str]:
@@ -109,7 +110,7 @@ def unknown_employers(settings: Settings, organisations: pd.DataFrame) -> Iterat
     """Employers of deciders that are nearly, and not quite, called like an organisation."""
     names = dict.fromkeys(organisations["name"])
     names |= {name: None for also in organisations["aliases"] for name in also}
-    keys = {name_key(name) for name in names}
+    keys = set(name_keys(list(names)))
     for decider in settings.deciders:
         if not decider.employer or name_key(decider.employer) in keys:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from config.words import say
@@ -16,13 +16,13 @@ _SITES = 8
 """Of how many websites under the parent's name each is kept apart; most have one."""
 
 
-def keep_parts(rows: Sequence[Row], clusters: Clusters, name_key: Callable[[str], str]) -> None:
+def keep_parts(rows: Sequence[Row], clusters: Clusters) -> None:
     """A form that names a known organisation as its parent is never joined with that."""
-    named: dict[str, dict[str, str]] = defaultdict(dict)
+    named: dict[int, dict[str, str]] = defaultdict(dict)
     for row in rows:
         named[row["name_key"]].setdefault(row["domain"], row["key"])
     for row in rows:
-        parent = "" if is_placeholder(row["parent"]) else name_key(row["parent"])
+        parent = 0 if is_placeholder(row["parent"]) else row["parent_key"]
         if not parent or parent == row["name_key"]:
             continue
         for whole in list(named.get(parent, {}).values())[:_SITES]:
@@ -36,8 +36,8 @@ def join_corrections(rows: Sequence[Row], clusters: Clusters, because: dict[str,
     come in the order in which they were received.
     """
     asked: Asked = []
-    last: dict[str, dict[str, str]] = defaultdict(dict)
-    family: dict[str, str] = {}
+    last: dict[str, dict[int, str]] = defaultdict(dict)
+    family: dict[int, int] = {}
     for row in rows:
         name, key, address = row["name_key"], row["key"], row["email"].strip().casefold()
         known = last[address] if address else {}

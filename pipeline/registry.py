@@ -16,7 +16,7 @@ from config.text import clean, fold, nearest
 from config.words import say
 from pipeline.judging import ACCEPTS
 from pipeline.letters import Letter, letters_signed
-from pipeline.organisations import name_key
+from pipeline.resolution.keys import name_key, name_keys
 from pipeline.rules.evidence import is_leaving
 from pipeline.rules.s7_abuse import is_placeholder
 from pipeline.standing import MEMBER, Facts
@@ -128,12 +128,12 @@ def finder(
     suggest: bool = True,
 ) -> Callable[[str], tuple[str, str]]:
     """A function: a name or id → (id, ""), or ("", the nearest name that is known)."""
-    by_key: dict[str, str] = {}
-    for identity in sorted(names):
-        by_key.setdefault(name_key(names[identity]), identity)
-    for identity in sorted(names):
-        for name in also.get(identity, ()):
-            by_key.setdefault(name_key(name), identity)
+    order = sorted(names)
+    called = [(names[i], i) for i in order] + [(n, i) for i in order for n in also.get(i, ())]
+    keys = name_keys([name for name, _ in called])
+    by_key: dict[int, str] = {}
+    for key, (_, identity) in zip(keys, called, strict=True):
+        by_key.setdefault(key, identity)
 
     def find(text: str) -> tuple[str, str]:
         wanted = text.strip()
@@ -151,10 +151,11 @@ def namesakes(names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
     """A function: a name → the ids of all that are called so, where they are several."""
 
     @cache
-    def by_key() -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for identity in sorted(names):
-            found[name_key(names[identity])].append(identity)
+    def by_key() -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        order = sorted(names)
+        for key, identity in zip(name_keys([names[i] for i in order]), order, strict=True):
+            found[key].append(identity)
         return found
 
     def twins(text: str) -> tuple[str, ...]:

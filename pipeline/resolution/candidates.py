@@ -19,8 +19,9 @@ from pipeline.resolution.vocabulary import GENERIC, TELLING
 
 BLOCK = 30
 """Names in a block of which every pair is looked at."""
-_SLIP = 5
+_SLIP = 4
 """Letters of the shortest word in which a slip is looked for."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _NO_WORD = -1
 
 
@@ -47,12 +48,22 @@ def pairs_within(block: Bits | Ints, limit: int = BLOCK) -> tuple[Ints, Ints]:
     return _all_pairs(order, starts, sizes, (sizes > 1) & (sizes <= limit))
 
 
-def neighbours(block: Bits | Ints, *by: Ints | Bits) -> tuple[Ints, Ints]:
-    """Members of each block beside each other, sorted by further values; 0 is no block."""
-    order = np.lexsort((*reversed(by), block))
+def with_first(block: Bits | Ints, rank: Ints) -> tuple[Ints, Ints]:
+    """Each member of a block with the block's first by rank; 0 is no block."""
+    order = np.lexsort((rank, block))
     order = order[block[order] != 0]
-    same = block[order[1:]] == block[order[:-1]]
-    return order[:-1][same], order[1:][same]
+    ranked = block[order]
+    new = np.concatenate([[True], ranked[1:] != ranked[:-1]])[: len(ranked)]
+    first = order[np.flatnonzero(new)[np.cumsum(new) - 1]] if len(order) else order
+    return first[~new], order[~new]
+
+
+def within(key: Bits, *codes: Ints) -> Bits:
+    """Blocks of equal keys and equal codes; 0 where the key or one of the codes is 0."""
+    found = key.copy()
+    for code in codes:
+        found = np.where(code == 0, np.uint64(0), (found ^ code.astype(np.uint64)) * _SPREAD)
+    return np.where(key == 0, np.uint64(0), found)
 
 
 def slips(names: Names, chosen: Ints) -> Slips:
@@ -107,8 +118,8 @@ def _slipped(names: Names, word: Ints, key: Bits, large: Flags, order: Ints) -> 
 def _by_form(block: Bits, at: Ints) -> tuple[Ints, Ints]:
     order, starts, sizes = _blocks(block)
     one, other = _all_pairs(order, starts, sizes, (sizes > 1) & (sizes <= BLOCK))
-    next_one, next_other = neighbours(block)
-    return at[np.concatenate([one, next_one])], at[np.concatenate([other, next_other])]
+    hub, further = with_first(block, np.arange(len(block)))
+    return at[np.concatenate([one, hub])], at[np.concatenate([other, further])]
 
 
 def _shorter_forms(names: Names, used: Ints) -> tuple[Bits, Ints]:

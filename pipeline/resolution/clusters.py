@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipeline.resolution.names import Floats
 from pipeline.resolution.reading import Ints
 
 PLAUSIBLE = 120
@@ -74,12 +73,6 @@ class Clusters:
             self.apart[far].add(a)
             self.apart.setdefault(a, set()).add(far)
         return True
-
-
-def in_order(one: Ints, other: Ints, score: Floats, rank: Ints) -> Ints:
-    """The joins, the strongest first; equal ones by the rank of their records."""
-    ranks = np.sort(np.column_stack([rank[one], rank[other]]), axis=1)
-    return np.lexsort((ranks[:, 1], ranks[:, 0], -score))
 
 
 @dataclass

@@ -10,8 +10,8 @@ import pandas as pd
 
 from config.words import say
 from pipeline.resolution.because import because
-from pipeline.resolution.candidates import neighbours, pairs_within, slips
-from pipeline.resolution.clusters import PLAUSIBLE, components, in_order, refused
+from pipeline.resolution.candidates import pairs_within, slips, with_first, within
+from pipeline.resolution.clusters import PLAUSIBLE, components, refused
 from pipeline.resolution.evidence import Pairs, one_letter
 from pipeline.resolution.names import Bits
 from pipeline.resolution.reading import Flags, Ints
@@ -28,7 +28,8 @@ class Links:
     """What ties the records of a list together.
 
     Attributes:
-        joins: near-certain pairs: `one`, `other` (positions), `score` (0 to 1), `because`.
+        joins: near-certain pairs: `one`, `other` (positions), `score` (0 to 1), `because`; in the
+            order in which they are to be made.
         asks: plausible pairs that a person decides; the same columns.
         parts: `one` is part of `other`; the same columns and `relation`.
     """
@@ -62,7 +63,7 @@ def _once(label: Ints, pairs: Pairs, ask: Flags) -> Flags:
     """One question for two clusters, the one with the best evidence; none within a cluster."""
     at = np.flatnonzero(ask)
     a, b = label[pairs.first[at]], label[pairs.second[at]]
-    order = in_order(pairs.first[at], pairs.second[at], pairs.likeness[at], pairs.records.rank)
+    order = in_order(pairs.only(ask))
     sorted_pairs = pd.DataFrame({"low": np.minimum(a, b)[order], "high": np.maximum(a, b)[order]})
     new = ~sorted_pairs.duplicated().to_numpy() & (a != b)[order]
     chosen = np.zeros(len(ask), dtype=bool)
@@ -73,8 +74,11 @@ def _once(label: Ints, pairs: Pairs, ask: Flags) -> Flags:
 def representatives(records: Records) -> Ints:
     """One spelling of each key: the first of those that are names themselves."""
     names = records.names
-    keys, first = np.unique(names.key, return_index=True)
-    return np.sort(first[keys != 0])
+    order = np.argsort(records.rank[records.owner], kind="stable")
+    keys, first = np.unique(names.key[order], return_index=True)
+    # of equal ranks a name goes before its other spellings, which stand behind it
+    chosen: Ints = order[np.sort(first[keys != 0])]
+    return chosen
 
 
 def candidates(records: Records, chosen: Ints) -> Pairs:
@@ -92,15 +96,18 @@ def candidates(records: Records, chosen: Ints) -> Pairs:
 def _exact(records: Records) -> Iterator[tuple[Ints, Ints]]:
     """Pairs that share a name, a website, an address or an identifier."""
     names, owner, count = records.names, records.owner, len(records)
+    rank = records.rank[owner]
+    known = (records.web, records.mail, records.email, records.identifier)
     yield pairs_within(names.key)
-    yield neighbours(names.key, names.form, records.web[owner], records.mail[owner])
-    yield neighbours(names.key, records.country[owner], records.city[owner])
-    yield neighbours(names.key, records.email[owner])
-    yield neighbours(names.squashed, names.key)
-    yield neighbours(records.home, records.email[owner], names.key)
-    for codes in (records.web, records.mail, records.email, records.identifier):
+    for codes in (*known, records.city, records.country, records.before):
+        yield with_first(within(names.key, codes[owner]), rank)
+    yield with_first(within(names.key, names.form.astype(np.int64) + 1), rank)
+    yield with_first(names.key, rank)
+    yield with_first(names.squashed, rank)
+    yield with_first(within(records.home, records.email[owner]), rank)
+    for codes in known:
         yield pairs_within(codes, _SITE)
-        yield neighbours(codes, names.key[:count])
+        yield with_first(codes, rank[:count])
     yield _initials(records)
 
 
@@ -143,7 +150,7 @@ def _refused(records: Records, pairs: Pairs, join: Flags) -> Ints:
     label = components(len(records), first, second)
     doubtful = _mixed(records, label)[label[first]]
     at, first, second = at[doubtful], first[doubtful], second[doubtful]
-    order = in_order(first, second, pairs.likeness[at], records.rank)
+    order = in_order(pairs.only(np.isin(np.arange(len(join)), at)))
     bridged = (pairs.same_email | pairs.same_identifier)[at]
     members = np.flatnonzero(np.isin(label, np.unique(label[first])))
     traits = {i: records.traits(i) for i in members.tolist()}
@@ -172,14 +179,18 @@ def _mixed(records: Records, label: Ints) -> Flags:
 
 def _frame(pairs: Pairs, chosen: Flags) -> pd.DataFrame:
     some = pairs.only(chosen)
-    return pd.DataFrame(
-        {
-            "one": some.first,
-            "other": some.second,
-            "score": some.likeness,
-            "because": because(some),
-        }
-    )
+    found = pd.DataFrame({
+        "one": some.first, "other": some.second, "score": some.likeness, "because": because(some),
+    })  # fmt: skip
+    return found.iloc[in_order(some)].reset_index(drop=True)
+
+
+def in_order(pairs: Pairs) -> Ints:
+    """Whoever belonged together before, then the strongest evidence, then who came first."""
+    records, first, second = pairs.records, pairs.first, pairs.second
+    together = (records.before[first] == records.before[second]) & (records.before[first] != 0)
+    ranks = np.sort(np.column_stack([records.rank[first], records.rank[second]]), axis=1)
+    return np.lexsort((ranks[:, 1], ranks[:, 0], -pairs.likeness, ~together))
 
 
 def _parts(found: Parts) -> pd.DataFrame:

@@ -37,7 +37,8 @@ class Records:
         city: the number of its place; 0 if unknown.
         identifier: the number of its identifier; 0 if unknown.
         strange: whether the name mixes scripts or hides signs.
-        rank: per record, its place when all are sorted by what they say.
+        rank: per record, its place in the order in which equal evidence counts.
+        before: the number of the organisation that it was of before; 0 if unknown.
     """
 
     names: Names
@@ -52,6 +53,7 @@ class Records:
     identifier: Ints
     strange: Flags
     rank: Ints
+    before: Ints
 
     def traits(self, at: int) -> Traits:
         """What one record brings to a cluster."""
@@ -68,7 +70,9 @@ def read_records(frame: pd.DataFrame) -> Records:
 
     Args:
         frame: `name`, and where known `domain` (its own; "" for a shared host), `email`,
-            `country`, `city` and `identifier`; "" stands for unknown.
+            `country`, `city` and `identifier`; "" stands for unknown. `before` says of which
+            organisation it was before, and `rank` (int) who came first; without it what the rows
+            say decides, whatever their order.
     """
     texts = frame["name"].tolist()
     spelt = spellings(texts)
@@ -95,11 +99,14 @@ def read_records(frame: pd.DataFrame) -> Records:
         _codes(_once_each(_column(frame, "identifier"), fold)),
         strange(texts),
         _rank(frame),
+        _codes(_column(frame, "before")),
     )
 
 
 def _rank(frame: pd.DataFrame) -> Ints:
     """The places of the rows when sorted by their content: an order that sorting can't change."""
+    if "rank" in frame:
+        return frame["rank"].to_numpy(np.int64)
     known = [c for c in ("name", "domain", "email", "country", "city", "identifier") if c in frame]
     hashes = pd.util.hash_pandas_object(frame[known].astype(str), index=False)
     return np.argsort(np.argsort(hashes.to_numpy(), kind="stable"), kind="stable")

@@ -51,7 +51,8 @@ def spellings(names: Sequence[str]) -> Spellings:
 
 def _taken_apart(name: str) -> tuple[str, list[str]]:
     """The full name, and what else it says that it is called."""
-    bare, acronym = _aside(_CODE.sub(_country, _GLUED.sub(r" \1", name)))
+    bare, acronym = _aside(_GLUED.sub(r" \1", name))
+    bare = _CODE.sub(_country, bare)
     return bare, [*([acronym] if acronym else []), *_halves(bare)]
 
 
