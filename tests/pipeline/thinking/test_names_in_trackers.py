@@ -9,7 +9,7 @@ Organisation     | What | Due
 RIVER WATCH      | Sing | 2026-03-20
 The River-Watch  | Hum  | 2026-03-20
 River Watch e.V. | Play | 2026-03-20
-River Wach       | Rest | 2026-03-20
+River Wards      | Rest | 2026-03-20
                  | Call | 2026-03-20
 """
 
@@ -26,7 +26,7 @@ def test_a_name_is_found_in_any_spelling_that_says_the_same(ours):
     result = ours.run("2026-03-04")
     (problem,) = [p for p in result.problems if "has signed" in p.problem]
     assert (problem.tab, problem.row, problem.column, problem.found) == (
-        "Promises", 5, "Organisation", "River Wach",
+        "Promises", 5, "Organisation", "River Wards",
     )  # fmt: skip
     (home,) = result.organisations.loc[lambda o: o["name"] == "River Watch", "id"]
     assert problem.remedy.startswith(f"Did you mean “River Watch” ({home}: name 0.")
@@ -55,7 +55,7 @@ def test_who_has_not_signed_may_stand_where_that_is_the_point(ours, tab):
 def test_a_tab_by_any_title_counts_what_was_set_aside(found_coalition, title):
     ours = found_coalition(tracker={"tabs": {"Promises": title}})
     ours.form("River Watch")
-    ours.tab(title, "Organisation | What | Due\nRiver Wach | Sing | 2026-03-20\n"
+    ours.tab(title, "Organisation | What | Due\nRiver Wards| Sing | 2026-03-20\n"
                     "River Watch | Sing | never\nRiver Watch | Sing | 2026-03-21\n")  # fmt: skip
     result = ours.run("2026-03-04")
     assert {problem.tab for problem in result.problems} == {title}
@@ -107,7 +107,7 @@ def test_an_id_is_a_name_too_and_the_nearest_are_three_at_most(ours):
     organisations = ours.run("2026-03-04").organisations
     (home,) = organisations.loc[organisations["name"] == "Otter Watch", "id"]
     ours.tab("Promises", f"Organisation | What | Due\n{home} | Sing | 2026-03-20\n"
-                         "Otte Watch | Sing | 2026-03-20\n")  # fmt: skip
+                         "Otter Wards | Sing | 2026-03-20\n")  # fmt: skip
     (problem,) = [p for p in ours.run("2026-03-05").problems if "has signed" in p.problem]
     assert problem.row == 3
     assert f"“Otter Watch” ({home}" in problem.remedy
