@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+_LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ class Clusters:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._parent = {key: key for key in keys}
-        # root → the foe of one in its group → that one
-        self._foes: dict[str, dict[str, str]] = defaultdict(dict)
+        # root → a foe → those of its group whose foe it is
+        self._foes: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._by_word: dict[str, str] = {}
         self.refused: list[Refused] = []
 
@@ -44,8 +47,8 @@ class Clusters:
         """Never join these two from now on; too late where they are together."""
         a, b = self.find(one), self.find(other)
         if a != b:
-            self._foes[a].setdefault(other, one)
-            self._foes[b].setdefault(one, other)
+            self._foes[a].setdefault(other, []).append(one)
+            self._foes[b].setdefault(one, []).append(other)
 
     def join(self, one: str, other: str, because: str = "") -> bool:
         """Join two groups; False where that would bring a forbidden pair together."""
@@ -59,28 +62,42 @@ class Clusters:
         self._parent[gone] = root
         less, more = sorted((self._foes.pop(a, {}), self._foes.pop(b, {})), key=len)
         for foe, own in less.items():
-            more.setdefault(foe, own)
+            few, many = sorted((own, more.get(foe, [])), key=len)
+            many.extend(few)
+            more[foe] = many
         if more:
             self._foes[root] = more
         return True
 
     def between(self, one: str, other: str) -> tuple[str, str] | None:
         """The forbidden pair with a key in either group; None where nothing keeps them apart."""
+        return next(self._between(one, other), None)
+
+    def _between(self, one: str, other: str) -> Iterator[tuple[str, str]]:
         a, b = self.find(one), self.find(other)
         mine, theirs = self._foes.get(a, {}), self._foes.get(b, {})
         # one with thousands of chapters is asked through its chapters, who have one parent
         if len(mine) > len(theirs):
-            found = self.between(b, a)
-            return found and (found[1], found[0])
-        return next(((own, foe) for foe, own in mine.items() if self.find(foe) == b), None)
+            yield from ((own, foe) for foe, own in self._between(b, a))
+        else:
+            found = ((own, foe) for foe, own in mine.items() if self.find(foe) == b)
+            yield from ((one_of, foe) for own, foe in found for one_of in own)
 
     def end_of_word(self) -> None:
         """What was joined until now was joined by people's word; what follows, by likeness."""
         joined = [key for key, above in self._parent.items() if above != key]
         self._by_word = {key: self.find(key) for key in joined}
 
-    def said(self, refused: Refused) -> bool:
-        """Whether people's word alone keeps them apart, so that there is nothing to ask."""
-        ends = zip((refused.one, refused.other), refused.pair, strict=True)
-        word = self._by_word
-        return all(word.get(end, end) == word.get(foe, foe) for end, foe in ends)
+    def plainest(self, refused: Refused) -> tuple[tuple[str, str], tuple[bool, bool]]:
+        """The forbidden pair that tells most, and of either end whether words alone put it there.
+
+        Where they put both there is nothing to ask.
+        """
+        word, ends = self._by_word, (refused.one, refused.other)
+
+        def plain(pair: tuple[str, str]) -> tuple[bool, bool]:
+            one, other = (word.get(e, e) == word.get(f, f) for e, f in zip(ends, pair, strict=True))
+            return one, other
+
+        pairs = [refused.pair, *islice(self._between(*ends), _LOOKED_AT)]
+        return max(((pair, plain(pair)) for pair in pairs), key=lambda found: sum(found[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.records import OrganisationRecord
@@ -31,6 +31,7 @@ def name_groups(
     belongs: Mapping[str, str],
     names: Mapping[str, str],
     today: dt.date,
+    tied: Collection[str] = (),
 ) -> Named:
     """An id for each group: the earliest it ever had, else one minted from its first key.
 
@@ -40,11 +41,12 @@ def name_groups(
         belongs: sign-on → its origin in earlier runs.
         names: sign-on → the organisation as typed.
         today: the coalition's day.
+        tied: sign-ons that stand where they do because people said so.
     """
     records = {record.id: record for record in known}
     ids: dict[str, str] = {}
     origins: dict[str, str] = {}
-    for group, mine in zip(groups, _claimed(groups, records, belongs), strict=True):
+    for group, mine in zip(groups, _claimed(groups, records, belongs, tied), strict=True):
         if mine:
             place = {key: at for at, key in enumerate(group)}
             lost = {i for i in mine if alive(records, i) in mine - {i}}
@@ -52,11 +54,15 @@ def name_groups(
         else:
             chosen = _mint(group[0], records)
             records[chosen] = OrganisationRecord(chosen, names[group[0]], group[0], today)
-        records[chosen] = replace(records[chosen], survivor="")
+        if records[chosen].survivor:
+            records[chosen] = replace(records[chosen], survivor="")
         for other in mine - {chosen}:
             records[other] = replace(records[other], survivor=chosen)
         ids |= dict.fromkeys(group, chosen)
         origins |= _origins(group, mine, chosen, belongs, names, records)
+    # what people said is no origin: they may take it back
+    first = {record.first_key for record in records.values()}
+    origins |= {k: was for k in tied if k not in first and (was := belongs.get(k, "")) in records}
     return Named(ids, origins, tuple(records[i] for i in sorted(records)))
 
 
@@ -64,6 +70,7 @@ def _claimed(
     groups: Sequence[Sequence[str]],
     records: Mapping[str, OrganisationRecord],
     belongs: Mapping[str, str],
+    tied: Collection[str],
 ) -> list[set[str]]:
     """Group → the ids that it may go by; no id belongs to two.
 
@@ -80,10 +87,12 @@ def _claimed(
                 owner.setdefault(identity, at)
 
     keys = [(at, key) for at, group in enumerate(groups) for key in group]
-    came = [(at, belongs.get(key, "")) for at, key in keys]
+    came = [(at, belongs.get(key, "")) for at, key in keys if key not in tied]
     claim((at, home.get(key, "")) for at, key in keys)
     claim(came)
     claim((at, alive(records, identity)) for at, identity in came)
+    nameless = set(range(len(groups))) - set(owner.values()) if tied else ()
+    claim((at, belongs.get(key, "")) for at, key in keys if key in tied and at in nameless)
     mine: list[set[str]] = [set() for _ in groups]
     for identity, at in owner.items():
         mine[at].add(identity)

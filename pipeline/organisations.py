@@ -75,7 +75,7 @@ def settle(
     word = People(verdicts, known, belongs, typed)
     clusters = Clusters(word.names)
     because = dict.fromkeys(typed, say("its first form"))
-    word.obey(clusters, because)
+    word.obey(clusters, because, rows)
     keep_parts(rows, clusters)
     asked = join_corrections(rows, clusters, because)
     links = link(_records(rows, belongs))
@@ -84,7 +84,7 @@ def settle(
     asked += [(keys[a], keys[b], why) for a, b, why in _each(links.asks)]
     asked = [(a, b, why) for a, b, why in asked if not clusters.between(a, b)]
     groups = _grouped(word.names, clusters)
-    found = name_groups(groups, known, belongs, word.names, today)
+    found = name_groups(groups, known, belongs, word.names, today, word.tied)
     instead = word.to_ask_instead(clusters, found, rows)
     parts = [
         (keys[a], keys[b], why, relation)

@@ -73,8 +73,7 @@ def questions_of(
         before: keys of those that were asked before and stay first in the line.
     """
     waiting = [pair for pair in pairs if key_of(pair) not in answered]
-    first = sorted(waiting, key=lambda pair: key_of(pair) not in before)
-    kept, more = at_once(first)
+    kept, more = at_once(in_line(waiting, before))
     open_pairs = {key_of(pair): pair for pair in pairs}
     recalled = (open_pairs.get(key) or _recalled(key) for key in answered)
     asked = [*kept, *(pair for pair in recalled if pair)]
@@ -82,19 +81,36 @@ def questions_of(
     for pair in asked:
         question = _question(pair, sides)
         if hidden := more.get(key_of(pair)):
-            told = count(hidden, "{n} more pair that looks like these is asked once these are "
-                         "answered.", "{n} more pairs that look like these are asked once these "
-                         "are answered.")  # fmt: skip
+            told = _waiting(*hidden)
             question = replace(question, evidence=f"{question.evidence}\n{told}")
         yield question
 
 
-def at_once(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[str, int]]:
-    """Those that are asked now, and beside the last of each group how many more wait."""
-    groups = Clusters(dict.fromkeys(end for p in pairs for end in (p.first, p.second)))
+def in_line(pairs: Sequence[Pair], before: Collection[str]) -> list[Pair]:
+    """First what was asked before, then what tells most: pairs that no others tie together."""
+    tied = Clusters(_ends(pairs))
+    old = [pair for pair in pairs if key_of(pair) in before]
+    new = [pair for pair in pairs if key_of(pair) not in before]
+    for pair in old:
+        tied.join(pair.first, pair.second)
+    telling, others = list[Pair](), list[Pair]()
+    for pair in new:
+        loose = tied.find(pair.first) != tied.find(pair.second)
+        tied.join(pair.first, pair.second)
+        (telling if loose else others).append(pair)
+    return [*old, *telling, *others]
+
+
+def at_once(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[str, tuple[int, int]]]:
+    """Those that are asked now, and by the key of each group's last: how many wait, of how many.
+
+    Waiting are pairs, of so many organisations of that group.
+    """
+    groups = Clusters(_ends(pairs))
     for pair in pairs:
         if pair.kind == "same":
             groups.join(pair.first, pair.second)
+    members = Counter(groups.find(end) for end in _ends(pairs))
     taken: Counter[tuple[str, str]] = Counter()
     hidden: Counter[tuple[str, str]] = Counter()
     last: dict[tuple[str, str], str] = {}
@@ -108,10 +124,20 @@ def at_once(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[str, int]]:
             last[group] = key_of(pair)
         else:
             hidden[group] += 1
-    more: Counter[str] = Counter()
-    for group, number in hidden.items():
-        more[last.get(group) or key_of(kept[-1])] += number
-    return kept, more
+    whole = {last[group]: (n, members[group[1]]) for group, n in hidden.items() if group in last}
+    if rest := sum(n for group, n in hidden.items() if group not in last):
+        whole[key_of(kept[-1])] = (rest + whole.get(key_of(kept[-1]), (0, 0))[0], 0)
+    return kept, whole
+
+
+def _ends(pairs: Sequence[Pair]) -> dict[str, None]:
+    return dict.fromkeys(end for pair in pairs for end in (pair.first, pair.second))
+
+
+def _waiting(pairs: int, organisations: int) -> str:
+    of = say(" of these {n} organisations", n=organisations) if organisations else ""
+    return count(pairs, "{n} more pair{of} is asked once these are answered.",
+                 "{n} more pairs{of} are asked once these are answered.", of=of)  # fmt: skip
 
 
 def _recalled(key: str) -> Pair | None:
@@ -124,8 +150,8 @@ def _question(pair: Pair, sides: _Sides) -> Question:
     one, other = sides.name(pair.first), sides.name(pair.second)
     if pair.kind == "part":
         what, suggestion = say("Part of another organisation?"), "chapter of"
-        why = say("It may be a {relation} of “{name}”.",
-                  relation=pair.relation or say("chapter"), name=apart(other))  # fmt: skip
+        why = say("It may be part of “{name}” ({relation}).",
+                  name=apart(other), relation=pair.relation or say("chapter"))  # fmt: skip
         nothing = say("Both are counted, and neither as a part of the other.")
     else:
         what, suggestion = say("The same organisation?"), say("look at both")

@@ -8,12 +8,11 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from config.records import OrganisationRecord
 from config.words import say
 from pipeline.apart import Clusters, Refused
 from pipeline.lasting import Named, alive
+from pipeline.parted import is_after, keep_company, unclear
 
 Row = Mapping[Hashable, Any]
 
@@ -63,6 +62,7 @@ class People:
         names: sign-on → its organisation as typed, in the order in which they came; and the first
             sign-on of an organisation whose forms are all gone, where anything was said of it.
         refused: what they said is the same and can't be.
+        tied: sign-ons that they said are the same as another.
     """
 
     def __init__(
@@ -80,9 +80,10 @@ class People:
         gone = sorted(key for key in said & records.keys() if not self._there(key, ""))
         self.names = {**typed, **{key: records[key].name for key in gone}}
         self.refused: list[Refused] = []
+        self.tied: set[str] = set()
         self._days: dict[tuple[str, str], dt.date | None] = {}
 
-    def obey(self, clusters: Clusters, because: dict[str, str]) -> None:
+    def obey(self, clusters: Clusters, because: dict[str, str], rows: Sequence[Row]) -> None:
         """Keep apart what is not the same, then join what is, in the order in which it was said."""
         apart = (*self._verdicts.different, *self._verdicts.parts)
         for pair in apart:
@@ -91,10 +92,12 @@ class People:
                 self._days[one, other] = self._days[other, one] = self._day(pair)
         for pair in self._verdicts.same:
             for one, other in self._present(pair):
+                self.tied |= {one, other}
                 if clusters.join(one, other):
                     because[max(one, other)] = say("a coordinator said it is the same")
         self.refused = clusters.refused[:]
         clusters.refused.clear()
+        keep_company(rows, self._days, clusters, because)
         clusters.end_of_word()
 
     def to_ask_instead(
@@ -105,29 +108,34 @@ class People:
         Asked of whoever was an organisation by itself once, or came after people had their say;
         the rest was there to be seen when they did.
         """
-        came = {row["key"]: row["received"] for row in rows} if clusters.refused else {}
+        if not self._days:
+            return
+        refusals = [*clusters.refused, *unclear(rows, self._days, clusters)]
+        came = {row["key"]: row["received"] for row in rows} if refusals else {}
         home = {record.first_key: record.id for record in found.records}
         done: set[tuple[str, str]] = set()
-        for refused in clusters.refused:
-            day = self._days.get(refused.pair)
-            if day is None or clusters.said(refused):
+        for refused in refusals:
+            said, plain = clusters.plainest(refused)
+            day = self._days.get(said)
+            if day is None or all(plain):
                 continue
-            ends = [home.get(key) or (key if _after(came.get(key), day) else "")
-                    for key in (refused.one, refused.other)]  # fmt: skip
-            for at, key in enumerate((refused.other, refused.one)):
-                if not ends[at].startswith("o-"):
-                    # one question about a form, however many the other has
-                    ends[1 - at] = ends[at] and found.ids[key]
+            keys = (refused.one, refused.other)
+            ends = [
+                found.ids[key] if sure
+                else home.get(key) or (key if is_after(came.get(key), day) else "")
+                for key, sure in zip(keys, plain, strict=True)
+            ]  # fmt: skip
+            if all(end.startswith("s-") for end in ends):
+                ends[1] = found.ids[refused.other]
             pair = (min(ends), max(ends))
             if pair[0] and pair not in done:
                 done.add(pair)
-                yield Pair(*pair, f"{refused.because}; {self.why_not(refused, home)}")
+                yield Pair(*pair, f"{refused.because}; {self.why_not(said, home)}")
 
-    def why_not(self, refused: Refused, home: Mapping[str, str]) -> str:
+    def why_not(self, said: tuple[str, str], home: Mapping[str, str]) -> str:
         """What the join would bring together."""
         one, other = (
-            say("“{name}” ({id})", name=self.names[key], id=home.get(key, key))
-            for key in refused.pair
+            say("“{name}” ({id})", name=self.names[key], id=home.get(key, key)) for key in said
         )
         return say(
             "joining them would bring together {one} and {other}, which you said are not the same",
@@ -171,7 +179,3 @@ def _there(
         return next((k for k in mine if k != other), "")
 
     return there
-
-
-def _after(received: Any, day: dt.date) -> bool:
-    return received is not None and not pd.isna(received) and received.date() > day

@@ -125,7 +125,8 @@ TO_DECIDE = Table(
         C(
             "Decision",
             "choice",
-            "Pick a word. Blank changes nothing; undo takes a decision back.",
+            "Pick a word. Blank changes nothing; undo takes a decision back. Chapter of: this one "
+            "is part of the other one.",
             "people",
             DECISIONS,
             width=18,
@@ -142,7 +143,9 @@ WHO = Table(
     "One organisation and where it stands today.",
     (
         C("Id", "key", "Weaver's lasting name for the organisation.", "weaver", width=12),
-        C("Organisation", "name", "Its name exactly as it gave it.", "weaver", width=38),
+        C("Organisation", "name",
+          "Its name as in the newest form that speaks for it, or as you say in Changes (show as).",
+          "weaver", width=38),
         C(
             "Standing", "text",
             "Member, pending (a question is open), withdrawn, suspended, removed or declined.",
@@ -150,7 +153,7 @@ WHO = Table(
         ),
         C("Since", "date", "The day from which this standing holds.", "weaver", width=11),
         C("Level", "text", "How far it reaches.", "weaver", width=13),
-        C("Parent", "organisation", "What it is a chapter of.", "weaver", width=22),
+        C("Parent", "organisation", "What it is a chapter or another part of.", "weaver", width=22),
         C("Signatory", "text", "Who signed for it.", "weaver", width=22),
         C("Role", "text", "The signatory's role there.", "weaver", width=20),
         C("Version", "text", "The version of the statement it agreed to.", "weaver", width=10),
@@ -182,13 +185,15 @@ CHANGES = Table(
     "Something a person wants changed without having been asked.",
     (
         C("Date", "date", "The day from which it holds; today when left blank.", width=12),
-        C("Organisation", "organisation", "Its name, or its Id from Who has signed.",
+        C("Organisation", "organisation",
+          "Its name, or its Id from Who has signed; where several are called so, the Id.",
           required=True, width=34),
         C("Change", "choice", "Pick what shall change; undo takes your last change back.",
           "people", CHANGE_KINDS, True, width=18),
         C("New value", "text",
           "The new name, contact or organisation; the body that suspends or removes; the day of "
-          "a deadline.", width=30),
+          "a deadline. Not the same as: also the Keys of those forms (Every form checked) that are "
+          "another organisation's, or the website or address that they alone have.", width=30),
         C("Asked by", "text", "Who asked for it.", width=20),
         C("Entered by", "text", "Your name; two names where two people have to agree.", width=16),
         C("Answer", "text", "What Weaver understood, or what to put right.", "weaver", width=48),

@@ -19,7 +19,7 @@ from pipeline.resolution.vocabulary import GENERIC, TELLING
 
 BLOCK = 30
 """Names in a block of which every pair is looked at."""
-_SLIP = 5
+_SLIP = 4
 """Letters of the shortest word in which a slip is looked for."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _NO_WORD = -1

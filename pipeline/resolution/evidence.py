@@ -210,6 +210,13 @@ class Pairs:
         return as_flags((one != 0) & (other != 0) & (one != other))
 
     @cached_property
+    def other_trade(self) -> Flags:
+        """Both are companies, of different forms."""
+        trade = self.records.names.trade
+        one, other = trade[self.one], trade[self.other]
+        return as_flags((one != 0) & (other != 0) & (one != other))
+
+    @cached_property
     def other_place(self) -> Flags:
         """The names tell different places, branches or numbers."""
         bits = self.records.names.bits(PLACE, NUMBER, BRANCH)
@@ -267,8 +274,7 @@ def thin_names(names: Names) -> Flags:
     """Per name, whether many organisations could have it."""
     sizes = np.diff(names.starts)
     lengths = np.array([len(word) for word in names.words], dtype=np.int64)
-    first = lengths[names.ids[np.minimum(names.starts[:-1], max(len(names.ids) - 1, 0))]]
-    acronym = (sizes == 1) & (first <= _SHORT_NAME)
+    acronym = (sizes == 1) & (names.total(lengths[names.ids]) <= _SHORT_NAME)
     return as_flags(acronym | (names.own == 0))
 
 
@@ -284,6 +290,7 @@ def one_letter(names: Names, found: Slips) -> Flags:
     if len(ask):
         left, right = names.spelt[one[ask]].tolist(), names.spelt[other[ask]].tolist()
         far = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=1)
-        sizes = [min(len(a), len(b)) for a, b in zip(left, right, strict=True)]
+        # `storm` and `stom`, but not `beta` and `meta`
+        sizes = [max(len(a), len(b)) for a, b in zip(left, right, strict=True)]
         slip[ask] = (far <= 1) & (np.array(sizes) >= _SHORT_NAME)
     return slip

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.resolution.reading import COMMA, Flags, Ints, Rows, as_flags, read_rows
-from pipeline.resolution.repair import repaired
+from pipeline.resolution.repair import misspelt_forms, repaired
 from pipeline.resolution.vocabulary import (
     FORM,
     GENERIC,
@@ -36,7 +36,7 @@ OWN = 1.0
 """Weight of a word that is a name of its own."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _LETTER = np.uint64(1_099_511_628_211)
-_LETTERS = 24
+_LETTERS = 40
 """Letters of a word that its squashed form looks at."""
 _COMPANIES = ("%joint-stock", "%limited", "%company", "%partnership")
 _NO_BODY = ("%ngo", "%royal")
@@ -67,6 +67,7 @@ class Names:
         ids: the word numbers of all names, one name after the other.
         starts: where each name begins in `ids`; one more than there are names.
         form: per name, what its legal form makes of it: 0 unknown, 1 a company, else 64 bits.
+        trade: per name, 64 bits for the legal form of a company; 0 without one.
         squashed: per name, 64 bits for its letters without the blanks, prepositions too:
             `good will` is `goodwill`.
     """
@@ -79,6 +80,7 @@ class Names:
     ids: Ints
     starts: Ints
     form: Bits
+    trade: Bits
     squashed: Bits
 
     def __len__(self) -> int:
@@ -184,12 +186,14 @@ def read_names(texts: Sequence[str]) -> Names:
     """The names in canonical words: what is left when articles, forms and addresses are out."""
     rows = read_rows(texts)
     meanings = [_meaning(word) for word in rows.words]
+    for at, meant in misspelt_forms(rows.words, [kind for _, kind in meanings]):
+        meanings[at] = meant
     words = np.array([word for word, _ in meanings], dtype=object)
     kinds = np.array([kind for _, kind in meanings], dtype=np.int8)
     hashes = _hashes(words)
     _drop_addresses(rows, words, kinds)
     forms = _forms(rows, kinds[rows.ids])
-    form = _form(rows, forms, words, hashes)
+    form, trade = _form(rows, forms, words, hashes)
     _drop(rows, forms)
     spelt = np.array([word.replace(" ", "") for word in rows.words], dtype=object)
     squashed = _in_order(rows.ids, rows.starts, *_letters(spelt))
@@ -197,7 +201,7 @@ def read_names(texts: Sequence[str]) -> Names:
     # what is left of these two is part of the name
     kinds = np.where((kinds == FORM) | (kinds == SMALL), np.int8(GENERIC), kinds)
     weights = np.array([weight(w, k) for w, k in zip(words, kinds.tolist(), strict=True)])
-    return Names(words, spelt, kinds, weights, hashes, rows.ids, rows.starts, form, squashed)
+    return Names(words, spelt, kinds, weights, hashes, rows.ids, rows.starts, form, trade, squashed)
 
 
 def _meaning(word: str) -> tuple[str, int]:
@@ -277,13 +281,15 @@ def _idle(rows: Rows, kinds: NDArray[np.int8], words: Words) -> Flags:
     return as_flags(small & (~outer | (words == _ARTICLE)[rows.ids]))
 
 
-def _form(rows: Rows, forms: Flags, words: Words, hashes: Bits) -> Bits:
-    """What the legal forms make of each name; one of its other forms says more than a company's."""
+def _form(rows: Rows, forms: Flags, words: Words, hashes: Bits) -> tuple[Bits, Bits]:
+    """What the legal forms make of each name, and which company's form it has."""
     trades = forms & np.isin(words, _COMPANIES)[rows.ids]
     counts = forms & ~trades & ~np.isin(words, _NO_BODY)[rows.ids]
-    other = _total(np.where(counts, hashes[rows.ids], np.uint64(0)), rows.starts)
-    some = _total(trades.astype(np.int64), rows.starts) > 0
-    return np.where(other != 0, other, some.astype(np.uint64))
+    other, trade = (
+        _total(np.where(some, hashes[rows.ids], np.uint64(0)), rows.starts)
+        for some in (counts, trades)
+    )
+    return np.where(other != 0, other, (trade != 0).astype(np.uint64)), trade
 
 
 def _drop(rows: Rows, gone: Flags) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.resolution.names import Bits, Names
-from pipeline.resolution.reading import Flags, Ints
-from pipeline.resolution.vocabulary import BRANCH, GENERIC, PLACE
+from pipeline.resolution.names import OWN, Names
+from pipeline.resolution.reading import Flags, Ints, as_flags
+from pipeline.resolution.vocabulary import BRANCH, GENERIC, PLACE, TELLING
 
-MOST = 40
+MOST = 200
 """Parts of one whole that are proposed; a word that begins more names is nobody's name."""
 
 
@@ -34,62 +36,64 @@ class Parts:
 
 
 def parts(names: Names, chosen: Ints) -> Parts:
-    """Pairs of chosen names of which one begins the other, the longest beginning for each."""
+    """Pairs of chosen names of which one holds the other, the longest that each holds.
+
+    At its beginning, after a generic word or a place, or at its end: `Oxfam India`, `Stichting
+    Oxfam Novib`, `Netherlands Red Cross`, `Friends of the Elbe Valley Trust`.
+    """
+    if not len(chosen):
+        return Parts(chosen, chosen, np.zeros(0, dtype=bool))
     whole_key = np.concatenate(
         [names.key[chosen], np.where(names.own > 0, names.wide_key, np.uint64(0))[chosen]]
     )
     order = np.argsort(whole_key, kind="stable")
     whole_key, wholes = whole_key[order], np.tile(chosen, 2)[order]
-    if not len(chosen):
-        return Parts(chosen, chosen, np.zeros(0, dtype=bool))
-    row, length, key = _beginnings(names, chosen)
+    row, begin, end = _spans(names, chosen)
+    key = _between(names.hashes[names.ids], begin, end)
     at = np.minimum(np.searchsorted(whole_key, key), len(whole_key) - 1)
     hit = whole_key[at] == key
-    row, length, whole = row[hit], length[hit], wholes[at[hit]]
-    branch = _tells(names, np.isin(names.kinds, (PLACE, BRANCH)), row, length)
-    more = _tells(names, ~names.loose, row, length)
-    heavy = names.own[whole] > 0
+    row, begin, end, whole = row[hit], begin[hit], end[hit], wholes[at[hit]]
+    branch = _outside(names, np.isin(names.kinds, (PLACE, BRANCH)), row, begin, end)
+    more = _outside(names, ~names.loose, row, begin, end)
+    first = _between((names.kinds == TELLING)[names.ids], names.starts[row], begin) > 0
+    heavy = (names.own[whole] > 0) & (~first | (names.weight[whole] >= 2 * OWN))
     fits = (whole != row) & (names.key[whole] != names.key[row]) & heavy & more
-    return _longest(row[fits], whole[fits], length[fits], branch[fits])
+    return _longest(row[fits], whole[fits], (end - begin)[fits], branch[fits])
 
 
-def _beginnings(names: Names, chosen: Ints) -> tuple[Ints, Ints, Bits]:
-    """Every beginning of the chosen names, without a generic first word too.
-
-    As (name, how many words, key).
-    """
+def _spans(names: Names, chosen: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where another name may stand within the chosen ones: (name, first word, behind the last)."""
     kept = np.zeros(len(names), dtype=bool)
     kept[chosen] = True
-    place = np.arange(len(names.ids)) - names.starts[names.rows]
-    sizes = np.diff(names.starts)
-    here = np.flatnonzero(kept[names.rows] & (place < sizes[names.rows] - 1))
-    lead = _leading_generic(names)
-    sums = np.cumsum(names.hashes[names.ids])
-    before = np.where(names.starts[:-1] > 0, sums[names.starts[:-1] - 1], np.uint64(0))
+    here = np.flatnonzero(kept[names.rows])
     row = names.rows[here]
-    key = sums[here] - before[row]
-    late = np.where(lead[row] != 0, key - lead[row], np.uint64(0))
+    start, stop = names.starts[row], names.starts[row + 1]
+    second = start + np.isin(names.kinds, (GENERIC, PLACE, BRANCH))[names.ids[start]]
+    spans = [
+        (start, here + 1, here + 1 < stop),
+        (second, here + 1, (second > start) & (here >= second)),
+        (here, stop, here > start),
+    ]
     return (
-        np.concatenate([row, row]),
-        np.concatenate([place[here] + 1, place[here] + 1]),
-        np.concatenate([key, late]),
+        np.concatenate([row[fits] for *_, fits in spans]),
+        np.concatenate([begin[fits] for begin, _, fits in spans]),
+        np.concatenate([end[fits] for _, end, fits in spans]),
     )
 
 
-def _leading_generic(names: Names) -> Bits:
-    """Per name, the bits of its first word where that is generic: `Stichting ActionAid`."""
-    if not len(names.ids):
-        return np.zeros(len(names), dtype=np.uint64)
-    first = names.ids[np.minimum(names.starts[:-1], len(names.ids) - 1)]
-    found = (names.kinds[first] == GENERIC) & (np.diff(names.starts) > 1)
-    return np.where(found, names.hashes[first], np.uint64(0))
+def _between(values: NDArray[Any], begin: Ints, end: Ints) -> NDArray[Any]:
+    """The sums of one value per entry of `ids` within spans; bits wrap around."""
+    counted = values.astype(np.int64) if values.dtype == bool else values
+    sums = np.zeros(len(counted) + 1, dtype=counted.dtype)
+    np.cumsum(counted, out=sums[1:])
+    return sums[end] - sums[begin]
 
 
-def _tells(names: Names, words: Flags, row: Ints, length: Ints) -> Flags:
-    """Whether one of these words stands after the beginning."""
-    sums = np.concatenate([[0], np.cumsum(words[names.ids])])
-    found: Flags = sums[names.starts[row + 1]] > sums[names.starts[row] + length]
-    return found
+def _outside(names: Names, words: Flags, row: Ints, begin: Ints, end: Ints) -> Flags:
+    """Whether one of these words stands in the name, but not within the span."""
+    here = words[names.ids]
+    all_of_them = _between(here, names.starts[row], names.starts[row + 1])
+    return as_flags(all_of_them > _between(here, begin, end))
 
 
 def with_heads(names: Names, heads: tuple[Ints, Names], chosen: Ints) -> Parts:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from pipeline.resolution.vocabulary import FORM, SMALL, words
+from pipeline.resolution.vocabulary import FORM, SMALL, TELLING, words
 
 _SHORTEST = 7
 """Letters: a shorter word of the table is often another word's neighbour."""
@@ -23,6 +25,26 @@ def repaired(word: str) -> tuple[str, int] | None:
     near = _near(word)
     meant = {words()[known] for known in near if OSA.distance(word, known) == 1}
     return meant.pop() if len(meant) == 1 else None
+
+
+def misspelt_forms(
+    spelt: Sequence[str], kinds: Sequence[int]
+) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Positions of long words that are two slips away from a legal form, and what they mean.
+
+    The few long legal forms are so common that people misspell them in every way.
+    """
+    forms = [w for w, (_, kind) in words().items() if kind == FORM and len(w) > _LONG]
+    asked = [
+        at for at, (word, kind) in enumerate(zip(spelt, kinds, strict=True))
+        if kind == TELLING and len(word) >= _LONG and word.isalpha()
+    ]  # fmt: skip
+    far = process.cdist(
+        [spelt[at] for at in asked], forms, scorer=OSA.distance, score_cutoff=2, workers=-1,
+        dtype=np.uint8,
+    )  # fmt: skip
+    for row in np.flatnonzero((far <= 2).any(axis=1)).tolist():
+        yield asked[row], words()[forms[int(far[row].argmin())]]
 
 
 def _near(word: str) -> set[str]:

@@ -26,7 +26,9 @@ def joined(pairs: Pairs) -> Flags:
     by_name = pairs.same_key | pairs.same_letters | sturdy | pairs.supported
     by_name &= ~pairs.half | (weight >= 2 * OWN) | pairs.supported
     # `Université libre de Bruxelles` and `Vrije Universiteit Brussel` are two
-    by_name &= pairs.supported | ~(pairs.thin & (pairs.elsewhere | pairs.translated))
+    by_name &= pairs.supported | ~(
+        pairs.thin & (pairs.elsewhere | pairs.translated | pairs.other_trade)
+    )
     by_name &= pairs.supported | ~(pairs.other_form | (pairs.same_key & pairs.reordered))
     short = pairs.same_email | (pairs.same_domain & (pairs.same_city | ~pairs.tells_place))
     sure = (pairs.near & by_name) | (pairs.same_domain & pairs.aligned) | (pairs.acronym & short)

@@ -60,31 +60,31 @@ def test_a_request_to_correct_keeps_the_id_and_asks_nothing(found_coalition, ver
     ours.form("Tree Club")
     ours.run("2026-03-03")
     [home] = {ours.id("Rivre Wach")}
-    ours.form("River Watch", "2026-03-05", request="Correct", email=sent["email"], website="")
+    ours.form("Ponte Nova", "2026-03-05", request="Correct", email=sent["email"], website="")
     ours.run("2026-03-06")
     key = ours.result.forms["key"].iloc[2]
     assert homes(ours)[key] == home
     assert not questions(ours)
     if verified:
-        assert ours.id("River Watch") == home
+        assert ours.id("Ponte Nova") == home
     story = " ".join(explain(ours.result, home)["story"])
     assert "it corrects an earlier form from the same address" in story
 
 
 def test_a_correction_to_the_name_of_another_is_asked_about(coalition):
     coalition.form("Tree Club", website="")
-    sent = coalition.form("River Watch", "2026-03-03", website="")
+    sent = coalition.form("Ponte Nova", "2026-03-03", website="")
     coalition.run("2026-03-04")
     before = homes(coalition)
     coalition.form("Tree Club", "2026-03-05", request="Correct", email=sent["email"], website="")
     coalition.run("2026-03-06")
     assert {key: homes(coalition)[key] for key in before} == before
-    [asked] = questions(coalition)
-    assert "asks to correct a form from the same address" in asked.evidence
+    told = [asked.evidence for asked in questions(coalition)]
+    assert sum("asks to correct a form from the same address" in one for one in told) == 1
 
 
 def test_an_address_that_signs_for_several_corrects_none_of_them(coalition):
-    for name in ("River Watch", "Tree Club"):
+    for name in ("Ponte Nova", "Tree Club"):
         coalition.form(name, email="we@agency.example.org", website="")
     coalition.form("Bike Union", "2026-03-03", request="Correct", email="we@agency.example.org",
                    website="")  # fmt: skip
@@ -152,19 +152,19 @@ def test_whoever_has_no_form_left_can_still_be_joined_and_parted(coalition):
 
 
 def test_explain_tells_both_of_one_name_and_why_a_form_belongs(coalition):
-    coalition.form("Green Future", website="")
-    coalition.form("Green Future", "2026-03-03", website="", email="ana@lisbon.example.org")
+    coalition.form("Miresk Guardians", website="")
+    coalition.form("Miresk Guardians", "2026-03-03", website="", email="ana@gmail.com")
     coalition.run("2026-03-04")
-    coalition.change("Green Future", "not the same as", "ana@lisbon.example.org")
+    coalition.change("Miresk Guardians", "not the same as", "ana@gmail.com")
     coalition.run("2026-03-05")
-    found = explain(coalition.result, "green future")
+    found = explain(coalition.result, "miresk guardians")
     [other] = found["namesakes"]
     assert {found["id"], other["id"]} == set(homes(coalition).values())
     assert [form["because"] for form in (*found["forms"], *other["forms"])] == [
         "its first form", "its first form"]  # fmt: skip
     stories = [" ".join(one["story"]) for one in (found, other)]
     assert all("asked for “not the same as”" in story for story in stories)
-    assert sum("“not the same as” of Green Future" in story for story in stories) == 1
+    assert sum("“not the same as” of Miresk Guardians" in story for story in stories) == 1
     for one in (found, other):
         again = explain(coalition.result, one["forms"][0]["key"])
         assert (again["id"], again["namesakes"]) == (one["id"], [])
