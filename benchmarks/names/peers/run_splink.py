@@ -67,8 +67,8 @@ def _linker(rows: list[dict[str, str | None]], columns: list[str],
 def _blocks(columns: list[str]) -> list[tuple[str, ...]]:
     """What two rows have to share to be compared.
 
-    Names begin and end with the same few generic words: in a list with places, one has to agree too,
-    or a million rows would be compared for hours.
+    Names begin and end with the same few generic words: in a list with places, one has to agree
+    too, or a million rows would be compared for hours.
     """
     same = ("key", "tokens", "domain", "email", "address")
     place = ("city",) if {"city", "domain"} <= {*columns} else ()
