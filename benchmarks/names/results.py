@@ -50,8 +50,17 @@ def _clustered(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
         made["notes"].append(f"asks about {answer.asks}")
     if tool == "weaver" and data.name in AIMS:
         made["notes"].append(f"aim: F1 {AIMS[data.name]}")
+    made["listed"] = _wrong(data, found) if tool == "weaver" else []
     if data.name in AFFILIATES_AS_SAME and len(answer.parts):
         made["notes"].append(_less_affiliates(data.truth, found, answer.parts))
+
+
+def _wrong(data: Dataset, found: np.ndarray, most: int = 200) -> list[str]:
+    """Rows beside the first row of their cluster, where they belong to others."""
+    first = np.unique(found, return_index=True)[1][np.unique(found, return_inverse=True)[1]]
+    rows = np.flatnonzero(data.truth != data.truth[first])[:most]
+    text = data.rows.agg(" · ".join, axis=1)
+    return [f"{text[first[row]]}\n    = {text[row]}" for row in rows]
 
 
 def _less_affiliates(truth: np.ndarray, found: np.ndarray, parts: np.ndarray) -> str:

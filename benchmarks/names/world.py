@@ -102,7 +102,9 @@ class Founder:
             chance.choice(words.LEGAL[language]) if chance.random() < 0.25 else "",
             country, city, "", "", "",
         )  # fmt: skip
-        identity = (made.name(), city if nameless else None)
+        # The same words in another order or language would be the same organisation.
+        identity = (made.concept, tuple(sorted(made.fields)), tuple(sorted(made.telling.split())),
+                    made.place, city if nameless else None)  # fmt: skip
         if identity in self._names:
             return self._new(platform=platform)
         self._names.add(identity)
@@ -119,16 +121,16 @@ class Founder:
         if chance.random() < 0.4:
             country = chance.randrange(len(words.COUNTRIES))
         city = chance.choice(words.COUNTRIES[country].cities)
-        suffix = f" Local {chance.randrange(1, 400)}"
+        where, suffix = str(number := chance.randrange(1, 400)), f" Local {number}"
         if chapter:
-            suffix = self._suffix(parent.language, country, city[0])
+            where, suffix = self._suffix(parent, country, city[0])
         made = parent._replace(
             truth=len(self._all), suffix=suffix, country=country, city=city,
             domain="", website="", email="",
         )  # fmt: skip
-        if made.name() in self._names:
+        if (parent.truth, where) in self._names:
             return self._new()
-        self._names.add(made.name())
+        self._names.add((parent.truth, where))
         lot = chance.random()
         if not parent.domain or lot < 0.3:
             return self._reachable(made, platform=False)
@@ -140,16 +142,24 @@ class Founder:
         own = f"{box}@{parent.domain}" if chance.random() < 0.5 else free_mail(chance, made)
         return made._replace(domain=parent.domain, website=website, email=own)
 
-    def _suffix(self, language: str, country: int, city: str) -> str:
+    def _suffix(self, parent: Organisation, country: int, city: str) -> tuple[str, str]:
+        """Where the chapter is, and what stands behind the parent's name.
+
+        A parent has one chapter per place, and none that is called after its own place.
+        """
         chance = self._chance
-        column = words.LANGUAGES.index(language)
-        chapter = chance.choice(words.CHAPTERS)[column]
+        chapter = chance.choice(words.CHAPTERS)[words.LANGUAGES.index(parent.language)]
         region = chance.choice(words.REGIONS)
-        abroad = chance.choice(words.COUNTRIES[country].names[:2])
-        return chance.choice((
-            f" – {region} {chapter}", f" - {chapter} {region}", f", {city} {chapter}",
-            f" {city}", f" {abroad}", f" ({abroad})", f" {region}",
-        ))  # fmt: skip
+        lot = chance.random()
+        if lot < 0.3 and country != parent.country:
+            names = [name for name in words.COUNTRIES[country].names[:2] if len(name) > 2]
+            abroad = chance.choice(names)
+            return str(country), chance.choice((f" {abroad}", f" ({abroad})"))
+        if lot < 0.6 and city not in (*parent.city, parent.place):
+            return city, chance.choice((f" {city}", f", {city} {chapter}"))
+        return region, chance.choice(
+            (f" – {region} {chapter}", f" - {chapter} {region}", f" {region}")
+        )
 
     def _reachable(self, made: Organisation, *, platform: bool) -> Organisation:
         """With website and address: at its own domain, at one that many share, or neither."""

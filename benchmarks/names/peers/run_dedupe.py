@@ -39,9 +39,9 @@ def main() -> None:
 
 def _trained(data: dict[int, Record], columns: list[str],
              labelled: list[tuple[int, int, bool]]) -> dedupe.Dedupe:  # fmt: skip
-    fields = [variables.String("key"), variables.Text("key")]
+    fields = [variables.String("key")]
     for column in columns:
-        kind = variables.String if column in ("address", "city") else variables.ShortString
+        kind = variables.String if column == "address" else variables.Exact
         fields.append(kind(column, has_missing=True))
     matcher = dedupe.Dedupe(fields, num_cores=None)
     told: dict[str, list[tuple[Record, Record]]] = {"match": [], "distinct": []}
