@@ -8,7 +8,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check bench pictures locks clean
+.PHONY: help demo test test-slow check bench bench-names pictures locks clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -34,6 +34,9 @@ check: $(VENV)/dev.stamp ## lint, format, types, imports, documentation against 
 
 bench: $(VENV)/dev.stamp ## print how fast Weaver is on this machine
 	@$(BIN)/python benchmarks/run.py
+
+bench-names: $(VENV)/dev.stamp ## print how well organisations are recognised, beside others; hours
+	@$(BIN)/python -m benchmarks.names $(ARGS)
 
 pictures: $(VENV)/dev.stamp ## draw the README's pictures again
 	@$(BIN)/python docs/pictures.py

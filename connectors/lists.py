@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from connectors.files import replace_file
 from connectors.workbook import read_workbook
 
 _AT_ONCE = 50_000
+_SPECIAL = re.compile('[",\r\n]')
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -31,8 +31,8 @@ def read_lists(path: Path) -> Mapping[str, RawList]:
     return {path.name: _read_csv(path)}
 
 
-def write_list(path: Path, header: Sequence[str], columns: Sequence[Sequence[object]]) -> None:
-    """Write a CSV file in UTF-8, whole or not at all; the same errors as `replace_file`."""
+def write_list(path: Path, header: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
+    """Write a CSV file of two columns at least, in UTF-8; the same errors as `replace_file`."""
     replace_file(path, _pieces(header, columns))
 
 
@@ -104,14 +104,27 @@ def _shared(
     return map(kept.setdefault, cells, cells)
 
 
-def _pieces(header: Sequence[str], columns: Sequence[Sequence[object]]) -> Iterator[bytes]:
-    yield _written([header])
+def _pieces(header: Sequence[str], columns: Sequence[Sequence[str]]) -> Iterator[bytes]:
+    yield _written([[title] for title in header])
     for start in range(0, len(columns[0]), _AT_ONCE):
-        part = (column[start : start + _AT_ONCE] for column in columns)
-        yield _written(zip(*part, strict=True))
+        yield _written([column[start : start + _AT_ONCE] for column in columns])
 
 
-def _written(rows: Iterable[Iterable[object]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode("utf-8", "replace")
+def _written(columns: Sequence[Sequence[str]]) -> bytes:
+    """Some rows as CSV; column by column, since whole columns need no quotation mark."""
+    rows = map(",".join, zip(*map(_quoted, columns), strict=True))
+    return "".join(f"{row}\r\n" for row in rows).encode("utf-8", "replace")
+
+
+def _quoted(cells: Sequence[str]) -> Sequence[str]:
+    if not _SPECIAL.search("\x00".join(cells)):
+        return cells
+    known = {cell: _in_quotes(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _in_quotes(cell: str) -> str:
+    if not _SPECIAL.search(cell):
+        return cell
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'

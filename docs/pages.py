@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from click.testing import CliRunner
+from listpage import lists_page
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
@@ -63,6 +64,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "docs/metrics.md": lambda: printed("metrics --markdown"),
         "docs/tables.md": tables_page,
         "docs/settings.md": settings_page,
+        "docs/lists.md": lambda: lists_page(_MADE),
     }
 
 

@@ -35,6 +35,7 @@ from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import measure
 from pipeline.metrics.model import Value
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
+from pipeline.naming import Named
 from pipeline.obeying import against_to_decide, not_joined
 from pipeline.organisations import Settled, settle
 from pipeline.pairs import unrelated
@@ -73,8 +74,9 @@ def think(
     heard = hear(run)
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
-    counted = _count(run, heard, stood)
-    feedback, unsettled = _said_of_drafts(run, heard, stood.organisations, settled)
+    named = Named(heard.typed, stood.organisations, known_names(settled.records)[1])
+    counted = _count(run, heard, stood, named)
+    feedback, unsettled = _said_of_drafts(run, heard, named)
     problems = {
         *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
@@ -251,9 +253,9 @@ def _matters(
     return retold(matters, heard.decided.matters, heard.decided.decisions, run.today)
 
 
-def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
+def _count(run: Run, heard: Heard, stood: _Stood, named: Named) -> _Counted:
     values, strays = measure(
-        stood.forms, stood.organisations, heard.typed, heard.signons[MAIN], run.statement,
+        stood.forms, stood.organisations, heard.typed, named, heard.signons[MAIN], run.statement,
         run.settings, run.clock,
     )  # fmt: skip
     aims = read_aims(heard.typed)
@@ -262,14 +264,11 @@ def _count(run: Run, heard: Heard, stood: _Stood) -> _Counted:
 
 
 def _said_of_drafts(
-    run: Run, heard: Heard, organisations: pd.DataFrame, settled: Settled
+    run: Run, heard: Heard, named: Named
 ) -> tuple[tuple[Feedback, ...], tuple[Problem, ...]]:
     """What was said about drafts, and what to put right about it and about adoptions."""
-    names = dict(zip(organisations["id"], organisations["name"], strict=True))
-    also = dict(zip(organisations["id"], organisations["aliases"], strict=True))
-    find = finder(names, also, known_names(settled.records)[1], suggest=False)
     table = heard.typed.get(FEEDBACK.name)
-    feedback, problems = feedback_of(table, run.statements, find, names)
+    feedback, problems = feedback_of(table, run.statements, named.find, named.names)
     return feedback, (*problems, *adoption_problems(run.statements, feedback, table))
 
 

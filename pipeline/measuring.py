@@ -1,46 +1,36 @@
-"""Hands the metrics what they need, and finds the organisations that trackers name."""
+"""Hands the metrics what they need."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from config.problems import Problem
 from config.settings import Settings
 from config.statement import Statement
-from config.text import nearest, shorten
-from config.words import say
 from pipeline.clock import Clock
 from pipeline.intake.model import SignOns, Typed
-from pipeline.lookup import look_up
 from pipeline.metrics.model import Context, Value
 from pipeline.metrics.registry import compute
-from pipeline.registry import finder
-
-_MAY_BE_NEW = frozenset(
-    {"outreach", "who_s_missing", "media", "conversations", "statement_feedback"}
-)
-"""Tabs in which organisations may stand that haven't signed."""
+from pipeline.naming import Named
 
 
 def measure(
     forms: pd.DataFrame,
     organisations: pd.DataFrame,
     typed: Mapping[str, Typed],
+    named: Named,
     signons: SignOns,
     statement: Statement,
     settings: Settings,
     clock: Clock,
 ) -> tuple[dict[str, Value], tuple[Problem, ...]]:
     """All metrics by code, and the names in trackers that match no organisation."""
-    names = dict(zip(organisations["id"], organisations["name"], strict=True))
-    also = dict(zip(organisations["id"], organisations["aliases"], strict=True))
-    find = finder(names, also, {}, suggest=False)
     tables: dict[str, pd.DataFrame] = {}
     strays: list[Problem] = []
     for name, table in typed.items():
-        tables[name], unknown = _with_ids(table, find, tuple(names.values()))
+        tables[name], unknown = named.with_ids(table)
         strays += unknown
     version = statement.in_force(clock.day)
     substance = in_substance(statement)
@@ -70,35 +60,6 @@ def in_substance(statement: Statement) -> dict[str, str]:
         before = before if same else version.version
         substance[version.version] = before
     return substance
-
-
-def _with_ids(
-    table: Typed, find: Callable[[str], tuple[str, str]], names: Sequence[str]
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """The frame with `X_id` beside each organisation column X, also where the tab lacks X."""
-    frame, strays = table.frame, []
-    for column in table.table.columns:
-        if column.kind != "organisation":
-            continue
-        found = {text: find(text)[0] for text in frame[column.name].unique() if text}
-        frame = frame.assign(**{f"{column.name}_id": look_up(frame[column.name], found)})
-        if table.table.name not in _MAY_BE_NEW:
-            lost = frame.loc[(frame[column.name] != "") & (frame[f"{column.name}_id"] == "")]
-            strays += [
-                _stray(table, row, column.title, text, nearest(text, names) or "")
-                for row, text in zip(lost["row"], lost[column.name], strict=True)
-            ]
-    return frame, strays
-
-
-def _stray(table: Typed, row: int, column: str, text: str, like: str) -> Problem:
-    hint = say("Did you mean “{name}”? ", name=like) if like else ""
-    return Problem(
-        table.title, int(row), column,
-        say("No organisation of that name has signed."),
-        hint + say("Copy the name from Who has signed."),
-        shorten(text),
-    )  # fmt: skip
 
 
 def _set_aside(

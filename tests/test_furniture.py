@@ -13,14 +13,21 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ["run.txt", "dev.txt"]
-TARGETS = ["demo", "test", "test-slow", "check", "bench", "pictures", "locks", "clean", "help"]
+PEERS = sorted(path.name for path in (ROOT / "benchmarks" / "peers").glob("*.lock"))
+TARGETS = ["demo", "test", "test-slow", "check", "bench", "bench-names", "pictures", "locks",
+           "clean", "help"]  # fmt: skip
 PIN = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>[\w.]+)(?P<marker> ; [^\\]+?)?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
+def text_of(lock: str) -> str:
+    folder = ROOT / "benchmarks" / "peers" if lock in PEERS else ROOT / "locks"
+    return (folder / lock).read_text()
+
+
 def entries(lock: str) -> list[list[str]]:
     """A lock's entries, each split into the pin and its hashes."""
-    lines = (ROOT / "locks" / lock).read_text().replace("\\\n", "\0").splitlines()
+    lines = text_of(lock).replace("\\\n", "\0").splitlines()
     return [[part.strip() for part in line.split("\0")] for line in lines if line[:1] != "#"]
 
 
@@ -32,7 +39,7 @@ def name_of(pin: str) -> str:
     return re.split(r"[^A-Za-z0-9._-]", pin, maxsplit=1)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *PEERS])
 def test_every_line_of_a_lock_is_a_pin_with_hashes(lock: str) -> None:
     for pin, *hashes in entries(lock):
         assert PIN.fullmatch(pin), pin
@@ -40,9 +47,9 @@ def test_every_line_of_a_lock_is_a_pin_with_hashes(lock: str) -> None:
         assert all(HASH.fullmatch(one) for one in hashes), pin
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *PEERS])
 def test_a_lock_names_no_place(lock: str) -> None:
-    text = (ROOT / "locks" / lock).read_text()
+    text = text_of(lock)
     assert not re.search(r"://|--index|--extra-index|--find-links|--trusted-host| @ ", text)
 
 

@@ -124,7 +124,7 @@ class _Matching:
 
     def _candidate(self, row: int, score: float, because: str) -> Candidate:
         identity = self.ids[row]
-        return Candidate(identity, self.shown[identity], float(score), because)
+        return Candidate(identity, self.shown[identity], round(float(score), 2), because)
 
     def _nearest(self, lost: Sequence[int]) -> list[tuple[Candidate, ...]]:
         folded = [fold(name) for name in self.names]
@@ -189,7 +189,7 @@ def _said(match: Match) -> str:
 
 def _candidates(names: Sequence[str], matches: Sequence[Match]) -> pd.DataFrame:
     rows = [
-        (SAME, at, names[at], "", -1, each.name, each.id, round(each.score, 2), each.because)
+        (SAME, at, names[at], "", -1, each.name, each.id, each.score, each.because)
         for at, match in enumerate(matches)
         for each in match.candidates
     ]

@@ -17,7 +17,7 @@ from config.words import say
 from connectors.lists import write_list
 from pipeline.resolution.listing import ADDED, PAIR, PART, SAME, resolve
 from pipeline.resolution.matching import looked_up
-from pipeline.resolving.reading import list_of, records_of, registry_in
+from pipeline.resolving.reading import list_of, records_of, registry_in, texts_of
 from pipeline.resolving.telling import FORMULA, pairs_in, problems_of
 
 
@@ -65,7 +65,8 @@ def _resolve(wish: Wish) -> dict[str, Any]:
     pairs = _with_numbers(found.pairs, source.numbers)
     if wish.questions is not None:
         write_list(wish.questions, list(PAIR), [_safe(pairs[name]) for name in PAIR])
-    write_list(wish.out, (*source.header, *ADDED), [*source.columns, *_added(found.rows)])
+    cells = [*map(texts_of, source.columns), *_added(found.rows)]
+    write_list(wish.out, (*source.header, *ADDED), cells)
     return {
         "file": str(wish.file),
         "out": str(wish.out),
@@ -132,18 +133,16 @@ def _with_numbers(pairs: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
     return pairs.assign(**{side: pd.Series(n, dtype=object) for side, n in shown.items()})
 
 
-def _added(rows: pd.DataFrame) -> list[list[object]]:
+def _added(rows: pd.DataFrame) -> list[list[str]]:
     """The columns `ADDED` as they are written."""
     levels, at = np.unique(rows["confidence"].to_numpy(float), return_inverse=True)
     shown = ["" if np.isnan(level) else str(float(level)) for level in levels]
-    confidence: list[object] = [shown[level] for level in at.tolist()]
-    ids: list[object] = rows["organisation_id"].tolist()
+    confidence = [shown[level] for level in at.tolist()]
+    ids: list[str] = rows["organisation_id"].tolist()
     return [ids, _safe(rows["canonical_name"]), confidence, _safe(rows["because"])]
 
 
-def _safe(cells: pd.Series) -> list[object]:
+def _safe(cells: pd.Series) -> list[str]:
     """Cells that Weaver writes: none is a formula, whatever somebody called an organisation."""
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-        for cell in cells.tolist()
-    ]
+    texts = map(str, cells.tolist())
+    return [f"'{text}" if text.startswith(FORMULA) else text for text in texts]

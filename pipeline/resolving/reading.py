@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -36,8 +37,7 @@ def list_of(file: Path, tab: str, given: Mapping[str, str]) -> tuple[RawList, Fo
             _check_added(file, lists[title])
             return lists[title], found[title]
     if not filled:
-        raise BadData(say("The file holds nothing."), str(file),
-                      say("Fill it in, or give another file."))  # fmt: skip
+        raise _empty(file)
     raise _no_column(file, lists[filled[0]], found[filled[0]], given)
 
 
@@ -79,7 +79,7 @@ def records_of(source: RawList, columns: Found) -> pd.DataFrame:
     """The columns that are compared, as `listing.resolve` takes them."""
     length = len(source.numbers)
     texts = {
-        field: _texts(source.columns[columns.places[field]])
+        field: texts_of(source.columns[columns.places[field]])
         if field in columns.places
         else [""] * length
         for field in FIELDS
@@ -87,7 +87,10 @@ def records_of(source: RawList, columns: Found) -> pd.DataFrame:
     return pd.DataFrame(texts, index=pd.RangeIndex(length), dtype=object)
 
 
-def _texts(cells: Sequence[Scalar]) -> list[str]:
+def texts_of(cells: Sequence[Scalar]) -> Sequence[str]:
+    """The cells as a person reads them; texts stay exactly as they are."""
+    if {*map(type, cells)} <= {str}:
+        return cast("Sequence[str]", cells)
     return [cell if isinstance(cell, str) else as_text(cell) for cell in cells]
 
 
@@ -97,21 +100,31 @@ def registry_in(file: Path) -> pd.DataFrame:
     records = records_of(source, columns)
     at = match(source.header, _ID).columns.get("id", ())
     if at:
-        ids = pd.Series(_texts(source.columns[at[0]]), dtype=object)
+        ids = pd.Series(texts_of(source.columns[at[0]]), dtype=object)
     else:
         ids = resolve(records).rows["organisation_id"]
     shown = match(source.header, _SHOWN).columns.get("name", ())
     named = with_domain(records).assign(id=ids)
     if shown:
-        first = named.assign(name=_texts(source.columns[shown[0]]))
+        first = named.assign(name=texts_of(source.columns[shown[0]]))
         named = pd.concat([first, named]).drop_duplicates()
     kept = named.loc[(named["id"] != "") & (named["name"].str.strip() != "")]
     return kept.reset_index(drop=True)
 
 
 def _list_of_known(file: Path) -> tuple[RawList, Found]:
-    for each in read_lists(file).values():
-        found = find_columns(each.header)
-        if "name" in found.places:
-            return each, found
-    raise _no_column(file, each, found, {})
+    """The first list in the file that has names, be they the names that Weaver chose."""
+    lists = [each for each in read_lists(file).values() if each.header]
+    for given in ({}, {"name": "canonical_name"}):
+        for each in lists:
+            found = find_columns(each.header, given)
+            if "name" in found.places:
+                return each, found
+    if not lists:
+        raise _empty(file)
+    raise _no_column(file, lists[0], find_columns(lists[0].header), {})
+
+
+def _empty(file: Path) -> BadData:
+    return BadData(say("The file holds nothing."), str(file),
+                   say("Fill it in, or give another file."))  # fmt: skip

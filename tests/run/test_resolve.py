@@ -281,6 +281,30 @@ def test_looked_up_in_an_earlier_result(resolve: Any, tmp_path: Path) -> None:
     assert again[1]["canonical_name"] == "Alder Brook Anglers"
 
 
+def test_pairs_to_look_at_are_written_where_asked(resolve: Any, tmp_path: Path) -> None:
+    rows = [
+        ("Friends of the Miresk", "https://miresk.example.org", "", "", ""),
+        ("Mireskfreunde", "www.miresk.example.org", "", "", ""),
+        ("=Wasserwacht Altvelm", "", "", "", ""),
+        ("Wasserwacht Altvelm – Ortsgruppe Nord", "", "", "", ""),
+    ]
+    found, written = resolve(rows, "--questions", "pairs.csv")
+    pairs = read(tmp_path / "pairs.csv")
+    assert [(p["kind"], {p["row"], p["other_row"]}) for p in pairs] == [
+        ("same", {"2", "3"}), ("part", {"5", "4"}),
+    ]  # fmt: skip
+    assert pairs[1]["name"] == "Wasserwacht Altvelm – Ortsgruppe Nord"
+    assert pairs[1]["other_name"] == "'=Wasserwacht Altvelm"
+    assert pairs[1]["other_organisation_id"] == written[2]["organisation_id"]
+    assert all(pair["because"] for pair in pairs)
+    (asked,), (related,) = found["asked"], found["related"]
+    assert set(asked["names"]) == {"Friends of the Miresk", "Mireskfreunde"}
+    assert sorted(asked["rows"]) == [2, 3]
+    assert related["rows"] == [5, 4]
+    assert asked["because"]
+    assert found["organisations"] == 4
+
+
 def test_looked_up_among_the_coalitions_own(settled: Any, tmp_path: Path) -> None:
     before = settled.files()
     file = write(tmp_path / "list.csv", [["dune  wardens"], ["Nobody at All"]], header=["Group"])

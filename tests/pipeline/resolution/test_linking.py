@@ -148,7 +148,8 @@ SITE = ("quillbrook.example",)
         (("Quillbrook", "a.example", "", "", "", "A-1"),
          ("Quillbrook", "b.example", "", "", "", "A-1"), "join"),
         # a name that many have needs more than the name
-        (("Food Network", "a.example", "", "", "Graz"), ("Food Network", "", "", "", "Linz"), "ask"),
+        (("Food Network", "a.example", "", "", "Graz"),
+         ("Food Network", "", "", "", "Linz"), "ask"),
         (("Food Network", "", "", "", "Graz"), ("Food Network", "", "", "", "Graz"), "join"),
         # one inbox: the same name joins, others are other organisations
         (("Quillbrook Council", "", "a@gmail.com"), ("Quilbrok Cncl", "", "a@gmail.com"), "join"),

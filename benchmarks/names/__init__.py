@@ -1,0 +1,1 @@
+"""How well names of organisations are told apart and together: `make bench-names`."""

@@ -1,0 +1,130 @@
+"""Which organisations people's tabs name, found for all tabs at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from config.problems import Problem
+from config.tables import Column
+from config.tables.relations import OUTREACH, WHOS_MISSING
+from config.text import fold, shorten
+from config.words import say
+from pipeline.intake.model import Typed
+from pipeline.resolution.matching import Candidate, Match, match_names, registry_of
+
+_WANTED = (OUTREACH.name, WHOS_MISSING.name)
+_BY_ANYBODY = frozenset({*_WANTED, "statement_feedback"})
+"""Tabs in which anybody may stand, known or not."""
+_WITH_WANTED = frozenset({"conversations"})
+"""Tabs in which those may stand that are only wanted."""
+NOBODY = Match(None)
+
+
+class Named:
+    """What each name in people's tabs is.
+
+    Args:
+        typed: people's tabs.
+        organisations: with id, name and aliases (tuple).
+        merged: id → the id that survived it.
+    """
+
+    def __init__(
+        self, typed: Mapping[str, Typed], organisations: pd.DataFrame, merged: Mapping[str, str]
+    ) -> None:
+        columns = (organisations[c] for c in ("id", "name", "aliases"))
+        rows = list(zip(*columns, strict=True))
+        self.names: dict[str, str] = {identity: name for identity, name, _ in rows}
+        self._registry = registry_of(self.names, {identity: also for identity, _, also in rows})
+        self._merged = merged
+        self._exact = _spelt(self._registry)
+        self._found = self._all(_texts(typed, typed))
+        self._wanted = self._of_wanted(typed)
+
+    def find(self, text: str) -> tuple[str, str]:
+        """The organisation's id, "" where none is surely meant; and nothing, as finders do."""
+        found = self.match(text).found
+        return (found.id if found else ""), ""
+
+    def match(self, text: str) -> Match:
+        """What a name in a tab is, with the nearest candidates where it is none."""
+        return self._found.get(text, NOBODY)
+
+    def with_ids(self, table: Typed) -> tuple[pd.DataFrame, list[Problem]]:
+        """The frame with `X_id` beside each organisation column X; names that match nothing."""
+        frame, strays = table.frame, list[Problem]()
+        for column in _columns(table):
+            ids = [self.find(text)[0] for text in frame[column.name]]
+            frame = frame.assign(
+                **{f"{column.name}_id": pd.Series(ids, index=frame.index, dtype=object)}
+            )
+            if table.table.name not in _BY_ANYBODY:
+                strays += self._strays(table, column, frame)
+        return frame, strays
+
+    def _all(self, texts: Iterable[str]) -> dict[str, Match]:
+        found = {text: self._surely(text) for text in texts}
+        lost = [text for text, match in found.items() if match is NOBODY]
+        return found | (match_names(lost, self._registry) if lost else {})
+
+    def _surely(self, text: str) -> Match:
+        """By an id, or by a name to the letter; several of one name are candidates alike."""
+        wanted = text.strip()
+        identity = self._merged.get(wanted, wanted)
+        known = (identity,) if identity in self.names else self._exact.get(fold(wanted), ())
+        same = [Candidate(i, self.names[i], 1.0, say("same name")) for i in known]
+        return Match(same[0]) if len(same) == 1 else Match(None, tuple(same)) if same else NOBODY
+
+    def _of_wanted(self, typed: Mapping[str, Typed]) -> frozenset[str]:
+        """Names that are nobody's here, but that of somebody who is wanted."""
+        lost = [text for text in _texts(typed, _WITH_WANTED) if not self.find(text)[0]]
+        wanted = {text: text for text in _texts(typed, _WANTED)}
+        if not lost or not wanted:
+            return frozenset()
+        found = match_names(lost, registry_of(wanted, {}))
+        return frozenset(text for text, match in found.items() if match.found)
+
+    def _strays(self, table: Typed, column: Column, frame: pd.DataFrame) -> Iterator[Problem]:
+        lost = frame.loc[(frame[column.name] != "") & (frame[f"{column.name}_id"] == "")]
+        for row, text in zip(lost["row"], lost[column.name], strict=True):
+            if table.table.name in _WITH_WANTED and text in self._wanted:
+                continue
+            what, remedy = self._doubt(text)
+            yield Problem(table.title, int(row), column.title, what, remedy, shorten(text))
+
+    def _doubt(self, text: str) -> tuple[str, str]:
+        near = self.match(text).candidates
+        listed = ", ".join(f"“{shorten(c.name)}” ({c.id}: {c.because})" for c in near)
+        if len(near) > 1 and all(candidate.score == 1.0 for candidate in near):
+            return (
+                say("Several organisations may be meant."),
+                say("Write the Id of the right one: {listed}.", listed=listed),
+            )
+        hint = say("Did you mean {listed}? ", listed=listed) if near else ""
+        return (
+            say("No organisation of that name has signed."),
+            hint + say("Copy the name or the Id from Who has signed."),
+        )
+
+
+def _columns(table: Typed) -> list[Column]:
+    return [column for column in table.table.columns if column.kind == "organisation"]
+
+
+def _texts(typed: Mapping[str, Typed], names: Iterable[str]) -> list[str]:
+    """Every text in the organisation columns of those tabs, once."""
+    tables = [typed[name] for name in names if name in typed]
+    cells = (text for t in tables for c in _columns(t) for text in t.frame[c.name] if text)
+    return list(dict.fromkeys(cells))
+
+
+def _spelt(registry: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    """Folded name → the ids of those that use it."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for identity, name in zip(registry["id"], registry["name"], strict=True):
+        if name.strip():
+            found[fold(name)].setdefault(identity)
+    return {name: tuple(ids) for name, ids in found.items()}
