@@ -119,9 +119,14 @@ class Founder:
         if chance.random() < 0.4:
             country = chance.randrange(len(words.COUNTRIES))
         city = chance.choice(words.COUNTRIES[country].cities)
-        suffix = f" Local {chance.randrange(1, 400)}"
+        suffix = place = f" Local {chance.randrange(1, 400)}"
         if chapter:
-            suffix = self._suffix(parent.language, country, city[0])
+            suffix, place = self._suffix(parent.language, country, city[0])
+        # no two chapters of one parent are for one place, nor for the parent's own
+        home = (words.COUNTRIES[parent.country].names[0], parent.city[0], parent.place)
+        if place in home or (parent.truth, place) in self._names:
+            return self._new()
+        self._names.add((parent.truth, place))
         made = parent._replace(
             truth=len(self._all), suffix=suffix, country=country, city=city,
             domain="", website="", email="",
@@ -140,15 +145,18 @@ class Founder:
         own = f"{box}@{parent.domain}" if chance.random() < 0.5 else free_mail(chance, made)
         return made._replace(domain=parent.domain, website=website, email=own)
 
-    def _suffix(self, language: str, country: int, city: str) -> str:
+    def _suffix(self, language: str, country: int, city: str) -> tuple[str, str]:
+        """What a chapter adds to its parent's name, and the place that it is for."""
         chance = self._chance
         column = words.LANGUAGES.index(language)
         chapter = chance.choice(words.CHAPTERS)[column]
         region = chance.choice(words.REGIONS)
         abroad = chance.choice(words.COUNTRIES[country].names[:2])
+        land = words.COUNTRIES[country].names[0]
         return chance.choice((
-            f" – {region} {chapter}", f" - {chapter} {region}", f", {city} {chapter}",
-            f" {city}", f" {abroad}", f" ({abroad})", f" {region}",
+            (f" – {region} {chapter}", region), (f" - {chapter} {region}", region),
+            (f", {city} {chapter}", city), (f" {city}", city), (f" {abroad}", land),
+            (f" ({abroad})", land), (f" {region}", region),
         ))  # fmt: skip
 
     def _reachable(self, made: Organisation, *, platform: bool) -> Organisation:
