@@ -32,7 +32,7 @@ def _against(pairs: Pairs) -> list[Flags]:
     return [
         pairs.at_home & ~pairs.same_key,
         pairs.loose & ~pairs.same_key & ~pairs.slip,
-        pairs.other_domain, pairs.other_country & ~pairs.same_domain, pairs.other_identifier,
+        pairs.other_website, pairs.other_country & ~pairs.same_domain, pairs.other_identifier,
         pairs.other_form, pairs.thin & ~pairs.supported, pairs.disguised,
     ]  # fmt: skip
 

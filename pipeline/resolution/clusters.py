@@ -77,8 +77,9 @@ class Clusters:
 
 @dataclass
 class Traits:
-    """What the members of a growing cluster have: their own domains, countries and names."""
+    """What the members of a growing cluster have: websites, domains, countries and names."""
 
+    websites: set[int]
     domains: set[int]
     countries: set[int]
     names: set[int]
@@ -99,12 +100,13 @@ class Traits:
         if bridged or met:
             return True
         return not (
-            (self.domains and other.domains)
+            (self.websites and other.websites)
             or (self.countries and other.countries and self.countries.isdisjoint(other.countries))
         )
 
     def take(self, other: Traits) -> None:
         """Have the other's too."""
+        self.websites |= other.websites
         self.domains |= other.domains
         self.countries |= other.countries
         self.names |= other.names

@@ -160,10 +160,9 @@ class Pairs:
         return as_flags(self._same("web", "mail") | crossed)
 
     @cached_property
-    def other_domain(self) -> Flags:
-        """Each has a domain of its own, and they share none."""
-        known = (self.records.web != 0) | (self.records.mail != 0)
-        return as_flags(known[self.first] & known[self.second] & ~self.same_domain)
+    def other_website(self) -> Flags:
+        """Each has a website of its own, and they share no domain: a mailbox speaks against none."""
+        return as_flags(self._conflict("web") & ~self.same_domain)
 
     @cached_property
     def same_email(self) -> Flags:
@@ -200,7 +199,7 @@ class Pairs:
         """Something says that they are not one."""
         same = self.same_email | self.same_identifier
         elsewhere = self.other_country & ~self.same_domain
-        return (self.other_identifier | self.other_domain | elsewhere) & ~same
+        return (self.other_identifier | self.other_website | elsewhere) & ~same
 
     @cached_property
     def other_form(self) -> Flags:
@@ -241,11 +240,8 @@ class Pairs:
 
     @cached_property
     def elsewhere(self) -> Flags:
-        """Something besides the name is known of both, and nothing agrees."""
-        records = self.records
-        known = [records.web + records.mail, records.email, records.city, records.country]
-        both = np.any([(v[self.first] != 0) & (v[self.second] != 0) for v in known], axis=0)
-        return as_flags(both & ~self.supported)
+        """They are in different places."""
+        return as_flags(self._conflict("city"))
 
     @cached_property
     def disguised(self) -> Flags:

@@ -170,9 +170,7 @@ def _mixed(records: Records, label: Ints) -> Flags:
 
     return (
         several(records.web, 1)
-        | several(records.mail, 1)
         | several(records.country, 1)
-        | several(np.where(records.web == 0, records.mail, records.web), 1)
         | several(records.names.key[: len(records)].view(np.int64), PLAUSIBLE)
     )
 

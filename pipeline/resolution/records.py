@@ -57,9 +57,10 @@ class Records:
 
     def traits(self, at: int) -> Traits:
         """What one record brings to a cluster."""
-        domains = {int(self.web[at]), int(self.mail[at])} - {0}
+        website = {int(self.web[at])} - {0}
+        domains = website | {int(self.mail[at])} - {0}
         countries = {int(self.country[at])} - {0}
-        return Traits(domains, countries, {int(self.names.key[at])})
+        return Traits(website, domains, countries, {int(self.names.key[at])})
 
     def __len__(self) -> int:
         return len(self.web)
