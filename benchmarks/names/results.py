@@ -56,9 +56,10 @@ def _clustered(made: Line, tool: str, data: Dataset, answer: Answer) -> None:
 
 
 def _wrong(data: Dataset, found: np.ndarray, most: int = 200) -> list[str]:
-    """Rows beside the first row of their cluster, where they belong to others."""
+    """Rows of the seen half beside the first of their cluster, where they belong to others."""
     first = np.unique(found, return_index=True)[1][np.unique(found, return_inverse=True)[1]]
-    rows = np.flatnonzero(data.truth != data.truth[first])[:most]
+    seen = data.seen()
+    rows = np.flatnonzero((data.truth != data.truth[first]) & seen & seen[first])[:most]
     text = data.rows.agg(" · ".join, axis=1)
     return [f"{text[first[row]]}\n    = {text[row]}" for row in rows]
 
