@@ -161,7 +161,7 @@ class Pairs:
 
     @cached_property
     def other_website(self) -> Flags:
-        """Each has a website of its own, and they share no domain: a mailbox speaks against none."""
+        """Each has its own website, and they share no domain: a mailbox speaks against none."""
         return as_flags(self._conflict("web") & ~self.same_domain)
 
     @cached_property

@@ -19,6 +19,7 @@ from pipeline.resolution.records import Records, read_records
 from pipeline.resolution.relations import Parts, with_heads
 from pipeline.resolution.verdict import asked, joined
 
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SITE = 60
 """Names under one website of which every pair is looked at."""
 
@@ -55,8 +56,15 @@ def link(frame: pd.DataFrame) -> Links:
     join[_refused(records, pairs, join)] = False
     label = components(len(records), pairs.first[join], pairs.second[join])
     ask = _once(label, pairs, asked(pairs) & ~related)
-    apart = label[found.part] != label[found.whole]
-    return Links(_frame(pairs, join), _frame(pairs, ask), _parts(found.only(apart)))
+    left = (label[found.part] != label[found.whole]) & (found.branch | ~_asked(pairs, ask, found))
+    return Links(_frame(pairs, join), _frame(pairs, ask), _parts(found.only(left)))
+
+
+def _asked(pairs: Pairs, ask: Flags, found: Parts) -> Flags:
+    """Which parts are asked about as the same anyway, since more than the name speaks for it."""
+    asked_about = _of_two(pairs.first[ask].astype(np.uint64), pairs.second[ask].astype(np.uint64))
+    both = _of_two(found.part.astype(np.uint64), found.whole.astype(np.uint64))
+    return np.isin(both, asked_about)
 
 
 def _once(label: Ints, pairs: Pairs, ask: Flags) -> Flags:
@@ -140,7 +148,7 @@ def _related(pairs: Pairs, found: Parts) -> Flags:
 
 def _of_two(one: Bits, other: Bits) -> Bits:
     """64 bits for two keys, whichever comes first."""
-    return np.minimum(one, other) * np.uint64(31) + np.maximum(one, other)
+    return np.minimum(one, other) * _SPREAD + np.maximum(one, other)
 
 
 def _refused(records: Records, pairs: Pairs, join: Flags) -> Ints:

@@ -148,6 +148,8 @@ class Coalition:
             for row in rows
             if row[at_title["Organisation"]] == organisation
             and what in str(row[at_title["What is it"]])
+            # whose part it may be is another question
+            and (what or not str(row[at_title["Key"]]).startswith("part:"))
         ]
         assert len(mine) == 1, f"{len(mine)} rows are about {organisation} {what}"
         typed = {"Decision": word or None, "Decided by": by, "Note": note or None}
