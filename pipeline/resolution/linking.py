@@ -56,15 +56,15 @@ def link(frame: pd.DataFrame) -> Links:
     join[_refused(records, pairs, join)] = False
     label = components(len(records), pairs.first[join], pairs.second[join])
     ask = _once(label, pairs, asked(pairs) & ~related)
-    left = (label[found.part] != label[found.whole]) & (found.branch | ~_asked(pairs, ask, found))
+    left = (label[found.part] != label[found.whole]) & (found.branch | ~_asked(label, pairs, ask, found))
     return Links(_frame(pairs, join), _frame(pairs, ask), _parts(found.only(left)))
 
 
-def _asked(pairs: Pairs, ask: Flags, found: Parts) -> Flags:
+def _asked(label: Ints, pairs: Pairs, ask: Flags, found: Parts) -> Flags:
     """Which parts are asked about as the same anyway, since more than the name speaks for it."""
-    asked_about = _of_two(pairs.first[ask].astype(np.uint64), pairs.second[ask].astype(np.uint64))
-    both = _of_two(found.part.astype(np.uint64), found.whole.astype(np.uint64))
-    return np.isin(both, asked_about)
+    known = label.astype(np.uint64)
+    about = _of_two(known[pairs.first[ask]], known[pairs.second[ask]])
+    return np.isin(_of_two(known[found.part], known[found.whole]), about)
 
 
 def _once(label: Ints, pairs: Pairs, ask: Flags) -> Flags:

@@ -135,7 +135,7 @@ SITE = ("quillbrook.example",)
         (("Quillbrook Council", *SITE), ("Quilbrok Cncl", *SITE), "join"),
         (("Quillbrook River Watch", *SITE), ("QRW", *SITE), "join"),
         (("Quillbrook Council", *SITE), ("Marsh Farmers", *SITE), "ask"),
-        (("Quillbrook Council", *SITE), ("Quillbrook Council Youth", *SITE), "whole"),
+        (("Quillbrook Council", *SITE), ("Quillbrook Council Youth", *SITE), "ask"),
         (("Quillbrook Council", *SITE), ("Quillbrook Council Delhi", *SITE), "whole"),
         (("Quillbrook Local 12", *SITE), ("Quillbrook Local 14", *SITE), "ask"),
         # the address's own domain counts like a website
