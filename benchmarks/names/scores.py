@@ -26,7 +26,7 @@ class Score:
 def pairwise(truth: np.ndarray, found: np.ndarray) -> Score:
     """Of the pairs in one cluster: how many belong together, and how many of those were found."""
     cell, true, guess, _ = _cells(truth, found)
-    return _score(_pairs(cell), _pairs(guess), _pairs(true))
+    return score(_pairs(cell), _pairs(guess), _pairs(true))
 
 
 def b_cubed(truth: np.ndarray, found: np.ndarray) -> Score:
@@ -44,7 +44,7 @@ def b_cubed(truth: np.ndarray, found: np.ndarray) -> Score:
 def labelled(same: np.ndarray, joined: np.ndarray) -> Score:
     """The same for pairs that are labelled one by one; both bool."""
     right = int((same & joined).sum())
-    return _score(right, int(joined.sum()), int(same.sum()))
+    return score(right, int(joined.sum()), int(same.sum()))
 
 
 def pairs(truth: np.ndarray, found: np.ndarray) -> int:
@@ -52,7 +52,8 @@ def pairs(truth: np.ndarray, found: np.ndarray) -> int:
     return _pairs(_cells(truth, found)[0])
 
 
-def _score(right: int, said: int, wanted: int) -> Score:
+def score(right: int, said: int, wanted: int) -> Score:
+    """From how many pairs were right, how many were said, and how many should have been."""
     return Score(right / said if said else 1.0, right / wanted if wanted else 1.0)
 
 

@@ -12,12 +12,17 @@ from config.words import say
 from pipeline.resolution.evidence import Pairs
 from pipeline.resolution.reading import Flags
 
+_NAMES = 5
+"""Where what the names say begins among the reasons."""
+
 
 def because(pairs: Pairs) -> NDArray[np.object_]:
     """Per pair: `same website, name 0.93`. Each different reason is put in words once."""
     same_name = pairs.same_key | pairs.same_letters
     flags = [
-        pairs.same_identifier, pairs.same_domain, pairs.same_email & ~pairs.same_domain,
+        pairs.same_identifier, pairs.same_website, pairs.same_email & ~pairs.same_website,
+        pairs.at_the_other & ~pairs.same_website & ~pairs.same_email,
+        pairs.same_domain & ~pairs.same_website & ~pairs.same_email & ~pairs.at_the_other,
         same_name & ~pairs.half, same_name & pairs.half, pairs.slip & ~same_name,
         pairs.acronym & ~same_name, *_against(pairs),
     ]  # fmt: skip
@@ -40,6 +45,7 @@ def _against(pairs: Pairs) -> list[Flags]:
 def _words(code: int, score: int) -> Iterator[str]:
     texts = (
         say("same identifier"), say("same website"), say("same address"),
+        say("the address of one is at the other's website"), say("addresses at one domain"),
         say("same name"), say("a name that one of them gives for itself"),
         say("one letter of the name differs"), say("one name is the other's initials"),
     )  # fmt: skip
@@ -51,6 +57,6 @@ def _words(code: int, score: int) -> Iterator[str]:
         say("but a name with letters that aren't what they look like"),
     )  # fmt: skip
     yield from (text for at, text in enumerate(texts) if code >> at & 1)
-    if not code >> 3 & 0b1111:
+    if not code >> _NAMES & 0b1111:
         yield say("name {score}", score=f"{score / 100:.2f}")
     yield from (text for at, text in enumerate(but, len(texts)) if code >> at & 1)

@@ -58,7 +58,7 @@ def with_first(block: Bits | Ints, rank: Ints) -> tuple[Ints, Ints]:
     return first[~new], order[~new]
 
 
-def within(key: Bits, *codes: Ints) -> Bits:
+def within(key: Bits, *codes: Ints | Bits) -> Bits:
     """Blocks of equal keys and equal codes; 0 where the key or one of the codes is 0."""
     found = key.copy()
     for code in codes:

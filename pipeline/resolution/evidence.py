@@ -154,10 +154,21 @@ class Pairs:
     @cached_property
     def same_domain(self) -> Flags:
         """They share a domain of their own, be it the website's or the address's."""
+        return as_flags(self.same_website | self._same("mail") | self.at_the_other)
+
+    @cached_property
+    def same_website(self) -> Flags:
+        """They have the same website of their own."""
+        return self._same("web")
+
+    @cached_property
+    def at_the_other(self) -> Flags:
+        """The address of one is at the other's website."""
         records, one, other = self.records, self.first, self.second
-        crossed = (records.web[one] == records.mail[other]) & (records.web[one] != 0)
-        crossed |= (records.mail[one] == records.web[other]) & (records.mail[one] != 0)
-        return as_flags(self._same("web", "mail") | crossed)
+        forth = (records.web[one] == records.mail[other]) & (records.web[one] != 0)
+        return as_flags(
+            forth | (records.mail[one] == records.web[other]) & (records.mail[one] != 0)
+        )
 
     @cached_property
     def other_website(self) -> Flags:

@@ -56,14 +56,17 @@ def link(frame: pd.DataFrame) -> Links:
     join[_refused(records, pairs, join)] = False
     label = components(len(records), pairs.first[join], pairs.second[join])
     ask = _once(label, pairs, asked(pairs) & ~related)
-    left = (label[found.part] != label[found.whole]) & (found.branch | ~_asked(label, pairs, ask, found))
+    left = (label[found.part] != label[found.whole]) & (
+        found.branch | ~_asked(label, pairs, ask, found)
+    )
     return Links(_frame(pairs, join), _frame(pairs, ask), _parts(found.only(left)))
 
 
 def _asked(label: Ints, pairs: Pairs, ask: Flags, found: Parts) -> Flags:
     """Which parts are asked about as the same anyway, since more than the name speaks for it."""
     known = label.astype(np.uint64)
-    about = _of_two(known[pairs.first[ask]], known[pairs.second[ask]])
+    more = ask & (pairs.same_domain | pairs.same_email | pairs.same_identifier)
+    about = _of_two(known[pairs.first[more]], known[pairs.second[more]])
     return np.isin(_of_two(known[found.part], known[found.whole]), about)
 
 
@@ -107,16 +110,37 @@ def _exact(records: Records) -> Iterator[tuple[Ints, Ints]]:
     rank = records.rank[owner]
     known = (records.web, records.mail, records.email, records.identifier)
     yield pairs_within(names.key)
-    for codes in (*known, records.city, records.country, records.before):
-        yield with_first(within(names.key, codes[owner]), rank)
-    yield with_first(within(names.key, names.form.astype(np.int64) + 1), rank)
-    yield with_first(names.key, rank)
+    yield from _varieties(records)
     yield with_first(names.squashed, rank)
     yield with_first(within(records.home, records.email[owner]), rank)
     for codes in known:
         yield pairs_within(codes, _SITE)
         yield with_first(codes, rank[:count])
     yield _initials(records)
+
+
+def _varieties(records: Records) -> Iterator[tuple[Ints, Ints]]:
+    """Of one name: each with the first of its kind, and the first of every kind with each other.
+
+    Kinds are those of one website, country and so on: what speaks for a join or against it.
+    """
+    names, owner = records.names, records.owner
+    rank = records.rank[owner]
+    facts = (
+        records.web, records.mail, records.email, records.identifier, records.city,
+        records.country, records.before,
+    )  # fmt: skip
+    codes: list[Ints | Bits] = [fact[owner] for fact in facts]
+    codes += [names.form + np.uint64(1), names.trade + np.uint64(1)]
+    first = np.zeros(len(names), dtype=bool)
+    for code in codes:
+        hub, other = with_first(within(names.key, code), rank)
+        first[hub] = True
+        yield hub, other
+    hub, other = with_first(names.key, rank)
+    first[hub] = True
+    yield hub, other
+    yield pairs_within(np.where(first, names.key, np.uint64(0)), _SITE)
 
 
 def _initials(records: Records) -> tuple[Ints, Ints]:

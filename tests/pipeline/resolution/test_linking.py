@@ -217,6 +217,29 @@ def test_order_and_strangers_change_nothing(
     assert [group for group in with_others if not any(w.startswith("z") for w in group)] == before
 
 
+def test_order_changes_nothing_among_many_of_one_name() -> None:
+    kinds = ["DSM N.V.", "DSM BV", "DSM", "D.S.M. Inc", "DSM e.V."]
+    frame = pd.DataFrame(
+        {
+            "name": [kinds[n % 5] for n in range(200)],
+            "domain": [("", "", "a.example", "b.example")[n % 4] for n in range(200)],
+            "country": [("", "Austria", "")[n % 3] for n in range(200)],
+            "who": [str(n) for n in range(200)],
+        },
+        dtype=object,
+    )
+    same = dict(zip(frame["who"], frame.drop(columns="who").agg("|".join, axis=1), strict=True))
+
+    def contents(rows: pd.DataFrame) -> list[list[str]]:
+        groups = clusters(rows.reset_index(drop=True))
+        return sorted(sorted(same[who] for who in group) for group in groups)
+
+    before = contents(frame)
+    assert 1 < len(before) < 10
+    for seed in range(4):
+        assert contents(frame.sample(frac=1, random_state=seed)) == before
+
+
 @hypothesis_settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=12))
 def test_any_text_is_a_name(names: list[str]) -> None:
