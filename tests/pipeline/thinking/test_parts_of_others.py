@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from pipeline.summary import summary_of
@@ -148,3 +149,28 @@ def test_a_parent_that_was_joined_to_another_is_found_under_that(coalition):
     coalition.change("Birch", "same as", "Alder")
     coalition.run("2026-03-05")
     assert coalition.who("Alder Youth")["parent_id"] == coalition.id("Alder")
+
+
+def test_every_affiliate_of_a_real_list_is_related_to_its_parent(coalition, shared_data):
+    file = shared_data / "signatories-humportal" / "signatories.csv"
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    parents = dict(zip(rows["Publisher"], rows["GB signatory"], strict=True))
+    parts = {part: whole for part, whole in parents.items() if part != whole}
+    assert len(parts) == 106
+    for name in dict.fromkeys(parts.values()):
+        coalition.form(name, website="", email="a@gmail.com")
+    for name, parent in parts.items():
+        coalition.form(name, "2026-03-03", website="", email="b@gmail.com", parent=parent,
+                       parent_approval="Yes")  # fmt: skip
+    coalition.run("2026-03-04")
+    table = coalition.result.organisations.set_index("id")
+    home = dict(
+        zip(coalition.result.forms["organisation"], coalition.result.forms["organisation_id"],
+            strict=True)
+    )  # fmt: skip
+    same = {part for part, whole in parts.items() if home[part] == home[whole]}
+    related = {p for p, whole in parts.items() if table["parent_id"].get(home[p]) == home[whole]}
+    assert len(same | related) == 106
+    # written in other letters, these are their own parents
+    assert len(same) <= 8
+    assert not same & related
