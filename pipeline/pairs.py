@@ -154,7 +154,10 @@ def _question(pair: Pair, sides: _Sides) -> Question:
                   name=apart(other), relation=pair.relation or say("chapter"))  # fmt: skip
         nothing = say("Both are counted, and neither as a part of the other.")
     else:
-        what, suggestion = say("The same organisation?"), say("look at both")
+        what, suggestion = (
+            say("The same organisation?"),
+            say("look at both"),
+        )
         why = say("It may be the same as “{name}”.", name=apart(other))
         nothing = say("They are counted as two.")
     lines = [say("Matched because: {because}.", because=pair.because)] if pair.because else []

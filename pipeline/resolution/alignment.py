@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from pipeline.resolution.names import Names
-from pipeline.resolution.vocabulary import NUMBER, PLACE
+from pipeline.resolution.names import OWN, Names
+from pipeline.resolution.vocabulary import BRANCH, GENERIC, NUMBER, PLACE
 
 _SLIP, _TWO_SLIPS = 3, 8
 """Letters of a word in which one slip, and two slips, leave it recognisable."""
-_MARK = {PLACE: "@", NUMBER: "#"}
-"""Before a word of which two different ones are never the same."""
+_MARK = {PLACE: "@", NUMBER: "#", GENERIC: "+", BRANCH: "+"}
+"""Before a word of the tables; two different ones of them are never the same."""
 _STUB = 3
 """Letters of the shortest abbreviation."""
 
@@ -25,7 +25,8 @@ def aligned(names: Names, one: int, other: int) -> bool:
     left, right = _odd(names, one, other)
     if len(left) != len(right):
         # written apart or together: `good will` and `goodwill`
-        return bool(left and right) and OSA.distance("".join(left), "".join(right)) <= 1
+        together = ["".join(word.lstrip("@+*") for word in words) for words in (left, right)]
+        return bool(left and right) and OSA.distance(*together) <= 1
     for word in left:
         partner = next((w for w in right if alike(*sorted((word, w)))), None)
         if partner is None:
@@ -43,30 +44,31 @@ def _odd(names: Names, one: int, other: int) -> tuple[list[str], list[str]]:
 
 
 def _without(names: Names, ids: list[int], shared: set[str]) -> list[str]:
-    return [
-        _MARK[int(names.kinds[i])] + names.spelt[i]
-        if int(names.kinds[i]) in _MARK
-        else names.spelt[i]
-        for i in ids
-        if names.words[i] not in shared
-    ]
+    return [_mark(names, i) + names.spelt[i] for i in ids if names.words[i] not in shared]
+
+
+def _mark(names: Names, word: int) -> str:
+    kind = int(names.kinds[word])
+    return _MARK.get(kind, "" if names.weights[word] >= OWN else "*")
 
 
 @lru_cache(maxsize=200_000)
 def alike(one: str, other: str) -> bool:
-    """Whether one word is the other with a slip, or cut short: `assn`, `cncl`, `neth`."""
-    if (one[0] in "#@" and one[0] == other[0]) or "#" in (one[0], other[0]):
+    """Whether one word is the other with a slip, or a generic one cut short: `assn`, `cncl`.
+
+    At most one of the two is a word of the tables.
+    """
+    marks = {one[0], other[0]} & set("#@+*")
+    if "#" in marks or (one[0] in marks and other[0] in marks):
         return False
-    short, long = sorted((one.lstrip("@"), other.lstrip("@")), key=len)
+    short, long = sorted((one.lstrip("@+*"), other.lstrip("@+*")), key=len)
     if short[:1] != long[:1] and len(short) < _TWO_SLIPS:
         return False
-    if len(short) >= _SLIP and OSA.distance(short, long, score_cutoff=2) <= 1 + (
-        len(short) >= _TWO_SLIPS
-    ):
+    slips = 1 + (len(short) >= _TWO_SLIPS)
+    if len(short) >= _SLIP and OSA.distance(short, long, score_cutoff=slips) <= slips:
         return True
-    if len(short) < _STUB or short[:1] != long[:1] or len(long) < len(short) + 2:
+    cut = "+" in marks and len(short) >= _STUB and len(long) >= len(short) + 2
+    if not cut or f"+{long}" not in (one, other):
         return False
     letters = iter(long)
-    return long.startswith(short) or (
-        len(long) >= 2 * _STUB and all(letter in letters for letter in short)
-    )
+    return short[0] == long[0] and all(letter in letters for letter in short)

@@ -89,20 +89,22 @@ class Traits:
 
         Args:
             other: the other cluster's.
-            bridged: whether the same address or identifier speaks for it all the same.
+            bridged: whether the same identifier speaks for it all the same.
         """
         if (
             len(self.names) + len(other.names) > PLAUSIBLE
             and len(self.names | other.names) > PLAUSIBLE
         ):
             return False
-        met = not self.domains.isdisjoint(other.domains)
-        if bridged or met:
+        if bridged:
             return True
-        return not (
-            (self.websites and other.websites)
-            or (self.countries and other.countries and self.countries.isdisjoint(other.countries))
+        if self.websites and other.websites and self.websites.isdisjoint(other.websites):
+            return False
+        met = not self.domains.isdisjoint(other.domains)
+        elsewhere = (
+            self.countries and other.countries and self.countries.isdisjoint(other.countries)
         )
+        return met or not elsewhere
 
     def take(self, other: Traits) -> None:
         """Have the other's too."""

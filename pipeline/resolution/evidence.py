@@ -172,8 +172,8 @@ class Pairs:
 
     @cached_property
     def other_website(self) -> Flags:
-        """Each has its own website, and they share no domain: a mailbox speaks against none."""
-        return as_flags(self._conflict("web") & ~self.same_domain)
+        """Each has a website of its own; a mailbox speaks against nobody."""
+        return self._conflict("web")
 
     @cached_property
     def same_email(self) -> Flags:
@@ -201,16 +201,45 @@ class Pairs:
         return self._conflict("identifier")
 
     @cached_property
+    def backed(self) -> Flags:
+        """Something that nobody else has says that they are one."""
+        return as_flags(self.same_domain | self.same_email | self.same_identifier)
+
+    @cached_property
     def supported(self) -> Flags:
-        """Something besides the name says that they are one."""
-        return self.same_domain | self.same_email | self.same_identifier | self.same_city
+        """Something besides the name says that they are one, be it the place."""
+        return as_flags(self.backed | self.same_city)
+
+    @cached_property
+    def nothing_else(self) -> Flags:
+        """Nothing besides the name is known of both."""
+        records = self.records
+        known = (records.web, records.mail, records.email, records.city, records.country)
+        both = [(v[self.first] != 0) & (v[self.second] != 0) for v in known]
+        return as_flags(~np.any(both, axis=0))
+
+    @cached_property
+    def on_platform(self) -> Flags:
+        """What they share is a platform's, under which many stand."""
+        records, one, other = self.records, self.first, self.second
+        return as_flags(
+            (records.crowded_web[one] | records.crowded_mail[one])
+            & (records.crowded_web[other] | records.crowded_mail[other])
+        )
+
+    @cached_property
+    def other_point(self) -> Flags:
+        """The prepositions differ: `freedom of` and `freedom from`."""
+        pointed = self.records.names.pointed
+        one, other = pointed[self.one], pointed[self.other]
+        return as_flags((one != 0) & (other != 0) & (one != other) & ~self.translated)
 
     @cached_property
     def opposed(self) -> Flags:
         """Something says that they are not one."""
-        same = self.same_email | self.same_identifier
         elsewhere = self.other_country & ~self.same_domain
-        return (self.other_identifier | self.other_website | elsewhere) & ~same
+        against = (elsewhere & ~self.same_email) | self.other_website
+        return as_flags((against & ~self.same_identifier) | self.other_identifier)
 
     @cached_property
     def other_form(self) -> Flags:
@@ -277,6 +306,12 @@ def _equal(values: np.ndarray, one: Ints, other: Ints) -> Flags:
     return as_flags((values[one] == values[other]) & (values[one] != 0))
 
 
+def _appended(one: str, other: str) -> bool:
+    """Whether a last letter makes another word: `Paul` and `Paula`, but not a plural."""
+    short, long = sorted((one, other), key=len)
+    return short != long and long.startswith(short) and not long.endswith("s")
+
+
 def thin_names(names: Names) -> Flags:
     """Per name, whether many organisations could have it."""
     sizes = np.diff(names.starts)
@@ -299,5 +334,7 @@ def one_letter(names: Names, found: Slips) -> Flags:
         far = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=1)
         # `storm` and `stom`, but not `beta` and `meta`
         sizes = [max(len(a), len(b)) for a, b in zip(left, right, strict=True)]
-        slip[ask] = (far <= 1) & (np.array(sizes) >= _SHORT_NAME)
+        other_word = [_appended(a, b) for a, b in zip(left, right, strict=True)]
+        other_word &= own[one[ask]] & own[other[ask]]
+        slip[ask] = (far <= 1) & (np.array(sizes) >= _SHORT_NAME) & ~other_word
     return slip

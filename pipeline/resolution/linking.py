@@ -83,10 +83,13 @@ def _once(label: Ints, pairs: Pairs, ask: Flags) -> Flags:
 
 
 def representatives(records: Records) -> Ints:
-    """One spelling of each key: the first of those that are names themselves."""
-    names = records.names
+    """Of each key the first spelling, one that is a name itself if there is one."""
+    return _firsts(records, records.names.key)
+
+
+def _firsts(records: Records, key: Bits) -> Ints:
     order = np.argsort(records.rank[records.owner], kind="stable")
-    keys, first = np.unique(names.key[order], return_index=True)
+    keys, first = np.unique(key[order], return_index=True)
     # of equal ranks a name goes before its other spellings, which stand behind it
     chosen: Ints = order[np.sort(first[keys != 0])]
     return chosen
@@ -94,8 +97,11 @@ def representatives(records: Records) -> Ints:
 
 def candidates(records: Records, chosen: Ints) -> Pairs:
     """Every pair that is worth a look, once."""
-    names = records.names
-    found = slips(names, chosen)
+    names, owner = records.names, records.owner
+    # a name in another country or at another website is looked at for itself
+    varied = [_firsts(records, within(names.key, fact[owner])) for fact in
+              (records.country, records.web, records.city, records.email)]  # fmt: skip
+    found = slips(names, np.unique(np.concatenate([chosen, *varied])))
     exact = list(_exact(records))
     one = np.concatenate([found.one, *(one for one, _ in exact)])
     other = np.concatenate([found.other, *(other for _, other in exact)])
@@ -183,7 +189,7 @@ def _refused(records: Records, pairs: Pairs, join: Flags) -> Ints:
     doubtful = _mixed(records, label)[label[first]]
     at, first, second = at[doubtful], first[doubtful], second[doubtful]
     order = in_order(pairs.only(np.isin(np.arange(len(join)), at)))
-    bridged = (pairs.same_email | pairs.same_identifier)[at]
+    bridged = pairs.same_identifier[at]
     members = np.flatnonzero(np.isin(label, np.unique(label[first])))
     traits = {i: records.traits(i) for i in members.tolist()}
     listed = zip(

@@ -49,7 +49,7 @@ _LOOSE = frozenset({
 _WIDE = frozenset({"international", "global", "world"})
 _SHORT_FORM = 4
 """Letters: a legal form that is no longer could be a word of the name elsewhere."""
-_ARTICLE = "the"
+_ARTICLE, _AND = "the", "and"
 _ADDRESS = 4
 """Words of an address after a legal form; more are part of the name."""
 
@@ -68,6 +68,7 @@ class Names:
         starts: where each name begins in `ids`; one more than there are names.
         form: per name, what its legal form makes of it: 0 unknown, 1 a company, else 64 bits.
         trade: per name, 64 bits for the legal form of a company; 0 without one.
+        pointed: per name, 64 bits for its prepositions, `and` left out; 0 without any.
         squashed: per name, 64 bits for its letters without the blanks, prepositions too:
             `good will` is `goodwill`.
     """
@@ -81,6 +82,7 @@ class Names:
     starts: Ints
     form: Bits
     trade: Bits
+    pointed: Bits
     squashed: Bits
 
     def __len__(self) -> int:
@@ -105,9 +107,9 @@ class Names:
         return " ".join(self.words[ids[self.weights[ids] >= OWN]])
 
     def spelt_text(self, at: int) -> str:
-        """Its words as they were written, folded; without places, which have many names."""
+        """Its words as they were written, folded; not places and numbers, which have many names."""
         ids = self.ids[self.starts[at] : self.starts[at + 1]]
-        return " ".join(self.spelt[ids[self.kinds[ids] != PLACE]])
+        return " ".join(self.spelt[ids[~np.isin(self.kinds[ids], (PLACE, NUMBER))]])
 
     def bits(self, *kinds: int) -> Bits:
         """Per name, 64 bits for its words of some kinds, in whatever order; 0 without any."""
@@ -172,13 +174,13 @@ class Names:
 
     @cached_property
     def order(self) -> Bits:
-        """Per name, 64 bits for its own words in their order."""
-        own = self.weights >= OWN
+        """Per name, 64 bits for its words in their order, generic ones left out."""
+        said = np.isin(self.kinds, (TELLING, PLACE, NUMBER))
         return _in_order(
             self.ids,
             self.starts,
-            np.where(own, self.hashes, np.uint64(0)),
-            np.where(own, _LETTER, np.uint64(1)),
+            np.where(said, self.hashes, np.uint64(0)),
+            np.where(said, _LETTER, np.uint64(1)),
         )
 
 
@@ -197,11 +199,16 @@ def read_names(texts: Sequence[str]) -> Names:
     _drop(rows, forms)
     spelt = np.array([word.replace(" ", "") for word in rows.words], dtype=object)
     squashed = _in_order(rows.ids, rows.starts, *_letters(spelt))
-    _drop(rows, _idle(rows, kinds[rows.ids], words))
+    idle = _idle(rows, kinds[rows.ids], words)
+    points = idle & ~np.isin(words, (_ARTICLE, _AND))[rows.ids]
+    pointed = _total(np.where(points, hashes[rows.ids], np.uint64(0)), rows.starts)
+    _drop(rows, idle)
     # what is left of these two is part of the name
     kinds = np.where((kinds == FORM) | (kinds == SMALL), np.int8(GENERIC), kinds)
     weights = np.array([weight(w, k) for w, k in zip(words, kinds.tolist(), strict=True)])
-    return Names(words, spelt, kinds, weights, hashes, rows.ids, rows.starts, form, trade, squashed)
+    return Names(
+        words, spelt, kinds, weights, hashes, rows.ids, rows.starts, form, trade, pointed, squashed
+    )
 
 
 def _meaning(word: str) -> tuple[str, int]:

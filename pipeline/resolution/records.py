@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,13 @@ from pipeline.resolution.reading import Flags, Ints
 from pipeline.resolution.script import strange
 from pipeline.resolution.spellings import country_codes, spellings
 from pipeline.resolution.vocabulary import PLACE, fold_words, phrases, words
+from pipeline.rules.s7_abuse import is_placeholder
 
 MANY_NAMES = 40
-"""A website under which more names than these stand tells nothing of any: it is a platform."""
+"""A website under which more names than these stand is a platform: nobody is asked for it."""
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_NOTHING = frozenset({"pending", "applied for", "in progress", "national", "nationwide", "online"})
+"""Answers that stand for none, beside those that are no name either."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Records:
         city: the number of its place; 0 if unknown.
         identifier: the number of its identifier; 0 if unknown.
         strange: whether the name mixes scripts or hides signs.
+        crowded_web: whether so many names stand under its website that it is a platform's.
+        crowded_mail: the same of its address's domain.
         rank: per record, its place in the order in which equal evidence counts.
         before: the number of the organisation that it was of before; 0 if unknown.
     """
@@ -52,6 +59,8 @@ class Records:
     city: Ints
     identifier: Ints
     strange: Flags
+    crowded_web: Flags
+    crowded_mail: Flags
     rank: Ints
     before: Ints
 
@@ -79,13 +88,12 @@ def read_records(frame: pd.DataFrame) -> Records:
     spelt = spellings(texts)
     names = read_names(spelt.texts)
     owner = np.array(spelt.owner, dtype=np.int64)
-    email = _column(frame, "email").str.strip().str.lower()
+    email = _once_each(_column(frame, "email"), _address)
     web, mail = _domains(_column(frame, "domain"), email)
-    web, mail = _without_platforms(names.key[: len(frame)], web, mail)
     headed = np.array([at for at, _ in spelt.heads], dtype=np.int64)
     country, city = (
         _once_each(_column(frame, "country"), _country),
-        _once_each(_column(frame, "city"), fold),
+        _once_each(_column(frame, "city"), _said),
     )
     return Records(
         names,
@@ -97,8 +105,10 @@ def read_records(frame: pd.DataFrame) -> Records:
         _codes(email),
         _codes(country),
         _codes(city),
-        _codes(_once_each(_column(frame, "identifier"), fold)),
+        _codes(_once_each(_column(frame, "identifier"), _said)),
         strange(texts),
+        _crowded(names.key[: len(frame)], web),
+        _crowded(names.key[: len(frame)], mail),
         _rank(frame),
         _codes(_column(frame, "before")),
     )
@@ -132,6 +142,17 @@ def _once_each(texts: pd.Series, meaning: Callable[[str], str]) -> pd.Series:
     return pd.Series(meant[codes] if len(distinct) else [], dtype=object)
 
 
+def _said(text: str) -> str:
+    """The text for comparison; "" where it is only there because the form wanted one."""
+    return "" if is_placeholder(text) or fold(text) in _NOTHING else fold(text)
+
+
+def _address(text: str) -> str:
+    """The email address for comparison; "" for what is none."""
+    address = text.strip().casefold()
+    return address if _ADDRESS.fullmatch(address) else ""
+
+
 def _country(text: str) -> str:
     """The country's code, whatever language it is written in; "" for what is none."""
     if len(text) == 2 and text.isascii() and f"@{text.lower()}" in country_codes():
@@ -156,9 +177,7 @@ def _domains(websites: pd.Series, email: pd.Series) -> tuple[Ints, Ints]:
     return codes[: len(websites)], codes[len(websites) :]
 
 
-def _without_platforms(key: Bits, web: Ints, mail: Ints) -> tuple[Ints, Ints]:
-    """Domains under which many different names stand are nobody's own."""
-    pairs = pd.DataFrame({"domain": np.concatenate([web, mail]), "key": np.tile(key, 2)})
-    many = pairs.drop_duplicates()["domain"].value_counts()
-    platforms = many.index[many > MANY_NAMES].to_numpy()
-    return np.where(np.isin(web, platforms), 0, web), np.where(np.isin(mail, platforms), 0, mail)
+def _crowded(key: Bits, codes: Ints) -> Flags:
+    pairs = pd.DataFrame({"code": codes[codes != 0], "key": key[codes != 0]}).drop_duplicates()
+    many = pairs["code"].value_counts()
+    return np.isin(codes, many.index[many > MANY_NAMES].to_numpy())

@@ -23,17 +23,21 @@ def joined(pairs: Pairs) -> Flags:
     weight = np.minimum(names.weight[pairs.one], names.weight[pairs.other])
     letters = np.minimum(names.letters[pairs.one], names.letters[pairs.other])
     sturdy = (weight >= 2 * OWN) | (letters >= _LONG_WORD)
-    by_name = pairs.same_key | pairs.same_letters | sturdy | pairs.supported
-    by_name &= ~pairs.half | (weight >= 2 * OWN) | pairs.supported
-    # `Université libre de Bruxelles` and `Vrije Universiteit Brussel` are two
-    by_name &= pairs.supported | ~(
-        pairs.thin & (pairs.elsewhere | pairs.translated | pairs.other_trade)
-    )
-    by_name &= pairs.supported | ~(pairs.other_form | (pairs.same_key & pairs.reordered))
+    equal = pairs.same_key | pairs.same_letters
+    # one letter makes another town: with anything else known, something has to agree
+    by_name = equal | pairs.supported | (sturdy & pairs.nothing_else)
+    by_name &= pairs.supported | ~(pairs.thin & (pairs.elsewhere | pairs.other_trade))
+    # `Université libre de Bruxelles` and `Vrije Universiteit Brussel` are two, in one town
+    by_name &= pairs.backed | ~(pairs.thin & pairs.translated)
+    by_name &= pairs.backed | ~(pairs.other_form | pairs.other_point)
+    by_name &= pairs.backed | ~(pairs.same_key & pairs.reordered)
+    # whoever writes two names into one could tie two organisations together
+    by_name &= ~pairs.half | pairs.same_website
     short = pairs.same_email | (pairs.same_domain & (pairs.same_city | ~pairs.tells_place))
-    sure = (pairs.near & by_name) | (pairs.same_domain & pairs.aligned) | (pairs.acronym & short)
-    sure |= pairs.at_home & pairs.same_email
-    sure |= (pairs.same_email | pairs.same_identifier) & pairs.aligned
+    whole = (pairs.same_domain & pairs.aligned) | (pairs.acronym & short)
+    whole |= pairs.at_home & pairs.same_email
+    whole |= (pairs.same_email | pairs.same_identifier) & pairs.aligned
+    sure = (pairs.near & by_name) | (whole & ~pairs.half)
     return sure & ~pairs.opposed & ~pairs.disguised & ~pairs.halves
 
 
@@ -45,7 +49,7 @@ def asked(pairs: Pairs) -> Flags:
     return (
         ((pairs.near | pairs.loose | pairs.at_home) & ~pairs.halves)
         | (pairs.acronym & ~pairs.opposed)
-        | pairs.same_domain
+        | (pairs.same_domain & ~pairs.on_platform)
         | pairs.same_identifier
         | address
         | alike
