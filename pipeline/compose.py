@@ -312,10 +312,11 @@ def _settled(run: Run, heard: Heard) -> tuple[Settled, Changed]:
     """Settle, read Changes by the names that are known then, and settle again if they join any."""
     known, today = run.known, run.today
     belongs = origins(known)
+    declined = frozenset(key for key, said in heard.active.items() if said.word == "not accepted")
 
     def settled_with(changes: Sequence[ChangeRecord]) -> Settled:
         said = verdicts(heard.active, in_force(changes, today), known)
-        return settle(heard.frame, known.organisations, belongs, said, today)
+        return settle(heard.frame, known.organisations, belongs, said, today, declined)
 
     first = settled_with(heard.taken.changes)
     changed = _changed(run, heard, first)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from config.records import OrganisationRecord
@@ -55,6 +56,7 @@ def settle(
     belongs: Mapping[str, str],
     verdicts: Verdicts,
     today: dt.date,
+    declined: Collection[str] = (),
 ) -> Settled:
     """Join sign-ons to organisations.
 
@@ -66,6 +68,7 @@ def settle(
         belongs: sign-on key → its origin in earlier runs.
         verdicts: people's word on pairs.
         today: the coalition's day.
+        declined: keys of forms that people did not accept.
     """
     ordered = frame.loc[frame["counts"]].sort_values(
         ["received", "key"], na_position="last", kind="stable"
@@ -78,7 +81,7 @@ def settle(
     word.obey(clusters, because, rows)
     keep_parts(rows, clusters)
     asked = join_corrections(rows, clusters, because)
-    links = link(_records(rows, belongs))
+    links = link(_records(rows, belongs, declined))
     keys = [row["key"] for row in rows]
     _join(links.joins, keys, clusters, because)
     asked += [(keys[a], keys[b], why) for a, b, why in _each(links.asks)]
@@ -112,13 +115,23 @@ def _rows(ordered: pd.DataFrame) -> list[Row]:
     )
 
 
-def _records(rows: Sequence[Row], belongs: Mapping[str, str]) -> pd.DataFrame:
-    """The sign-ons as `linking.link` takes them; of equal evidence the earlier form's counts."""
+def _records(
+    rows: Sequence[Row], belongs: Mapping[str, str], declined: Collection[str]
+) -> pd.DataFrame:
+    """The sign-ons as `linking.link` takes them; of equal evidence the earlier form's counts.
+
+    A correction that was not accepted lends its new name to nobody.
+    """
     fields = {"name": "organisation", "city": "district"}
     columns = ("name", "domain", "email", "country", "city")
-    return pd.DataFrame(
+    records = pd.DataFrame(
         {c: pd.Series([r[fields.get(c, c)] for r in rows], dtype=object) for c in columns}
-    ).assign(rank=range(len(rows)), before=[belongs.get(row["key"], "") for row in rows])
+    )
+    silent = [row["request"] == "correct" and row["key"] in declined for row in rows]
+    records.loc[np.array(silent, dtype=bool), "name"] = ""
+    return records.assign(
+        rank=range(len(rows)), before=[belongs.get(row["key"], "") for row in rows]
+    )
 
 
 def _join(

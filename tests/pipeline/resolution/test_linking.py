@@ -163,6 +163,85 @@ def test_more_than_the_name(one: Sequence[str], other: Sequence[str], found: str
     assert verdict(one, other) == found
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Romani Women", "Romanian Women"),
+        ("Sorbian Youth", "Serbian Youth"),
+        ("Friends of the Island", "Friends of Iceland"),
+        ("Clarity Trust", "Charity Trust"),
+        ("Oxbow Capital", "Oxbow Chapter"),
+        ("Paul Becker Haus", "Paula Becker Haus"),
+        ("Freedom from Religion", "Freedom of Religion"),
+        ("Jews for Palestine", "Jews in Palestine"),
+        ("Turkish Community in Germany", "German Community in Turkey"),
+        ("Men Against Violence", "Violence Against Men"),
+        ("Local 12 Unite District 30", "Local 30 Unite District 12"),
+        ("Feminist Forum", "Féministe Forum"),
+    ],
+)
+def test_names_that_only_look_alike_are_not_joined(one: str, other: str) -> None:
+    assert verdict([one], [other]) in {"ask", "apart"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # no address, no identifier, no place
+        (("Youth Council", "youth.example", "n/a", "Austria"),
+         ("Youth Council", "council.example", "n/a", "Ghana")),
+        (("Peace Forum Graz", "", "", "Austria", "", "pending"),
+         ("Peace Forum Gray", "", "", "Ghana", "", "pending")),
+        (("Women Group Graz", "", "n/a"), ("Workmen Group Graz", "", "n/a")),
+        # one letter more and another place
+        (("ADFC Marburg", "", "", "", "Marburg"), ("ADFC Warburg", "", "", "", "Warburg")),
+        (("Mario Rossi Foundation", "", "", "", "Roma"),
+         ("Maria Rossi Foundation", "", "", "", "Milano")),
+        # under one roof
+        (("IG Metall Essen", "essen.example", "e@igm.example"),
+         ("IG Metall Esslingen", "esslingen.example", "s@igm.example")),
+        (("Radlobby Stein", *SITE), ("Radlobby Steinfeld", *SITE)),
+        (("Greenfield Action", *SITE), ("Greenfield Association", *SITE)),
+        (("Men Council", "", "a@gmail.com"), ("Mennonite Council", "", "a@gmail.com")),
+        # two languages, one town
+        (("Université libre de Bruxelles", "", "", "", "Bruxelles"),
+         ("Vrije Universiteit Brussel", "", "", "", "Bruxelles")),
+    ],
+)  # fmt: skip
+def test_little_in_common_joins_nothing(one: Sequence[str], other: Sequence[str]) -> None:
+    assert verdict(one, other) != "join"
+
+
+def test_a_borrowed_address_ties_no_two_websites() -> None:
+    for name in ("Greenpeace Austria / WWF Austria", "CAN"):
+        links = linked(
+            ("Greenpeace Austria", "greenpeace.example"), ("WWF Austria", "wwf.example"),
+            ("Climate Action Network", "greenpeace.example"),
+            ("Citizens Against Noise", "wwf.example"),
+            (name, "greenpeace.example", "office@wwf.example"),
+        )  # fmt: skip
+        home = components(5, links.joins["one"].to_numpy(), links.joins["other"].to_numpy())
+        assert home[0] != home[1]
+        assert home[2] != home[3]
+
+
+def test_a_crowd_at_a_website_parts_nobody() -> None:
+    two = [("Victim River Union", "victim.example"), ("VRU", "victim.example")]
+    crowd = [(f"Zyx{chr(97 + n)} Wvu{chr(97 + n % 7)}", "victim.example") for n in range(24)]
+    crowd += [(f"Abc{chr(97 + n)} Def{chr(97 + n % 5)}", "victim.example") for n in range(24)]
+    for records in (two, two + crowd):
+        joins = linked(*records).joins
+        assert (0, 1) in set(map(tuple, joins[["one", "other"]].to_numpy().tolist()))
+
+
+def test_a_namesake_abroad_parts_nobody() -> None:
+    two = [("Tolvane Otter Keepers", "", "", "Austria", "Graz"),
+           ("Tolvane Otter Kepers", "", "", "Austria", "Graz")]  # fmt: skip
+    for abroad in ("Chile", "Kenya", "Peru"):
+        joins = linked(*two, ("Tolvane Otter Keepers", "", "", abroad)).joins
+        assert (0, 1) in set(map(tuple, joins[["one", "other"]].to_numpy().tolist()))
+
+
 def test_the_reason_is_in_words() -> None:
     links = linked(("Quillbrook Council", *SITE), ("Quilbrok Cncl", *SITE), ("Marsh", *SITE))
     [join] = links.joins.itertuples()

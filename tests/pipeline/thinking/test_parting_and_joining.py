@@ -299,3 +299,35 @@ def test_what_is_asked_does_not_hang_on_the_order_of_the_rows(coalition):
         result = coalition.think("2026-03-04")
         told.add(tuple((m.key, m.evidence) for m in result.matters))
     assert len(told) == 1
+
+
+def test_a_form_that_was_not_accepted_lends_its_new_name_to_nobody(coalition):
+    coalition.form("Victim River Union", email="office@victim.example.org",
+                   website="https://victim.example.org")  # fmt: skip
+    coalition.run("2026-03-03")
+    coalition.form("Future Meadow Alliance", "2026-03-04", email="office@victim.example.org",
+                   website="", request="Correct")  # fmt: skip
+    coalition.run("2026-03-05")
+    coalition.decide("Future Meadow Alliance", "not accepted")
+    coalition.run("2026-03-06")
+    coalition.form("Future Meadow Alliance", "2026-03-07", email="office@meadow.example.org",
+                   website="https://meadow.example.org")  # fmt: skip
+    coalition.run("2026-03-08")
+    assert coalition.standing("Future Meadow Alliance") == "member"
+    assert coalition.standing("Victim River Union") == "member"
+
+
+@pytest.mark.parametrize("request_", ["Join", "Withdraw"])
+def test_a_form_that_writes_two_members_into_one_name_ties_nobody(coalition, request_):
+    coalition.form("Tolvane Otter Keepers", website="https://tolvane.example.org")
+    coalition.form("Miresk Heron Watchers", website="", email="miresk@gmail.com")
+    coalition.run("2026-03-03")
+    for name in ("Tolvane Otter Keepers", "Miresk Heron Watchers"):
+        coalition.decide(name, "list")
+    coalition.run("2026-03-04")
+    coalition.form("Tolvane Otter Keepers / Miresk Heron Watchers", "2026-03-05", website="",
+                   email="x@gmail.com", request=request_)  # fmt: skip
+    coalition.run("2026-03-06")
+    assert coalition.id("Tolvane Otter Keepers") != coalition.id("Miresk Heron Watchers")
+    assert coalition.standing("Tolvane Otter Keepers") == "member"
+    assert coalition.standing("Miresk Heron Watchers") == "member"
