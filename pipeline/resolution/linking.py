@@ -98,9 +98,12 @@ def _firsts(records: Records, key: Bits) -> Ints:
 def candidates(records: Records, chosen: Ints) -> Pairs:
     """Every pair that is worth a look, once."""
     names, owner = records.names, records.owner
-    # a name in another country or at another website is looked at for itself
-    varied = [_firsts(records, within(names.key, fact[owner])) for fact in
-              (records.country, records.web, records.city, records.email)]  # fmt: skip
+    # a name in other letters, in another country or at another website is looked at for itself
+    facts: list[Ints | Bits] = [
+        names.squashed, records.country[owner], records.web[owner], records.city[owner],
+        records.email[owner],
+    ]  # fmt: skip
+    varied = [_firsts(records, within(names.key, fact)) for fact in facts]
     found = slips(names, np.unique(np.concatenate([chosen, *varied])))
     exact = list(_exact(records))
     one = np.concatenate([found.one, *(one for one, _ in exact)])

@@ -114,3 +114,9 @@ def test_names_of_companies_in_patents_are_joined_rightly(shared_data: Path) -> 
 
     assert pairs(found, truth) / pairs(found) >= 0.99
     assert pairs(found, truth) / pairs(truth) >= 0.65
+    # in any order, and with the other columns there or not
+    mixed = rows.sample(frac=1, random_state=1)
+    frame = pd.DataFrame({"name": mixed["person_name"], "email": ""}, dtype=object)
+    again = pd.Series(homes(link(frame.reset_index(drop=True)), len(rows)), index=mixed.index)
+    assert pairs(found, again.sort_index().to_numpy()) == pairs(found)
+    assert again.nunique() == len(np.unique(found))
