@@ -233,7 +233,11 @@ def in_order(pairs: Pairs) -> Ints:
 
 
 def _parts(found: Parts) -> pd.DataFrame:
-    kind = np.where(found.branch, say("chapter"), say("affiliate"))
+    kind = np.select(
+        [found.branch, found.unit, found.campaign],
+        [say("chapter"), say("department"), say("campaign")],
+        say("affiliate"),
+    )
     why = np.where(
         found.branch, say("its name and a place or branch"), say("its name begins like the other's")
     )

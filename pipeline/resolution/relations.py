@@ -15,6 +15,9 @@ from pipeline.resolution.vocabulary import BRANCH, GENERIC, PLACE, TELLING
 MOST = 200
 """Parts of one whole that are proposed; a word that begins more names is nobody's name."""
 
+_UNITS = frozenset({"department", "faculty", "school", "institute", "unit", "division"})
+_CAMPAIGNS = frozenset({"campaign"})
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -24,15 +27,20 @@ class Parts:
         part: the part's position.
         whole: the whole's.
         branch: whether the words that are more tell a place or a branch.
+        unit: whether they tell a department.
+        campaign: whether they tell a campaign.
     """
 
     part: Ints
     whole: Ints
     branch: Flags
+    unit: Flags
+    campaign: Flags
 
-    def only(self, chosen: Flags) -> Parts:
+    def only(self, chosen: Flags | Ints) -> Parts:
         """Some of them."""
-        return Parts(self.part[chosen], self.whole[chosen], self.branch[chosen])
+        flags = (each[chosen] for each in (self.branch, self.unit, self.campaign))
+        return Parts(self.part[chosen], self.whole[chosen], *flags)
 
 
 def parts(names: Names, chosen: Ints) -> Parts:
@@ -42,7 +50,7 @@ def parts(names: Names, chosen: Ints) -> Parts:
     Oxfam Novib`, `Netherlands Red Cross`, `Friends of the Elbe Valley Trust`.
     """
     if not len(chosen):
-        return Parts(chosen, chosen, np.zeros(0, dtype=bool))
+        return Parts(chosen, chosen, *[np.zeros(0, dtype=bool)] * 3)
     whole_key = np.concatenate(
         [names.key[chosen], np.where(names.own > 0, names.wide_key, np.uint64(0))[chosen]]
     )
@@ -58,7 +66,11 @@ def parts(names: Names, chosen: Ints) -> Parts:
     first = _between((names.kinds == TELLING)[names.ids], names.starts[row], begin) > 0
     heavy = (names.own[whole] > 0) & (~first | (names.weight[whole] >= 2 * OWN))
     fits = (whole != row) & (names.key[whole] != names.key[row]) & heavy & more
-    return _longest(row[fits], whole[fits], (end - begin)[fits], branch[fits])
+    said = [
+        _outside(names, np.isin(names.words, list(some)), row, begin, end)
+        for some in (_UNITS, _CAMPAIGNS)
+    ]
+    return _longest(Parts(row, whole, branch, *said).only(fits), (end - begin)[fits])
 
 
 def _spans(names: Names, chosen: Ints) -> tuple[Ints, Ints, Ints]:
@@ -101,10 +113,11 @@ def with_heads(names: Names, heads: tuple[Ints, Names], chosen: Ints) -> Parts:
     found = parts(names, chosen)
     part, whole = _headed(names, heads, chosen)
     new = ~np.isin(part, found.part)
+    nothing = np.zeros(int(new.sum()), dtype=bool)
     return Parts(
         np.concatenate([found.part, part[new]]),
         np.concatenate([found.whole, whole[new]]),
-        np.concatenate([found.branch, np.zeros(int(new.sum()), dtype=bool)]),
+        *(np.concatenate([flags, nothing]) for flags in (found.branch, found.unit, found.campaign)),
     )
 
 
@@ -119,12 +132,11 @@ def _headed(names: Names, heads: tuple[Ints, Names], chosen: Ints) -> tuple[Ints
     return part[hit], order[at[hit]]
 
 
-def _longest(part: Ints, whole: Ints, length: Ints, branch: Flags) -> Parts:
+def _longest(found: Parts, length: Ints) -> Parts:
     """One whole per part: the one that shares most words; none that begins too many names."""
-    order = np.lexsort((-length, part))
-    part, whole, branch = part[order], whole[order], branch[order]
-    new = np.ones(len(part), dtype=bool)
-    new[1:] = part[1:] != part[:-1]
-    part, whole, branch = part[new], whole[new], branch[new]
-    counts = np.bincount(whole, minlength=int(whole.max(initial=0)) + 1)
-    return Parts(part, whole, branch).only(counts[whole] <= MOST)
+    ordered = found.only(np.lexsort((-length, found.part)))
+    new = np.ones(len(length), dtype=bool)
+    new[1:] = ordered.part[1:] != ordered.part[:-1]
+    chosen = ordered.only(new)
+    counts = np.bincount(chosen.whole, minlength=int(chosen.whole.max(initial=0)) + 1)
+    return chosen.only(counts[chosen.whole] <= MOST)

@@ -125,6 +125,19 @@ def test_a_part_is_no_duplicate(part: str, whole: str) -> None:
     assert verdict([whole], [part]) == "whole"
 
 
+@pytest.mark.parametrize(
+    ("part", "relation"),
+    [
+        ("Quillbrook Alliance Kenya", "chapter"),
+        ("Quillbrook Alliance Department of Fisheries", "department"),
+        ("Quillbrook Alliance Campaign for Otters", "campaign"),
+        ("Quillbrook Alliance Otters", "affiliate"),
+    ],
+)
+def test_what_kind_of_part_it_is(part: str, relation: str) -> None:
+    assert linked([part], ["Quillbrook Alliance"]).parts["relation"].tolist() == [relation]
+
+
 SITE = ("quillbrook.example",)
 
 
