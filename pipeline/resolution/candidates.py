@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipeline.resolution.names import Bits, Names
+from pipeline.resolution.names import SPREAD, Bits, Names
 from pipeline.resolution.reading import Flags, Ints
 from pipeline.resolution.repair import shorter
 from pipeline.resolution.vocabulary import GENERIC, TELLING
@@ -21,7 +21,6 @@ BLOCK = 30
 """Names in a block of which every pair is looked at."""
 _SLIP = 4
 """Letters of the shortest word in which a slip is looked for."""
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _NO_WORD = -1
 
 
@@ -62,7 +61,7 @@ def within(key: Bits, *codes: Ints | Bits) -> Bits:
     """Blocks of equal keys and equal codes; 0 where the key or one of the codes is 0."""
     found = key.copy()
     for code in codes:
-        found = np.where(code == 0, np.uint64(0), (found ^ code.astype(np.uint64)) * _SPREAD)
+        found = np.where(code == 0, np.uint64(0), (found ^ code.astype(np.uint64)) * SPREAD)
     return np.where(key == 0, np.uint64(0), found)
 
 

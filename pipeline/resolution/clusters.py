@@ -1,4 +1,4 @@
-"""Joining in order: people's word first, then the strongest evidence; nothing forbidden."""
+"""Joining in order, the strongest evidence first: what doesn't fit together is refused."""
 
 from __future__ import annotations
 
@@ -36,14 +36,9 @@ def _flat(label: Ints) -> Ints:
 
 @dataclass
 class Clusters:
-    """Clusters that grow join by join, and refuse what may not be.
-
-    Attributes:
-        apart: per cluster, the clusters that it must never be joined with.
-    """
+    """Clusters that grow join by join. Attributes: parent: record → one it was joined with."""
 
     parent: dict[int, int] = field(default_factory=dict)
-    apart: dict[int, set[int]] = field(default_factory=dict)
 
     def find(self, at: int) -> int:
         """The smallest member of a record's cluster."""
@@ -53,26 +48,11 @@ class Clusters:
         self.parent[at] = root
         return root
 
-    def forbid(self, one: int, other: int) -> None:
-        """These two are never in one cluster; without effect where they already are."""
-        a, b = self.find(one), self.find(other)
-        if a != b:
-            self.apart.setdefault(a, set()).add(b)
-            self.apart.setdefault(b, set()).add(a)
-
-    def join(self, one: int, other: int) -> bool:
-        """Join two clusters; False where that would bring a forbidden pair together."""
-        a, b = sorted((self.find(one), self.find(other)))
-        if a == b:
-            return True
-        if b in self.apart.get(a, ()):
-            return False
-        self.parent[b] = a
-        for far in self.apart.pop(b, set()):
-            self.apart[far].discard(b)
-            self.apart[far].add(a)
-            self.apart.setdefault(a, set()).add(far)
-        return True
+    def join(self, one: int, other: int) -> tuple[int, int]:
+        """Join two clusters, by their smallest members; the one that stays, and the one gone."""
+        keep, gone = sorted((one, other))
+        self.parent[gone] = keep
+        return keep, gone
 
 
 @dataclass
@@ -129,7 +109,6 @@ def refused(pairs: Iterable[tuple[int, int, bool]], traits: Mapping[int, Traits]
         if not traits[a].fits(traits[b], bridged):
             found.append(at)
             continue
-        clusters.join(a, b)
-        keep, gone = (a, b) if a < b else (b, a)
+        keep, gone = clusters.join(a, b)
         traits[keep].take(traits[gone])
     return found

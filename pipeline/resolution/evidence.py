@@ -147,9 +147,7 @@ class Pairs:
         return found
 
     def _conflict(self, field: str) -> Flags:
-        values = getattr(self.records, field)
-        one, other = values[self.first], values[self.second]
-        return as_flags((one != 0) & (other != 0) & (one != other))
+        return _differ(getattr(self.records, field), self.first, self.second)
 
     @cached_property
     def same_domain(self) -> Flags:
@@ -230,9 +228,7 @@ class Pairs:
     @cached_property
     def other_point(self) -> Flags:
         """The prepositions differ: `freedom of` and `freedom from`."""
-        pointed = self.records.names.pointed
-        one, other = pointed[self.one], pointed[self.other]
-        return as_flags((one != 0) & (other != 0) & (one != other) & ~self.translated)
+        return _differ(self.records.names.pointed, self.one, self.other) & ~self.translated
 
     @cached_property
     def opposed(self) -> Flags:
@@ -244,16 +240,12 @@ class Pairs:
     @cached_property
     def other_form(self) -> Flags:
         """Each name has a legal form, and they differ."""
-        form = self.records.names.form
-        one, other = form[self.one], form[self.other]
-        return as_flags((one != 0) & (other != 0) & (one != other))
+        return _differ(self.records.names.form, self.one, self.other)
 
     @cached_property
     def other_trade(self) -> Flags:
         """Both are companies, of different forms."""
-        trade = self.records.names.trade
-        one, other = trade[self.one], trade[self.other]
-        return as_flags((one != 0) & (other != 0) & (one != other))
+        return _differ(self.records.names.trade, self.one, self.other)
 
     @cached_property
     def other_place(self) -> Flags:
@@ -304,6 +296,12 @@ class Pairs:
 
 def _equal(values: np.ndarray, one: Ints, other: Ints) -> Flags:
     return as_flags((values[one] == values[other]) & (values[one] != 0))
+
+
+def _differ(values: np.ndarray, one: Ints, other: Ints) -> Flags:
+    """Both are known, and they are not the same."""
+    known = (values[one] != 0) & (values[other] != 0)
+    return as_flags(known & (values[one] != values[other]))
 
 
 def _appended(one: str, other: str) -> bool:

@@ -13,13 +13,12 @@ from pipeline.resolution.because import because
 from pipeline.resolution.candidates import pairs_within, slips, with_first, within
 from pipeline.resolution.clusters import PLAUSIBLE, components, refused
 from pipeline.resolution.evidence import Pairs, one_letter
-from pipeline.resolution.names import Bits
+from pipeline.resolution.names import SPREAD, Bits
 from pipeline.resolution.reading import Flags, Ints
 from pipeline.resolution.records import Records, read_records
 from pipeline.resolution.relations import Parts, with_heads
 from pipeline.resolution.verdict import asked, joined
 
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SITE = 60
 """Names under one website of which every pair is looked at."""
 
@@ -181,18 +180,16 @@ def _related(pairs: Pairs, found: Parts) -> Flags:
 
 def _of_two(one: Bits, other: Bits) -> Bits:
     """64 bits for two keys, whichever comes first."""
-    return np.minimum(one, other) * _SPREAD + np.maximum(one, other)
+    return np.minimum(one, other) * SPREAD + np.maximum(one, other)
 
 
 def _refused(records: Records, pairs: Pairs, join: Flags) -> Ints:
     """Joins that would bring together records of different websites, countries, or too many."""
-    at = np.flatnonzero(join)
-    first, second = pairs.first[at], pairs.second[at]
-    label = components(len(records), first, second)
-    doubtful = _mixed(records, label)[label[first]]
-    at, first, second = at[doubtful], first[doubtful], second[doubtful]
-    order = in_order(pairs.only(np.isin(np.arange(len(join)), at)))
-    bridged = pairs.same_identifier[at]
+    label = components(len(records), pairs.first[join], pairs.second[join])
+    doubtful = join & _mixed(records, label)[label[pairs.first]]
+    at, some = np.flatnonzero(doubtful), pairs.only(doubtful)
+    first, second, bridged = some.first, some.second, some.same_identifier
+    order = in_order(some)
     members = np.flatnonzero(np.isin(label, np.unique(label[first])))
     traits = {i: records.traits(i) for i in members.tolist()}
     listed = zip(
@@ -239,7 +236,7 @@ def _parts(found: Parts) -> pd.DataFrame:
         say("affiliate"),
     )
     why = np.where(
-        found.branch, say("its name and a place or branch"), say("its name begins like the other's")
+        found.branch, say("its name and a place or branch"), say("its name holds the other's")
     )
     return pd.DataFrame(
         {

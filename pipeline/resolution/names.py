@@ -34,7 +34,8 @@ Floats = NDArray[np.float64]
 
 OWN = 1.0
 """Weight of a word that is a name of its own."""
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads bits that are going to be added up."""
 _LETTER = np.uint64(1_099_511_628_211)
 _LETTERS = 40
 """Letters of a word that its squashed form looks at."""
@@ -233,7 +234,7 @@ def _hashes(words: Words) -> Bits:
     if not len(words):
         return np.zeros(0, dtype=np.uint64)
     bits: Bits = pd.util.hash_array(words)
-    return (bits ^ (bits >> np.uint64(31))) * _SPREAD
+    return (bits ^ (bits >> np.uint64(31))) * SPREAD
 
 
 def _total(values: NDArray[Any], starts: Ints) -> NDArray[Any]:
