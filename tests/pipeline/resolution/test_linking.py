@@ -248,11 +248,26 @@ def test_a_crowd_at_a_website_parts_nobody() -> None:
 
 
 def test_a_namesake_abroad_parts_nobody() -> None:
-    two = [("Tolvane Otter Keepers", "", "", "Austria", "Graz"),
-           ("Tolvane Otter Kepers", "", "", "Austria", "Graz")]  # fmt: skip
-    for abroad in ("Chile", "Kenya", "Peru"):
-        joins = linked(*two, ("Tolvane Otter Keepers", "", "", abroad)).joins
-        assert (0, 1) in set(map(tuple, joins[["one", "other"]].to_numpy().tolist()))
+    rows = [
+        ("Tolvane Otter Keepers", "Austria", "Graz"),
+        ("Tolvane Otter Kepers", "Austria", "Graz"),
+        ("Tolvane Otter Keepers", "Chile", "Talca"),
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "country", "city"], dtype=object)
+    for rank in ([0, 1, 2], [1, 2, 0], [2, 1, 0]):
+        joins = link(frame.assign(rank=rank)).joins
+        assert joins[["one", "other"]].to_numpy().tolist() == [[0, 1]]
+        assert joins["because"].tolist() == ["one letter of the name differs"]
+
+
+def test_two_names_written_into_one_tie_nobody() -> None:
+    links = linked(
+        ("Tolvane Otter Keepers", "tolvane.example"),
+        ("Miresk Heron Watchers", "", "miresk@gmail.com"),
+        ("Tolvane Otter Keepers / Miresk Heron Watchers", "", "x@gmail.com"),
+    )
+    assert not len(links.joins)
+    assert len(links.asks) == 2
 
 
 def test_the_reason_is_in_words() -> None:
