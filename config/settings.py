@@ -15,6 +15,7 @@ from config.base import Address, Frozen, Inside, Line, Zone
 from config.deciding import Decider, Eligibility, Grave
 from config.errors import WrongSettings
 from config.faults import sentences
+from config.google import Google, GoogleFile
 from config.statement import MAIN
 from config.tables import BY_NAME, FEEDBACK, SIGNONS, TABLES
 from config.text import nearest
@@ -46,7 +47,9 @@ class Form(Frozen):
     Attributes:
         table: the table that it feeds.
         statement: the folder of the statement or letter that it signs.
-        file: its CSV download, inside the coalition's folder.
+        file: its CSV download, inside the coalition's folder; not read where Google is.
+        google_form: the form itself: its address while you edit it, or its id.
+        google_sheet: the spreadsheet that its responses go to, with `#gid=` of their tab.
         shows: language → file with the text of the statement as the form shows it now.
         date_order: the order of day and month in its timestamps, where the column cannot tell.
         time_zone: the zone of timestamps that name none; the coalition's by default.
@@ -63,6 +66,8 @@ class Form(Frozen):
     table: Literal["Sign-ons", "Statement feedback"] = "Sign-ons"
     statement: Line = MAIN
     file: Inside = "responses.csv"
+    google_form: GoogleFile | None = None
+    google_sheet: GoogleFile | None = None
     shows: dict[str, Inside] = Field(default={})
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     time_zone: Zone | None = None
@@ -139,7 +144,8 @@ class Settings(Frozen):
     Attributes:
         coalition: who we are.
         form: the forms and how to read them.
-        tracker: the two workbooks.
+        tracker: the two workbooks, where the tracker isn't Google's.
+        google: the tracker as spreadsheets of Google.
         mail: where mail goes.
         coordinators: who gets the weekly digest.
         rules: rule code → how the coalition wants it.
@@ -154,6 +160,7 @@ class Settings(Frozen):
     coalition: Coalition
     form: tuple[Form, ...] = (Form(),)
     tracker: Tracker = Tracker()
+    google: Google | None = None
     mail: Mail = Mail()
     coordinators: tuple[Coordinator, ...] = ()
     rules: dict[str, RuleSetting] = Field(default={})

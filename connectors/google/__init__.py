@@ -1,0 +1,1 @@
+"""Google: spreadsheets and forms over one authorised session."""
