@@ -41,6 +41,8 @@ class Cell(NamedTuple):
         note: the note's text.
         validation: the data validation rule, in Google's shape.
         runs: textFormatRuns.
+        mark: what Forms knows of the cell (a response's row, a question's column); never shown,
+            and it goes wherever the cell goes.
     """
 
     value: Value = None
@@ -49,6 +51,7 @@ class Cell(NamedTuple):
     note: str = ""
     validation: Mapping[str, Any] | None = None
     runs: tuple[Mapping[str, Any], ...] = ()
+    mark: str = ""
 
     @property
     def number_format(self) -> Mapping[str, Any] | None:
