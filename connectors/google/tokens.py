@@ -1,0 +1,152 @@
+"""How tokens are asked for, and what it means when Google gives none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from google.auth.exceptions import GoogleAuthError, TransportError
+from google.auth.transport import Response
+from google.auth.transport.requests import Request
+
+from config.errors import NeedsPermission, WeaverError, WrongSettings
+from config.words import say
+from connectors.google.answers import retry_after, scrub
+
+_PASSING = {408, 429, 500, 502, 503, 504}
+_LOOK_UP = "/allowedLocations"
+"""How the addresses end that google-auth asks in the background for regional restrictions."""
+
+
+class TokenTrouble(TransportError):
+    """No token for now. Nothing was sent to any file of the coalition's.
+
+    Attributes:
+        wait: seconds that Google asks to wait; None where it didn't.
+        quota: whether too many tokens were asked for.
+    """
+
+    def __init__(self, what: str, wait: float | None = None, quota: bool = False) -> None:
+        super().__init__(what)  # type: ignore[no-untyped-call]
+        self.what = what
+        self.remedy = say("Is this machine online? Run Weaver again in a few minutes.")
+        self.wait = wait
+        self.quota = quota
+
+
+class TokenRequest(Request):
+    """google-auth's way to the network: always with a time-out, never more than one try.
+
+    Its look-up of regional restrictions in the background is answered here, with nothing: it
+    brings no benefit, may hang, and would be counted.
+
+    Args:
+        session: a session of its own, without a token.
+        time_out: seconds to connect and to wait for bytes.
+        root: what stands in Google's place; nothing else is asked then.
+    """
+
+    def __init__(self, session: requests.Session, time_out: tuple[float, float], root: str) -> None:
+        super().__init__(session)
+        self._time_out = time_out
+        self._root = root
+
+    def __deepcopy__(self, _: object) -> TokenRequest:
+        # google-auth copies this for its background look-up, which never gets to the session.
+        return self
+
+    def __call__(
+        self,
+        url: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | tuple[float, float] | None = None,
+        **kwargs: Any,
+    ) -> Response:
+        """Ask once. Raises TokenTrouble where asking again may help."""
+        if urlsplit(url).path.endswith(_LOOK_UP) or not self._allowed(url):
+            raise TransportError("not asked")  # type: ignore[no-untyped-call]
+        kwargs["allow_redirects"] = False
+        kwargs["timeout"] = timeout if isinstance(timeout, int | float) else self._time_out
+        try:
+            response: Response = super().__call__(  # type: ignore[no-untyped-call]
+                url, method, body, headers, **kwargs
+            )
+        except TransportError:
+            raise TokenTrouble(
+                say("Google's sign-in could not be reached, or didn't answer in time.")
+            ) from None
+        _check(response, method)
+        return response
+
+    def _allowed(self, url: str) -> bool:
+        return not self._root or url.startswith(("https://", f"{self._root}/"))
+
+
+def _check(response: Response, method: str) -> None:
+    if response.status in _PASSING:
+        raise TokenTrouble(
+            say("Google's sign-in has a trouble of its own: {code}", code=response.status),
+            retry_after(response.headers),
+            response.status == 429,
+        )
+    if response.status == 200 and method == "POST" and not _is_object(response.data):
+        raise TokenTrouble(say("The answer of Google's sign-in was cut off or no answer at all."))
+
+
+def _is_object(data: bytes) -> bool:
+    try:
+        return isinstance(json.loads(data), dict)
+    except ValueError:
+        return False
+
+
+def token_refusal(error: GoogleAuthError, identity: str) -> WeaverError:
+    """Why there is no token, and what to do. Says nothing of keys and tokens."""
+    said = scrub(str(error.args[0])) if error.args else ""
+    low, who = said.casefold(), identity or say("the account that Weaver signs in with")
+    where = say("sign-in to Google as {who}", who=who)
+    if "reasonable timeframe" in low or "short-lived" in low:
+        return WrongSettings(
+            say("The clock of this machine is wrong, so Google refuses the sign-in."), where,
+            say("Set the machine's clock right, best by letting it set itself over the network; "
+                "five minutes are too much already."),
+        )  # fmt: skip
+    if "jwt signature" in low:
+        return NeedsPermission(
+            say("Google doesn't know the key: it was deleted, replaced, or is another account's."),
+            where, _new_key(),
+        )  # fmt: skip
+    if "account not found" in low or "account_not_found" in low:
+        return NeedsPermission(
+            say("The account was deleted or switched off."), where,
+            say("Switch it on again, or make another with a key of its own, and share the "
+                "coalition's files with it."),
+        )  # fmt: skip
+    if "unauthorized_client" in low or "access_denied" in low:
+        return NeedsPermission(
+            say("Weaver may not act on behalf of a person of this organisation's Google."), where,
+            say("An administrator grants domain-wide delegation to the service account for the "
+                "scopes of Sheets and Forms; or take on_behalf_of out of weaver.toml."),
+        )  # fmt: skip
+    if "expired or revoked" in low or "invalid_scope" in low or "invalid_rapt" in low:
+        return NeedsPermission(
+            say("The sign-in has expired, was taken back, or was given for less."), where,
+            say("Sign in again: weaver doctor --sign-in. Where this happens every week, the "
+                "project's consent screen is still in testing: publish it, or use a service "
+                "account."),
+        )  # fmt: skip
+    return NeedsPermission(
+        say("Google gives no sign-in: {said}", said=said), where, _new_key(),
+    )  # fmt: skip
+
+
+def _new_key() -> str:
+    return say(
+        "Make a new key for the service account and put it where the old one was; with a "
+        "person's sign-in: weaver doctor --sign-in."
+    )
