@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 Scalar = str | bool | int | float | dt.date | dt.datetime | None
+
+
+LISTED = "\x1f"
+"""Stands behind each answer in a cell whose ticked answers came one by one; nobody can type it."""
+
+
+def in_words(text: str) -> str:
+    """The text of a cell as a sheet would join its answers."""
+    return text.strip(LISTED).replace(LISTED, ", ") if LISTED in text else text
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,11 @@ class RawTable:
         rows: one sequence per row, padded to the header's width.
         numbers: the row number of each row as a spreadsheet shows it (the header is row 1).
         joined_by: how several ticked answers are joined in a cell; None where it is not known.
+            Cells with LISTED tell it themselves.
+        ids: what the form calls each response, "" where a row has none; empty where no row has.
+        edited: when each response was last changed, None where it never was; empty as `ids`.
+        offered: place of a column → the options of its question.
+        formerly: place of a column → earlier titles of its question, the latest first.
     """
 
     tab: str
@@ -26,6 +40,10 @@ class RawTable:
     rows: Sequence[Sequence[Scalar]]
     numbers: Sequence[int]
     joined_by: str | None = None
+    ids: Sequence[str] = ()
+    edited: Sequence[dt.datetime | None] = ()
+    offered: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    formerly: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

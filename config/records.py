@@ -31,6 +31,7 @@ class SignOnRecord:
         letters: names of the letters to which it opted in beside it.
         sender: hash of (UTC second, address); "" where either is unknown.
         origin: the organisation it has, or would have were nothing merged.
+        response: what the form's own service calls it; "" where it was never read there.
     """
 
     key: str
@@ -51,6 +52,7 @@ class SignOnRecord:
     letters: tuple[str, ...] = ()
     sender: str = ""
     origin: str = ""
+    response: str = ""
 
 
 @dataclass(frozen=True)

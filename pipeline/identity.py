@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -21,6 +21,14 @@ _NOBODY = frozenset({digest(("", "", "")), digest(("", "")), ""})
 """Marks of rows without time, address and organisation: nothing to recognise anybody by."""
 _ONE_TO_ONE = ("person", "sender")
 """Marks that several may share, so that they only tell where one is left on either side."""
+_TURNS = range(1, 6)
+"""The other seconds in which a row may have been known: one before, one after, and its edit's."""
+_STAGES = (
+    ("response", 0), ("full", 0), ("base", 0),
+    *((mark, turn) for mark in ("full", "base") for turn in _TURNS),
+    ("body", 0), ("person", 0), ("sender", 0), *(("sender", turn) for turn in _TURNS),
+)  # fmt: skip
+"""What tells that a row is a known sign-on, from the surest to the weakest."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,25 @@ class Identified:
 
 
 @dataclass(frozen=True)
+class _Said:
+    """What a row says, apart from its time."""
+
+    address: str
+    name: str
+    answers: str
+    letter: tuple[str, ...]
+
+    def base(self, time: str) -> str:
+        return digest((time, self.address, clean(self.name), *self.letter))
+
+    def full(self, time: str) -> str:
+        return digest((time, self.answers, *self.letter))
+
+    def sender(self, time: str) -> str:
+        return digest((time, self.address, *self.letter)) if time and self.address else ""
+
+
+@dataclass(frozen=True)
 class _Trace:
     """What a row can be recognised by. `at` is its position in the frame."""
 
@@ -50,16 +77,33 @@ class _Trace:
     person: str
     statement: str
     sender: str
+    response: str
+    said: _Said
+    others: tuple[int, ...]
+
+    def mark(self, name: str, turn: int) -> str:
+        """The mark, with another second where it has one for that turn; "" where it has none."""
+        if not turn:
+            return str(getattr(self, name))
+        if turn > len(self.others):
+            return ""
+        second = str(self.others[turn - 1])
+        if name == "base":
+            return self.said.base(second)
+        return self.said.full(second) if name == "full" else self.said.sender(second)
 
 
 def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -> Identified:
     """Find each row's key, minting one where the row is new.
 
-    A row is the known sign-on with the same time and answers; else with the same time, address
-    and organisation (an answer was corrected); else with the same answers (its time was read in
-    another way); else the only one left of the same address and organisation (the form was
-    edited, which renews its time); else the only one left of the same time and address (the name
-    was put right). Order and place of the rows never matter.
+    A row is the known sign-on with the same response id; else with the same time and answers;
+    else with the same time, address and organisation (an answer was corrected); else with the
+    same answers (its time was read in another way); else the only one left of the same address
+    and organisation (the form was edited, which renews its time in a sheet); else the only one
+    left of the same time and address (the name was put right). Times are the same within a
+    second, since sheets and the form's own service don't round alike; the time of its last edit
+    counts too. Two that have response ids and not the same one are never the same. Order and
+    place of the rows never matter.
     """
     traces = _traces(frame)
     found = _match(traces, known)
@@ -86,6 +130,7 @@ def _record(trace: _Trace, key: str, before: SignOnRecord | None, today: dt.date
     return replace(
         fresh, base=trace.base, full=trace.full, body=trace.body, person=trace.person,
         received=trace.received, gone_on=None, statement=trace.statement, sender=trace.sender,
+        response=trace.response or fresh.response,
     )  # fmt: skip
 
 
@@ -104,28 +149,44 @@ def _traces(frame: pd.DataFrame) -> list[_Trace]:
     for name in fields:
         texts = [cell_text(value) for value in frame[name]]
         bodies = [b + f"{name}={t}\x1e" if t else b for b, t in zip(bodies, texts, strict=True)]
-    seconds = [None if pd.isna(t) else int(t.timestamp()) for t in frame["received"]]
+    seconds = [_second(moment) for moment in frame["received"]]
+    blank = [""] * len(frame)
     statements = frame["statement"] if "statement" in frame else [MAIN] * len(frame)
-    rows = zip(seconds, frame["email"], frame["organisation"], bodies, statements, strict=True)
+    responses = frame["response"] if "response" in frame else blank
+    edits = map(_second, frame["edited"]) if "edited" in frame else [None] * len(frame)
+    rows = zip(
+        seconds, frame["email"], frame["organisation"], bodies, statements, responses, edits,
+        strict=True,
+    )  # fmt: skip
     return [_trace(at, *row) for at, row in enumerate(rows)]
 
 
+def _second(moment: pd.Timestamp) -> int | None:
+    return None if pd.isna(moment) else int(moment.timestamp())
+
+
 def _trace(
-    at: int, second: int | None, email: str, organisation: str, body: str, statement: str
-) -> _Trace:
+    at: int, second: int | None, email: str, organisation: str, body: str, statement: str,
+    response: str, edited: int | None,
+) -> _Trace:  # fmt: skip
     time = "" if second is None else str(second)
-    address = email.strip().casefold()
     # the same answers to the form of a letter are another sign-on
     letter = () if statement == MAIN else (statement,)
+    said = _Said(email.strip().casefold(), organisation, body, letter)
+    near = () if second is None else (second - 1, second + 1)
+    later = () if second is None or edited is None else (edited, edited - 1, edited + 1)
     return _Trace(
         at,
         second,
-        base=digest((time, address, clean(organisation), *letter)),
-        full=digest((time, body, *letter)),
+        base=said.base(time),
+        full=said.full(time),
         body=digest((body, *letter)),
-        person=digest((address, fold(organisation), *letter)),
+        person=digest((said.address, fold(organisation), *letter)),
         statement=statement,
-        sender=digest((time, address, *letter)) if time and address else "",
+        sender=said.sender(time),
+        response=response,
+        said=said,
+        others=(*near, *later),
     )
 
 
@@ -134,24 +195,43 @@ def _match(traces: Sequence[_Trace], known: Sequence[SignOnRecord]) -> dict[int,
     found: dict[int, SignOnRecord] = {}
     rows = sorted(traces, key=lambda t: (t.received or 0, t.full, t.at))
     records = sorted(known, key=lambda r: (r.gone_on is not None, r.received or 0, r.key))
-    for mark in ("full", "base", "body", *_ONE_TO_ONE):
-        left = _grouped(records, mark)
-        for value, group in _grouped(rows, mark).items():
+    for mark, turn in _STAGES:
+        if not rows or not records:
+            break
+        left = _grouped(records, [getattr(record, mark) for record in records])
+        for value, group in _grouped(rows, [row.mark(mark, turn) for row in rows]).items():
             others = [] if value in _NOBODY else left.get(value, [])
-            if mark in _ONE_TO_ONE and (len(group) > 1 or len(others) > 1):
-                continue
-            found.update({row.at: record for row, record in zip(group, others, strict=False)})
+            found.update(_paired(group, others, mark))
         used = {record.key for record in found.values()}
         rows = [row for row in rows if row.at not in found]
         records = [record for record in records if record.key not in used]
     return found
 
 
+def _paired(
+    rows: Sequence[_Trace], records: Sequence[SignOnRecord], mark: str
+) -> Iterator[tuple[int, SignOnRecord]]:
+    """The rows and records of one mark, in their order."""
+    left = list(records)
+    if mark in _ONE_TO_ONE:
+        left = [record for record in left if any(_may_be(row, record) for row in rows)]
+        if len(rows) > 1 or len(left) > 1:
+            return
+    for row in rows:
+        place = next((i for i, record in enumerate(left) if _may_be(row, record)), None)
+        if place is not None:
+            yield row.at, left.pop(place)
+
+
+def _may_be(row: _Trace, record: SignOnRecord) -> bool:
+    return row.response in ("", record.response) or not record.response
+
+
 _T = TypeVar("_T", _Trace, SignOnRecord)
 
 
-def _grouped(items: Iterable[_T], mark: str) -> dict[str, list[_T]]:
+def _grouped(items: Sequence[_T], marks: Sequence[str]) -> dict[str, list[_T]]:
     groups: dict[str, list[_T]] = defaultdict(list)
-    for item in items:
-        groups[getattr(item, mark)].append(item)
+    for item, mark in zip(items, marks, strict=True):
+        groups[mark].append(item)
     return groups

@@ -117,7 +117,13 @@ _SENDERS = (
     "ALTER TABLE signons ADD COLUMN sender TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE signons ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
 )
-MIGRATIONS: Mapping[int, Sequence[str]] = {1: _FIRST, 2: _STATEMENTS, 3: _SENDERS}
+_RESPONSES = ("ALTER TABLE signons ADD COLUMN response TEXT NOT NULL DEFAULT ''",)
+MIGRATIONS: Mapping[int, Sequence[str]] = {
+    1: _FIRST,
+    2: _STATEMENTS,
+    3: _SENDERS,
+    4: _RESPONSES,
+}
 """Version → the statements that lead to it from the version before."""
 
 
