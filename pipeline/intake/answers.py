@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.languages import AGREE, HEDGES, NEGATIONS, NO, NOT_APPLICABLE, UNSURE, YES
+from config.raw import LISTED
 from config.text import clean, fold
 from pipeline.intake.cells import per_distinct, plain
 from pipeline.intake.model import UNCLEAR
@@ -146,18 +147,28 @@ def split(
     Args:
         text: the cell.
         options: the answers offered.
-        joined_by: what joins several; None where it is not known.
+        joined_by: what joins several; None where it is not known. LISTED in the cell goes first.
 
     Returns:
         (answers in their order, the "other" ones joined by "; ").
     """
     if not text.strip():
         return (), ""
+    if LISTED in text:
+        return _one_by_one(text, options)
     if options:
         return _by_options(text, options, joined_by)
     if joined_by == ";":
         return tuple(clean(part) for part in text.split(";") if part.strip()), ""
     return _if_simple(text), ""
+
+
+def _one_by_one(text: str, options: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Answers that nobody had to join."""
+    spelled = {clean(option).casefold(): clean(option) for option in options}
+    items = [clean(part) for part in text.split(LISTED) if part.strip()]
+    others = [item for item in items if spelled and item.casefold() not in spelled]
+    return tuple(spelled.get(item.casefold(), item) for item in items), "; ".join(others)
 
 
 def _by_options(

@@ -65,9 +65,14 @@ def column_letter(position: int) -> str:
     return letters
 
 
+def filled(raw: RawTable) -> list[int]:
+    """The places of the rows that hold something."""
+    return [i for i, row in enumerate(raw.rows) if not all(map(is_blank, row))]
+
+
 def filled_rows(raw: RawTable) -> tuple[list[list[Scalar]], list[int]]:
     """The table's columns and row numbers without the rows that hold nothing."""
-    kept = [i for i, row in enumerate(raw.rows) if not all(map(is_blank, row))]
+    kept = filled(raw)
     rows = [raw.rows[i] for i in kept]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in raw.header]
     return columns, [raw.numbers[i] for i in kept]

@@ -23,6 +23,8 @@ class SignOns:
             `row` (int, as a spreadsheet counts; 0-based index besides),
             `received` (datetime64[ns, UTC]; NaT when it cannot be known),
             `time_problem` ("", "missing", "unreadable" or "ambiguous"),
+            `response` (the form's own id of it; "" where there is none), `edited` (as `received`:
+            when it was last changed, where the form says so),
             `by_hand` (bool: from the tab Sign-ons by hand),
             `asked_as` (the question under which the agreement to the whole was answered; ""),
             every field of `config.tables.SIGNONS` but timestamp, and `agrees_<id>` per principle

@@ -14,7 +14,7 @@ from config.errors import BadData
 from config.languages import CHOICES
 from config.problems import Problem
 from config.questions import Matched, Names, match, own_wordings, wordings
-from config.raw import RawTable, Scalar
+from config.raw import RawTable, Scalar, in_words
 from config.settings import Form
 from config.statement import Statement
 from config.tables import SIGNONS, Column
@@ -24,6 +24,7 @@ from pipeline.intake.answers import choices, split, yes_no
 from pipeline.intake.cells import (
     coalesce,
     column_letter,
+    filled,
     filled_rows,
     per_distinct,
     texts_of,
@@ -104,13 +105,25 @@ class _Sheet:
         """Match the columns and say what does not fit."""
         points = tuple(point.field for point in statement.points)
         known = wordings(statement, letters)
-        matched = match(raw.header, known, own_wordings(form.questions), form.ignore, points)
+        own = own_wordings(form.questions)
+        matched = match(raw.header, known, own, form.ignore, points)
+        renamed: list[Problem] = []
+        for back in range(max(map(len, raw.formerly.values()), default=0)):
+            header = _former_header(raw, matched, back)
+            former = match(header, known, own, form.ignore, points)
+            matched, told = _with_former(raw, matched, former, header)
+            renamed += told
         matched = _with_lookalikes(matched, points)
         cells, numbers = filled_rows(raw)
+        lists = {p for c in SIGNONS.columns if c.kind == "list"
+                 for p in matched.columns.get(c.name, ())}  # fmt: skip
         columns = [texts_of(column) for column in cells]
+        columns = [texts if place in lists else list(map(in_words, texts))
+                   for place, texts in enumerate(columns)]  # fmt: skip
         own_zone = ZoneInfo(form.time_zone) if form.time_zone else zone
         problems = [
-            *_unmatched(raw, matched, own_wordings(form.questions)),
+            *renamed,
+            *_unmatched(raw, matched, own),
             *_untitled(raw.tab, matched, columns),
         ]
         asked = (*points, *(letter.field for letter in letters))
@@ -120,6 +133,7 @@ class _Sheet:
         """One typed row per response."""
         times = self._times()
         data: dict[str, object] = {"row": pd.Series(self.numbers, dtype="int64"), **times}
+        data |= self._responses()
         for column in SIGNONS.columns:
             if column.name != "timestamp":
                 data[column.name] = self._typed(column)
@@ -178,6 +192,17 @@ class _Sheet:
             ]
         return pd.Series(found, dtype=object)
 
+    def _responses(self) -> dict[str, pd.Series]:
+        """What the form's own service says of each response, where it was asked."""
+        kept = filled(self.raw)
+        ids = [self.raw.ids[i] for i in kept] if self.raw.ids else [""] * len(kept)
+        edits = [self.raw.edited[i] for i in kept] if self.raw.edited else [None] * len(kept)
+        edited = pd.to_datetime(pd.Series(edits, dtype=object), utc=True)
+        return {
+            "response": pd.Series(ids, dtype="str"),
+            "edited": edited.astype("datetime64[ns, UTC]"),
+        }
+
     def _times(self) -> dict[str, pd.Series]:
         places = self.matched.columns.get("timestamp", ())
         cells = self.cells[places[0]] if len(places) == 1 else self._texts("timestamp")
@@ -219,11 +244,18 @@ class _Sheet:
         if column.kind == "date":
             return self._date(field, texts)
         if column.kind == "list":
-            options, joined_by = self.form.options.get(field, ()), self.raw.joined_by
+            options, joined_by = self._options(field), self.raw.joined_by
             ticked = per_distinct(texts, lambda text: split(text, options, joined_by)[0])
             return pd.Series(ticked, dtype=object)
         shown = self._as_typed(field, texts) if column.kind == "name" else texts
         return pd.Series(shown, dtype="str")
+
+    def _options(self, field: str) -> tuple[str, ...]:
+        """What the question offers: as the settings say, else as the form itself does."""
+        if field in self.form.options:
+            return self.form.options[field]
+        places = self.matched.columns.get(field, ())
+        return tuple(o for place in places for o in self.raw.offered.get(place, ()))
 
     def _as_typed(self, field: str, texts: list[str]) -> list[str]:
         """The texts, with a name that consists of blanks alone as it was typed."""
@@ -278,6 +310,41 @@ class _Sheet:
 
     def _say(self, row: int, column: str, what: str, remedy: str, found: str = "") -> None:
         self.problems.append(Problem(self.raw.tab, row, column, what, remedy, found))
+
+
+def _former_header(raw: RawTable, matched: Matched, back: int) -> list[str]:
+    """The titles, with the earlier ones of questions that answer no field by what they say now."""
+    unknown = {place: raw.formerly.get(place, ())[back:] for place in matched.unknown}
+    return [next(iter(unknown.get(i, ())), title) for i, title in enumerate(raw.header)]
+
+
+def _with_former(
+    raw: RawTable, now: Matched, former: Matched, header: Sequence[str]
+) -> tuple[Matched, list[Problem]]:
+    """A question that was renamed still asks what it asked, unless another one does by now."""
+    found: dict[str, tuple[int, ...]] = {}
+    for field, places in former.columns.items():
+        mine = tuple(p for p in places if p in now.unknown and raw.formerly.get(p))
+        if mine and field not in now.columns:
+            found[field] = mine
+    taken = {place for places in found.values() for place in places}
+    problems = [
+        Problem(
+            raw.tab, 0, shorten(clean(raw.header[place])),
+            say("this question was “{before}” before; it is still read as that",
+                before=shorten(clean(header[place]), 60)),
+            say("Add this to [[form]] questions: {line}", line=f"{field} = "
+                + _toml(clean(raw.header[place]))) + ".",
+        )
+        for field, places in found.items() for place in places
+    ]  # fmt: skip
+    kept = replace(
+        now,
+        columns={**now.columns, **found},
+        unknown=tuple(place for place in now.unknown if place not in taken),
+        near=tuple(m for m in now.near if m.position not in taken and m.field not in found),
+    )
+    return kept, problems
 
 
 def _with_lookalikes(matched: Matched, points: Sequence[str]) -> Matched:

@@ -16,7 +16,7 @@ import pandas as pd
 from config.feedback import WOULD_SIGN
 from config.problems import Problem
 from config.questions import Matched, Names, match, own_wordings
-from config.raw import RawTable, Scalar
+from config.raw import LISTED, RawTable, Scalar, in_words
 from config.tables import Column, Table
 from config.text import clean, nearest
 from config.words import say
@@ -68,7 +68,9 @@ def read_table(
     matched = _match(raw, table, titles)
     cells, numbers = filled_rows(raw)
     known = [place for places in matched.columns.values() for place in places]
+    lists = {p for c in table.columns if c.kind == "list" for p in matched.columns.get(c.name, ())}
     texts = {place: texts_of(cells[place]) for place in known}
+    texts |= {place: list(map(in_words, texts[place])) for place in known if place not in lists}
     kept = [i for i in range(len(numbers)) if any(texts[place][i] for place in known)]
     columns = {place: [column[i] for i in kept] for place, column in texts.items()}
     typed = {as_text(c): float(c) for place in known for c in cells[place] if _is_number(c)}
@@ -269,8 +271,10 @@ def items(text: str) -> tuple[str, ...]:
     """The items of a list that people typed into a cell.
 
     They stand on lines of their own, or between `;`, or between `, ` outside brackets. A list as
-    programs write it (`['a', 'b']`) is read too.
+    programs write it (`['a', 'b']`) is read too, and one of answers that came one by one.
     """
+    if LISTED in text:
+        return tuple(clean(piece) for piece in text.split(LISTED) if piece.strip())
     whole = text.strip()
     if not whole or whole in _NOTHING:
         return ()

@@ -60,7 +60,8 @@ def test_every_field_is_there_and_typed() -> None:
     )  # fmt: skip
     signons = read(raw)
     row = signons.frame.iloc[0]
-    names = {*SIGNONS.names, "row", "received", "time_problem", "by_hand", "agrees_p1", "asked_as"}
+    names = {*SIGNONS.names, "row", "received", "time_problem", "by_hand", "agrees_p1", "asked_as",
+             "response", "edited"}  # fmt: skip
     assert set(signons.frame.columns) == names - {"timestamp"}
     assert row["organisation"] == "  Tenants Together "
     assert (row["row"], row["by_hand"], row["time_problem"]) == (2, False, "")
