@@ -10,7 +10,8 @@ Scalar = str | bool | int | float | dt.date | dt.datetime | None
 
 
 LISTED = "\x1f"
-"""Stands behind each answer in a cell whose ticked answers came one by one; nobody can type it."""
+"""Stands behind each answer in a cell whose ticked answers came one by one; only where a table has
+ids, whose other texts are free of it."""
 
 
 def in_words(text: str) -> str:

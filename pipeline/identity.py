@@ -152,7 +152,7 @@ def _traces(frame: pd.DataFrame) -> list[_Trace]:
     seconds = [_second(moment) for moment in frame["received"]]
     blank = [""] * len(frame)
     statements = frame["statement"] if "statement" in frame else [MAIN] * len(frame)
-    responses = frame["response"] if "response" in frame else blank
+    responses = frame.get("response", blank)
     edits = map(_second, frame["edited"]) if "edited" in frame else [None] * len(frame)
     rows = zip(
         seconds, frame["email"], frame["organisation"], bodies, statements, responses, edits,

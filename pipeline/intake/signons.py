@@ -115,11 +115,14 @@ class _Sheet:
             renamed += told
         matched = _with_lookalikes(matched, points)
         cells, numbers = filled_rows(raw)
-        lists = {p for c in SIGNONS.columns if c.kind == "list"
-                 for p in matched.columns.get(c.name, ())}  # fmt: skip
+        kinds = ((c.kind, matched.columns.get(c.name, ())) for c in SIGNONS.columns)
+        lists = {place for kind, places in kinds if kind == "list" for place in places}
         columns = [texts_of(column) for column in cells]
-        columns = [texts if place in lists else list(map(in_words, texts))
-                   for place, texts in enumerate(columns)]  # fmt: skip
+        if raw.ids:
+            columns = [
+                texts if place in lists else list(map(in_words, texts))
+                for place, texts in enumerate(columns)
+            ]
         own_zone = ZoneInfo(form.time_zone) if form.time_zone else zone
         problems = [
             *renamed,

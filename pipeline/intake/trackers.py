@@ -70,7 +70,8 @@ def read_table(
     known = [place for places in matched.columns.values() for place in places]
     lists = {p for c in table.columns if c.kind == "list" for p in matched.columns.get(c.name, ())}
     texts = {place: texts_of(cells[place]) for place in known}
-    texts |= {place: list(map(in_words, texts[place])) for place in known if place not in lists}
+    if raw.ids:
+        texts |= {p: list(map(in_words, texts[p])) for p in known if p not in lists}
     kept = [i for i in range(len(numbers)) if any(texts[place][i] for place in known)]
     columns = {place: [column[i] for i in kept] for place, column in texts.items()}
     typed = {as_text(c): float(c) for place in known for c in cells[place] if _is_number(c)}
