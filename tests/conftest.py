@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.google_emulator.fixtures"]
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
 PROGRAMS = {"chromium": ("chromium", "chromium-browser"), "libreoffice": ("soffice",)}

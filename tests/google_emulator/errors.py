@@ -13,16 +13,23 @@ class GoogleError(Exception):
         status: Google's word for it, such as INVALID_ARGUMENT.
         message: the text.
         details: the `details` list of the body, if any.
+        errors: the `errors` list that Drive's bodies carry; made from the rest where empty.
     """
 
     def __init__(
-        self, code: int, status: str, message: str, details: list[dict[str, Any]] | None = None
+        self,
+        code: int,
+        status: str,
+        message: str,
+        details: list[dict[str, Any]] | None = None,
+        errors: list[dict[str, Any]] | None = None,
     ) -> None:
         super().__init__(f"{code} {status}: {message}")
         self.code = code
         self.status = status
         self.message = message
         self.details = details or []
+        self.errors = errors or []
 
 
 class NotEmulated(Exception):
