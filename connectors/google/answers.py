@@ -37,6 +37,8 @@ class Answer:
         reason: the machine's word, such as SERVICE_DISABLED.
         metadata: what the reason says besides.
         wait: seconds that Google asks to wait; None where it didn't.
+        google: whether it has the form of Google's refusals, and not that of a page that
+            something on the way put in its place.
     """
 
     code: int
@@ -45,6 +47,7 @@ class Answer:
     reason: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     wait: float | None = None
+    google: bool = True
 
 
 def read_answer(response: requests.Response) -> Answer:
@@ -53,7 +56,7 @@ def read_answer(response: requests.Response) -> Answer:
     error = _error(response)
     if not isinstance(error, dict):
         text = error if isinstance(error, str) else page_title(response)
-        return Answer(response.status_code, message=scrub(text), wait=wait)
+        return Answer(response.status_code, message=scrub(text), wait=wait, google=False)
     reason, metadata = _reason(error)
     return Answer(
         response.status_code,

@@ -65,10 +65,11 @@ def from_environment(variable: str, setting: str, environ: Mapping[str, str]) ->
     where = say("environment variable {name}", name=variable)
     if text.startswith("{"):
         return Given(_object(text, where), where)
-    return _from_file(text, where)
+    return from_file(text, where)
 
 
-def _from_file(name: str, where: str) -> Given:
+def from_file(name: str, where: str) -> Given:
+    """The JSON object of a file. Raises as `from_environment`; `where` says who named it."""
     path = Path(name)
     try:
         with path.open("rb") as file:

@@ -8,7 +8,8 @@ import requests
 from google.auth.transport.requests import AuthorizedSession
 
 from config.google import Google
-from connectors.google.calls import TIME_OUT, Calls
+from connectors.google.asking import TIME_OUT
+from connectors.google.calls import Calls
 from connectors.google.credentials import sign_in
 from connectors.google.pace import Pace
 from connectors.google.redirect import Meter, api_root, mount

@@ -71,7 +71,8 @@ class TokenRequest(Request):
         if urlsplit(url).path.endswith(_LOOK_UP) or not self._allowed(url):
             raise TransportError("not asked")  # type: ignore[no-untyped-call]
         kwargs["allow_redirects"] = False
-        kwargs["timeout"] = timeout if isinstance(timeout, int | float) else self._time_out
+        short = isinstance(timeout, int | float) and timeout < self._time_out[1]
+        kwargs["timeout"] = timeout if short else self._time_out
         try:
             response: Response = super().__call__(  # type: ignore[no-untyped-call]
                 url, method, body, headers, **kwargs
