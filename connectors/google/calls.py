@@ -7,8 +7,8 @@ from typing import Any
 
 from config.errors import Temporary
 from config.words import say
-from connectors.google.asking import Asking
 from connectors.google.refusals import Again, Changed, Unsure
+from connectors.google.trying import Trying
 
 __all__ = ["Again", "Calls", "Changed", "Unsure"]
 
@@ -18,7 +18,7 @@ PAGE = 5000
 """Responses in one request, the most that Google allows."""
 
 
-class Calls(Asking):
+class Calls(Trying):
     """The one choke point, for gspread's requests too."""
 
     def metadata(self, spreadsheet: str, fields: str) -> dict[str, Any]:

@@ -8,12 +8,12 @@ import requests
 from google.auth.transport.requests import AuthorizedSession
 
 from config.google import Google
-from connectors.google.asking import TIME_OUT
 from connectors.google.calls import Calls
 from connectors.google.credentials import sign_in
 from connectors.google.pace import Pace
 from connectors.google.redirect import Meter, api_root, mount
 from connectors.google.tokens import TokenRequest
+from connectors.google.trying import TIME_OUT
 
 SHEETS_SCOPE = "https://www.googleapis.com/auth/spreadsheets"
 FORMS_SCOPES = (
