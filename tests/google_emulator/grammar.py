@@ -20,6 +20,8 @@ ONE_OF: dict[str, tuple[str, frozenset[str] | None]] = {
     "Item": ("kind", frozenset(f"{kind}Item" for kind in ITEMS)),
 }
 """Schema → Google's name of the group of which one may be set, and its members (None: all)."""
+TOLERATED = {("drive", "Permission"): {"withLink"}}
+"""Unknown fields of a message that Google ignores: stock gspread sends them."""
 PACKAGES = {"sheets": "google.apps.sheets.v4", "forms": "google.apps.forms.v1", "drive": "drive"}
 WELL_KNOWN = {
     "google-datetime": "google.protobuf.Timestamp",
@@ -109,6 +111,8 @@ def _message(wrong: Violations, name: str, given: Any, path: str) -> Any:
     fields = schema(wrong.api, name).get("properties", {})
     kept: dict[str, Any] = {}
     for key, value in given.items():
+        if key in TOLERATED.get((wrong.api, name), ()):
+            continue
         if key not in fields:
             wrong.unknown(path, key)
         elif value is not None:

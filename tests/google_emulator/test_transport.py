@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.google_emulator.clients import session
 from tests.google_emulator.server import Emulator
 

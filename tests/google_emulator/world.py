@@ -12,7 +12,7 @@ from typing import Any
 from tests.google_emulator.errors import forbidden, not_found
 
 START = dt.datetime(2026, 3, 9, 3, 0, tzinfo=dt.UTC)
-ROLES = ("reader", "writer", "owner")
+ROLES = ("reader", "commenter", "writer", "owner")
 
 
 class SimulatedClock:
@@ -38,10 +38,21 @@ class File:
     name: str
     mime: str
     roles: dict[str, str]
-    """Address → reader, writer or owner."""
+    """Address, domain or "anyone" → reader, commenter, writer or owner."""
     created: dt.datetime
     modified: dt.datetime
     trashed: bool = False
+    parents: list[str] = field(default_factory=list)
+    pending_owner: str = ""
+
+    def allows(self, principal: str, role: str) -> bool:
+        """Whether somebody has at least that role, by address, domain or because anyone has."""
+        names = (principal, principal.rpartition("@")[2], "anyone")
+        return any(
+            ROLES.index(self.roles[name]) >= ROLES.index(role)
+            for name in names
+            if name in self.roles
+        )
 
 
 @dataclass(frozen=True)
@@ -111,8 +122,7 @@ class World:
         file = self.files.get(file_id)
         if file is None or file.trashed:
             raise not_found()
-        has = file.roles.get(principal, file.roles.get("anyone", ""))
-        if has not in ROLES or ROLES.index(has) < ROLES.index(role):
+        if not file.allows(principal, role):
             raise forbidden()
         return file
 
