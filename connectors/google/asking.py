@@ -1,246 +1,105 @@
-"""One request to Google: allowed by the budget, timed out, judged, and tried again or not."""
+"""A form of Google as its own service describes it: its questions, its texts and its state."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import unquote
 
-import gspread
-import requests
-from google.auth.exceptions import GoogleAuthError
-from google.auth.transport.requests import AuthorizedSession
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
-
-from config.errors import Temporary, WeaverError
-from config.words import say
-from connectors.google.answers import Answer, read_answer
-from connectors.google.budget import Budget, kind_of
-from connectors.google.pace import Pace
-from connectors.google.redirect import Meter
-from connectors.google.refusals import Again, Asked, Trouble, Unsure, is_quota, refusal
-from connectors.google.tokens import TokenTrouble, token_refusal
-
-TIME_OUT = (5.0, 60.0)
-"""Seconds to connect, and seconds without a byte of the answer."""
-TRIES = 8
-_PASSING = {408, 500, 502, 503, 504}
-_FILE = re.compile(r"/v4/spreadsheets/([^/:?]+)|/v1/forms/([^/:?]+)")
+Json = Mapping[str, Any]
+Kind = Literal["text", "choice", "date", "time", "number", "file"]
+_KINDS: Mapping[str, Kind] = {
+    "choiceQuestion": "choice",
+    "dateQuestion": "date",
+    "timeQuestion": "time",
+    "scaleQuestion": "number",
+    "ratingQuestion": "number",
+    "fileUploadQuestion": "file",
+}
 
 
-class Asking(gspread.HTTPClient):
-    """One request after the other, gspread's too.
-
-    gspread's own client has no time-out, and its reading of errors stumbles over half of them.
-    Reads are tried again here, writes never are. Whatever a person must mend comes out as a
-    WeaverError.
+@dataclass(frozen=True)
+class Question:
+    """One question, or one row of a grid: whatever has a column of its own in a sheet.
 
     Attributes:
-        warnings: what is not as it should be with the sign-in, in sentences.
-        person: whether Weaver uses a person's own sign-in.
+        id: Google's own, which a new wording leaves alone.
+        title: as it stands; a row of a grid is `Question [row]`, as in a sheet.
+        kind: what is answered.
+        several: whether several answers may be ticked.
+        options: what is offered.
     """
 
-    def __init__(
-        self,
-        session: AuthorizedSession,
-        pace: Pace,
-        meter: Meter,
-        identity: Callable[[], str],
-        *,
-        warnings: Sequence[str] = (),
-        person: bool = False,
-        time_out: tuple[float, float] = TIME_OUT,
-        close: Callable[[], None] = lambda: None,
-    ) -> None:
-        super().__init__(session.credentials, session)
-        self.set_timeout(time_out)
-        self.warnings = tuple(warnings)
-        self.person = person
-        self._pace = pace
-        self._budget = Budget(pace)
-        self._meter = meter
-        self._identity = identity
-        self._close = close
-        self._titles: dict[str, str] = {}
-
-    @property
-    def identity(self) -> str:
-        """The address to share files with; "" if unknown."""
-        return self._identity()
-
-    @property
-    def made(self) -> int:
-        """Requests sent so far, tokens included."""
-        return self._meter.made
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self.session.close()
-        self._close()
-
-    def pause(self, tries: int, error: Trouble) -> None:
-        """Wait before trying again, as Google asks or as is good manners.
-
-        Args:
-            tries: how many times it was tried.
-            error: what came of the last one.
-
-        Raises:
-            Temporary: it was tried often enough, or the run's time would be up.
-        """
-        wait = self._patience(tries, error)
-        late = self._pace.monotonic() + wait > self._pace.deadline
-        if tries >= TRIES or late:
-            raise Temporary(error.what, error.where, error.remedy) from None
-        self._pace.sleep(wait)
-
-    def request(
-        self,
-        method: str,
-        endpoint: str,
-        params: Any = None,
-        data: Any = None,
-        json: Any = None,
-        files: Any = None,
-        headers: Any = None,
-    ) -> requests.Response:
-        """One request of gspread's. A read is tried again, a write isn't."""
-        more = {"params": params, "data": data, "json": json, "files": files, "headers": headers}
-        if method.lower() == "get":
-            return self._patiently(method, endpoint, **more)[0]
-        return self._once(method, endpoint, **more)[0]
-
-    def _read(self, url: str, query: dict[str, Any]) -> dict[str, Any]:
-        return self._patiently("get", url, params=query)[1]
-
-    def _patiently(
-        self, method: str, url: str, **more: Any
-    ) -> tuple[requests.Response, dict[str, Any]]:
-        tries = 0
-        while True:
-            try:
-                return self._once(method, url, **more)
-            except (Again, Unsure) as error:
-                tries += 1
-                self.pause(tries, error)
-
-    def _once(self, method: str, url: str, **more: Any) -> tuple[requests.Response, dict[str, Any]]:
-        self._budget.take(kind_of(method, url))
-        asked = self._asked(method, url)
-        response = self._sent(method, url, asked, more)
-        return response, self._judged(response, asked)
-
-    def _sent(self, method: str, url: str, asked: Asked, more: dict[str, Any]) -> requests.Response:
-        try:
-            return self.session.request(
-                method, url, timeout=self.timeout, allow_redirects=False, **more
-            )
-        except GoogleAuthError as error:
-            # No token, no request: nothing was applied.
-            raise _unsigned(error, asked) from None
-        except requests.exceptions.InvalidJSONError:
-            raise
-        except requests.exceptions.RequestException as error:
-            if not isinstance(error, _LOST):
-                raise
-            kind = Again if _never_left(error) else Unsure
-            raise kind(*_unreached(error, asked)) from None
-
-    def _judged(self, response: requests.Response, asked: Asked) -> dict[str, Any]:
-        """The body of a success. Raises whatever else the answer means."""
-        if response.status_code == 204:
-            return {}
-        if response.ok and response.status_code < 300:
-            body = _json(response)
-            if body is not None:
-                return body
-            raise Unsure(
-                say("Google's answer was cut off or no answer at all."),
-                asked.where,
-                say("Run Weaver again in a few minutes."),
-            )
-        answer = read_answer(response)
-        if is_quota(answer):
-            raise _too_often(answer, asked)
-        if answer.code in _PASSING or answer.code < 400 or not answer.google:
-            raise _passing(answer, asked)
-        raise refusal(answer, asked)
-
-    def _asked(self, method: str, url: str) -> Asked:
-        found = _FILE.search(url)
-        if not found:
-            return Asked("", "", method.lower() != "get", self.identity)
-        kind: Literal["spreadsheet", "form"] = "spreadsheet" if found[1] else "form"
-        name = unquote(found[1] or found[2])
-        return Asked(kind, self._titles.get(name, name), method.lower() != "get", self.identity)
-
-    def _patience(self, tries: int, error: Trouble) -> float:
-        if error.wait is not None:
-            return error.wait + self._pace.jitter()
-        if error.quota:
-            # The allowance is for a minute: a little more than that.
-            return 60.0 + 5.0 * self._pace.jitter()
-        return min(2.0 ** (tries - 1), 64.0) * (0.5 + 0.5 * self._pace.jitter())
+    id: str
+    title: str
+    kind: Kind = "text"
+    several: bool = False
+    options: tuple[str, ...] = ()
 
 
-_LOST = (
-    requests.exceptions.ConnectionError,
-    requests.exceptions.Timeout,
-    requests.exceptions.ChunkedEncodingError,
-    requests.exceptions.ContentDecodingError,
-)
+def questions_of(form: Json) -> Iterator[Question]:
+    """The form's questions in their order."""
+    for item in form.get("items", ()):
+        title = item.get("title", "")
+        if "questionItem" in item:
+            yield _question(item["questionItem"]["question"], title)
+        group = item.get("questionGroupItem", {})
+        columns = group.get("grid", {}).get("columns", {})
+        for question in group.get("questions", ()):
+            row = question.get("rowQuestion", {}).get("title", "")
+            yield _of_choice(question["questionId"], f"{title} [{row}]", columns)
 
 
-def _never_left(error: requests.exceptions.RequestException) -> bool:
-    """Whether there was no connection, so that Google can't have got the request."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(
-        reason, (NewConnectionError, ConnectTimeoutError)
-    )
+def _question(question: Json, title: str) -> Question:
+    kinds = (kind for name, kind in _KINDS.items() if name in question)
+    kind: Kind = next(kinds, "text")
+    if kind == "choice":
+        return _of_choice(question["questionId"], title, question["choiceQuestion"])
+    return Question(question["questionId"], title, kind, kind == "file")
 
 
-def _unreached(error: Exception, asked: Asked) -> tuple[str, str, str]:
-    if isinstance(error, requests.exceptions.Timeout):
-        what = say("Google didn't answer in time.")
-    else:
-        what = say("The connection to Google failed or broke off.")
-    return what, asked.where, say("Is this machine online? Run Weaver again in a few minutes.")
+def _of_choice(name: str, title: str, choice: Json) -> Question:
+    options = (option.get("value", "") for option in choice.get("options", ()))
+    several = choice.get("type") == "CHECKBOX"
+    return Question(name, title, "choice", several, tuple(text for text in options if text))
 
 
-def _unsigned(error: GoogleAuthError, asked: Asked) -> WeaverError:
-    if isinstance(error, TokenTrouble):
-        return Again(error.what, asked.where, error.remedy, error.wait, error.quota)
-    return token_refusal(error, asked.identity)
+def title_of(form: Json) -> str:
+    """What people call the form."""
+    info = form.get("info", {})
+    return str(info.get("title") or info.get("documentTitle") or form.get("formId", ""))
 
 
-def _too_often(answer: Answer, asked: Asked) -> Again:
-    return Again(
-        say("Google says that Weaver asked too often in a minute: {said}", said=answer.message),
-        asked.where,
-        say(
-            "Run Weaver again in a few minutes. Does another program use the same account? Then "
-            "give Weaver its own."
-        ),
-        answer.wait,
-        True,
-    )
+def texts_of(form: Json) -> Iterator[str]:
+    """Everything that the form shows besides the titles of its questions, piece by piece."""
+    info = form.get("info", {})
+    yield from filter(None, (info.get("title"), info.get("description")))
+    for item in form.get("items", ()):
+        asks = "questionItem" in item or "questionGroupItem" in item
+        yield from filter(None, ("" if asks else item.get("title"), item.get("description")))
 
 
-def _passing(answer: Answer, asked: Asked) -> Unsure:
-    said = answer.message or answer.status
-    return Unsure(
-        say("Google, or something on the way, has a trouble: {code} {said}", code=answer.code,
-            said=said),
-        asked.where,
-        say("Run Weaver again in a few minutes."),
-        answer.wait,
-    )  # fmt: skip
+def is_open(form: Json) -> tuple[bool, bool]:
+    """Whether the form is published, and whether it takes answers; an old one always is and does.
+
+    An old form, of before 2026, says nothing of the two.
+    """
+    if "publishSettings" not in form:
+        return True, True
+    state = form["publishSettings"].get("publishState", {})
+    published = bool(state.get("isPublished"))
+    return published, published and bool(state.get("isAcceptingResponses"))
 
 
-def _json(response: requests.Response) -> dict[str, Any] | None:
-    try:
-        body = response.json()
-    except ValueError:
-        return None
-    return body if isinstance(body, dict) else None
+def collects(form: Json) -> str:
+    """ "VERIFIED", "RESPONDER_INPUT" or "" where no addresses are collected."""
+    kind = str(form.get("settings", {}).get("emailCollectionType", ""))
+    return kind if kind in ("VERIFIED", "RESPONDER_INPUT") else ""
+
+
+def values_of(answer: Json) -> Sequence[str]:
+    """The answer's texts; the addresses of files that were sent in (they are never fetched)."""
+    if "fileUploadAnswers" in answer:
+        files = answer["fileUploadAnswers"].get("answers", ())
+        return [f"https://drive.google.com/open?id={file['fileId']}" for file in files]
+    return [text.get("value", "") for text in answer.get("textAnswers", {}).get("answers", ())]
