@@ -30,6 +30,7 @@ LISTS = (
     "tables",
     "row_groups",
     "column_groups",
+    "comments",
 )
 """What a sheet has several of. Every range within has its sheetId, also 0."""
 
@@ -63,6 +64,7 @@ class Sheet(Grid):
         self.tables: list[dict[str, Any]] = []
         self.row_groups: list[dict[str, Any]] = []
         self.column_groups: list[dict[str, Any]] = []
+        self.comments: list[dict[str, Any]] = []
         self.owner: Any = None
         """The spreadsheet it is in."""
 
