@@ -15,16 +15,19 @@ class Grid:
     Attributes:
         rows, columns: the size, which empty cells count towards.
         lines: the stored rows; missing rows and cells are empty.
+        has_formulas: whether there may be a formula.
     """
 
     def __init__(self, rows: int = 1000, columns: int = 26) -> None:
         self.rows = rows
         self.columns = columns
         self.lines: list[list[Stored]] = []
+        self.has_formulas = False
 
     def copy_cells(self, other: Grid) -> None:
         """Take over the size and cells of another grid."""
         self.rows, self.columns = other.rows, other.columns
+        self.has_formulas = other.has_formulas
         self.lines = [line.copy() for line in other.lines]
 
     def stored(self, row: int, column: int) -> Stored:
@@ -61,6 +64,7 @@ class Grid:
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Put a cell."""
+        self.has_formulas = self.has_formulas or cell.formula is not None
         self.store(row, column, pack(cell))
 
     def change(self, row: int, column: int, **fields: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.google_emulator.sheets.boxes import Box
 from tests.google_emulator.sheets.cells import Cell, CellError, Value
+from tests.google_emulator.sheets.references import shift_formulas
 from tests.google_emulator.sheets.sheet import Sheet
 from tests.google_emulator.sheets.shifting import Dimension, Shift, shift_all
 from tests.google_emulator.world import World
@@ -107,6 +108,7 @@ class Spreadsheet:
         for other in self.sheets:
             if other is not sheet:
                 other.charts = shift_all(other.charts, number, dimension, shift)
+            shift_formulas(other, sheet, dimension, shift)
 
     def draft(self) -> Spreadsheet:
         """A copy to try changes on; `settle` takes them over."""
@@ -164,6 +166,7 @@ def spreadsheet_of(world: World, spreadsheet_id: str) -> Spreadsheet:
 def type_into(
     world: World, spreadsheet: Spreadsheet, sheet: Sheet, row: int, column: int, text: str
 ) -> None:
-    """What a person's typing does: the text is read as the spreadsheet's locale has it."""
-    sheet.set(row, column, text)
-    world.touch(spreadsheet.id)
+    """What a person's typing does; see `typing_in.type_text`."""
+    from tests.google_emulator.sheets.typing_in import type_text
+
+    type_text(world, spreadsheet, sheet, row, column, text)
