@@ -44,7 +44,8 @@ class Google(Frozen):
     """The tracker as spreadsheets of Google, and who opens them.
 
     Attributes:
-        working: the spreadsheet of the coordinators: its address or its id.
+        working: the spreadsheet of the coordinators: its address or its id; left out, the tracker
+            is the two workbooks.
         restricted: another, for tables that few may see; left out, they are in `working`.
         credentials: "default" takes what the machine offers (a service account's file named by
             GOOGLE_APPLICATION_CREDENTIALS, workload identity, gcloud); "key" takes a service
@@ -54,7 +55,7 @@ class Google(Frozen):
         on_behalf_of: the address in whose name a service account acts (delegation).
     """
 
-    working: GoogleFile
+    working: GoogleFile | None = None
     restricted: GoogleFile | None = None
     credentials: Literal["default", "key", "user"] = "default"
     key: Line = "WEAVER_GOOGLE_KEY"

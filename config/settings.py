@@ -19,6 +19,7 @@ from config.google import Google, GoogleFile
 from config.statement import MAIN
 from config.tables import BY_NAME, FEEDBACK, SIGNONS, TABLES
 from config.text import nearest
+from config.words import say
 
 Severity = Literal["hold", "note", "off"]
 
@@ -80,6 +81,11 @@ class Form(Frozen):
     sending_is_agreeing: bool = False
     test_marker: str = Field(default="[test]", min_length=3)
     accept: Literal["clean", "reviewed"] = "clean"
+
+    @property
+    def source(self) -> str:
+        """What tells where its responses are read: an address of Google's, or the file."""
+        return self.google_form or self.google_sheet or self.file
 
 
 class Tracker(Frozen):
@@ -176,7 +182,7 @@ class Settings(Frozen):
         signed = [form.statement for form in self.form if form.table == "Sign-ons"]
         if signed.count(MAIN) != 1:
             raise ValueError("form: exactly one [[form]] must have table = 'Sign-ons'")
-        files = Counter(form.file for form in self.form)
+        files = Counter(form.source for form in self.form)
         commented = Counter(form.statement for form in self.form if form.table != "Sign-ons")
         for name, times in (*files.items(), *Counter(signed).items(), *commented.items()):
             if times > 1:
@@ -187,6 +193,26 @@ class Settings(Frozen):
     def zone(self) -> ZoneInfo:
         """The coalition's time zone."""
         return ZoneInfo(self.coalition.time_zone)
+
+    @property
+    def reads_forms(self) -> bool:
+        """Whether a form of Google's is read through its own interface."""
+        return any(form.google_form for form in self.form)
+
+    @property
+    def on_google(self) -> bool:
+        """Whether anything at all is Google's."""
+        return self.tracked_on_google or any(f.google_form or f.google_sheet for f in self.form)
+
+    @property
+    def tracked_on_google(self) -> bool:
+        """Whether the tracker is a spreadsheet of Google's."""
+        return bool(self.google and self.google.working)
+
+    @property
+    def results(self) -> str:
+        """Where Weaver's tabs stand, as people call it."""
+        return say("the spreadsheet") if self.tracked_on_google else self.tracker.results
 
     @property
     def signons(self) -> Form:

@@ -15,6 +15,7 @@ from config.raw import RawTable
 from config.tabplan import TabPlan
 from config.words import say
 from connectors.files import replace_file
+from connectors.listed import listed
 from connectors.merge import Merged, merge
 from connectors.protocols import TrackerRead
 from connectors.workbook import Sheet, Workbook, open_workbook
@@ -223,15 +224,8 @@ def carried(plans: Sequence[TabPlan], standing: Workbook) -> Iterator[Tab]:
 
 
 def _listed(plans: Sequence[TabPlan], merged: Sequence[Merged]) -> Iterator[Problem]:
-    cut = say("The text is too long for a cell; it was cut."), say("Read it where it came from.")
-    lost = (
-        say("A character that no workbook can hold was replaced."),
-        say("Correct it where it came from, if it matters."),
-    )
+    yield from listed(plans, merged)
     for plan, each in zip(plans, merged, strict=True):
-        for cells, (what, remedy) in ((each.cut, cut), (each.replaced, lost)):
-            for row, column in cells:
-                yield Problem(plan.title, row, column, what, remedy)
         beyond = sum(number > ROWS for number in each.numbers)
         if beyond:
             what = say("{n} rows don't fit into the tab and were left out.", n=beyond)

@@ -21,12 +21,14 @@ class TrackerRead:
         results: Weaver's and the shared tabs by title; foreign tabs too.
         problems: tabs or files that could not be read.
         store_id: id of the store that last wrote here; "" in a new tracker.
+        mark: a fingerprint of all that was read; "" where the files themselves tell.
     """
 
     people: Mapping[str, RawTable] = field(default_factory=dict)
     results: Mapping[str, RawTable] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     store_id: str = ""
+    mark: str = ""
 
 
 class SignOns(Protocol):

@@ -14,7 +14,7 @@ from config.raw import RawTable
 from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRecord
 from config.settings import Settings
 from config.statement import MAIN, Statement
-from config.tables import CHANGES, FEEDBACK, TO_DECIDE
+from config.tables import BY_HAND, CHANGES, FEEDBACK, TO_DECIDE
 from pipeline import decisions as deciding
 from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
@@ -26,7 +26,7 @@ from pipeline.confirming import Terms, terms_of
 from pipeline.decisions import Decided
 from pipeline.feedback import Feedback, feedback_of
 from pipeline.finding import deciders_by, finder_by, forms_by, origins, unknown_employers
-from pipeline.hearing import BY_HAND, Heard, form_of, hear, shared_tab, title_of
+from pipeline.hearing import Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back

@@ -253,9 +253,10 @@ def _accident(
         say("Some columns seem to have been sorted or pasted without the others: decisions stand "
             "beside other organisations than before. None of them was obeyed; what was decided "
             "before still holds."),
-        say("Undo the sort, or open the file results.previous.xlsx and copy the columns Decision, "
-            "Decided by and Note back beside their keys. If decisions were exchanged on purpose, "
-            "say so in their Note."),
+        say("Undo the sort, or open what stood there before (the file results.previous.xlsx; in "
+            "Google Sheets: File, Version history) and copy the columns Decision, Decided by and "
+            "Note back beside their keys. If decisions were exchanged on purpose, say so in their "
+            "Note."),
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         good=tuple(_good(result, start, end)),
         figures=tuple(_figures(result)),
         history=_history(result),
-        results=settings.tracker.results,
+        results=settings.results,
         target=goal,
         target_by=goal_day,
         to_fix=len(result.problems),

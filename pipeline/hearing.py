@@ -14,7 +14,7 @@ from config.raw import RawTable
 from config.records import DecisionRecord, SignOnRecord, TextRecord
 from config.settings import Form, Settings
 from config.statement import MAIN
-from config.tables import CHANGES, FEEDBACK, TABLES, TO_DECIDE, Table
+from config.tables import BY_HAND, CHANGES, FEEDBACK, TABLES, TO_DECIDE, Table
 from config.words import say
 from pipeline import decisions as deciding
 from pipeline.confirming import decided_lapses
@@ -30,7 +30,6 @@ from pipeline.model import Run
 from pipeline.obeying import people_said
 from pipeline.takeback import TakenBack
 
-BY_HAND = "Sign-ons by hand"
 LOST_AT_LEAST = 5
 LOST_SHARE = 0.10
 _DATED = ("date", "added", "asked_on", "first_contact")

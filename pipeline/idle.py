@@ -1,4 +1,8 @@
-"""The cheap look: was anything changed since the last run? Imports next to nothing."""
+"""The cheap look: was anything changed since the last run?
+
+Where all is in files it imports next to nothing. Google has to be asked: then it imports the
+settings and what speaks with Google, and what it read is handed on to the run.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,15 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from connectors.store.peek import fingerprint, last_run
 from pipeline import VERSION
+
+if TYPE_CHECKING:
+    from connectors.google.pace import Pace
+    from pipeline.outside import Outside
 
 STATEMENTS = Path("statements")
 
@@ -25,6 +33,7 @@ class Places:
     store: Path
     zone: str
     today: dt.date | None
+    google: bool
 
     def mark(self, day: dt.date) -> str:
         """The fingerprint of everything that a run of that day reads."""
@@ -50,19 +59,54 @@ def places(config: Path) -> Places:
         store=folder / raw.get("store", "state.db"),
         zone=coalition["time_zone"],
         today=coalition.get("today"),
+        google="working" in raw.get("google", {})
+        or any(name in form for form in forms for name in ("google_form", "google_sheet")),
     )
 
 
-def look(config: Path, now: dt.datetime) -> dict[str, Any] | None:
-    """The last run's summary where nothing changed and nothing is due; else None."""
+@dataclass(frozen=True)
+class Look:
+    """What the look found.
+
+    Attributes:
+        summary: the last run's, where nothing changed and nothing is due; else None.
+        outside: what was opened and read on the way, for the run to go on with.
+    """
+
+    summary: dict[str, Any] | None
+    outside: Outside | None = None
+
+
+def look(config: Path, now: dt.datetime, pace: Pace) -> Look:
+    """Whether there is work. Raises WeaverError where Google can't be asked."""
     try:
         where = places(config)
         day = where.today or now.astimezone(ZoneInfo(where.zone)).date()
         last = last_run(where.store)
-        if last is None or last[0] != where.mark(day):
-            return None
+        mark = where.mark(day)
+        if last is None or not last[0].startswith(mark):
+            return Look(None)
         summary: dict[str, Any] = json.loads(last[1])
+        quiet = {"cells_written": 0, "mail": summary["mail"] | {"queued": 0, "sent": 0}}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    quiet = {"queued": 0, "sent": 0}
-    return summary | {"cells_written": 0, "mail": summary["mail"] | quiet, "idle": True}
+        return Look(None)
+    if not where.google:
+        return Look(summary | quiet | {"idle": True} if last[0] == mark else None)
+    outside = _asked_google(config, day, pace)
+    if last[0] != mark + outside.mark():
+        return Look(None, outside)
+    outside.close()
+    return Look(summary | quiet | {"requests": outside.requests, "idle": True})
+
+
+def _asked_google(config: Path, day: dt.date, pace: Pace) -> Outside:
+    from config.settings import load_settings
+    from pipeline.outside import Outside
+
+    outside = Outside(load_settings(config), dt.datetime.combine(day, dt.time()), pace)
+    try:
+        outside.read()
+    except BaseException:
+        outside.close()
+        raise
+    return outside

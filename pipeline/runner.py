@@ -17,7 +17,7 @@ from config.tables import BY_NAME, CHANGES, TO_DECIDE
 from config.tabplan import TabPlan
 from config.text import nearest
 from config.words import say
-from connectors.local import LocalTables
+from connectors.google.pace import Pace
 from connectors.lock import run_lock
 from connectors.outbox import MailFolder
 from connectors.protocols import Post, Tables, TrackerRead
@@ -28,6 +28,7 @@ from pipeline.digesting import digest_facts
 from pipeline.hashing import digest
 from pipeline.idle import STATEMENTS, places
 from pipeline.model import Asked, Result
+from pipeline.outside import Outside
 from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
 from pipeline.tabrows import SOMETIMES, Row, tab_facts
@@ -49,6 +50,8 @@ class Order:
         dry: compute and say, but write nothing.
         accept_vanished: sign-ons that are gone were removed on purpose.
         step: told the name of each step before it begins; may end the process (tests do).
+        pace: how time passes; needed where something is Google's.
+        outside: what was opened, and perhaps read, already; else it is opened here.
     """
 
     config: Path
@@ -57,6 +60,8 @@ class Order:
     dry: bool = False
     accept_vanished: bool = False
     step: Step = lambda _: None
+    pace: Pace | None = None
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True)
@@ -79,15 +84,17 @@ def run(order: Order) -> dict[str, Any]:
     """
     settings, statements = coalition(order.config)
     clock, other_day = _clock(order, settings)
-    if order.dry or other_day:
-        thought = think_only(order, settings, statements)
-        pending = 0
-        if not other_day:
-            thought, _, pending = _planned(thought, _tables(settings, clock))
-        return summary_of(thought.result, thought.known, pending, (), (), dry=True)
-    _tables(settings, clock).check()
-    with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
-        return _write(order, settings, statements, clock)
+    with _outside(order, settings, clock) as outside:
+        if order.dry or other_day:
+            thought = _think_dry(order, settings, statements, outside)
+            pending = 0
+            if not other_day:
+                thought, _, pending = _planned(thought, outside.tables)
+            summary = summary_of(thought.result, thought.known, pending, (), (), dry=True)
+            return _with_outside(summary, outside)
+        outside.tables.check()
+        with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
+            return _write(order, settings, statements, clock, outside)
 
 
 def coalition(config: Path) -> tuple[Settings, Sequence[Statement]]:
@@ -98,13 +105,20 @@ def coalition(config: Path) -> tuple[Settings, Sequence[Statement]]:
 
 def think_only(order: Order, settings: Settings, statements: Sequence[Statement]) -> Thought:
     """Read and think, and write nothing, not even an empty store."""
+    with _outside(order, settings, _clock(order, settings)[0]) as outside:
+        return _think_dry(order, settings, statements, outside)
+
+
+def _think_dry(
+    order: Order, settings: Settings, statements: Sequence[Statement], outside: Outside
+) -> Thought:
     clock, other_day = _clock(order, settings)
     path = settings.path(settings.store)
     known = Known()
     if path.exists():
         with Store.open(path) as store:
             known = store.known()
-    return _think(order, settings, statements, clock, known, other_day)
+    return _think(order, settings, statements, clock, known, other_day, outside)
 
 
 def _clock(order: Order, settings: Settings) -> tuple[Clock, bool]:
@@ -115,10 +129,15 @@ def _clock(order: Order, settings: Settings) -> tuple[Clock, bool]:
     return at(order.now, settings.zone, order.as_of), True
 
 
-def _tables(settings: Settings, clock: Clock) -> Tables:
-    tracker = settings.tracker
+def _outside(order: Order, settings: Settings, clock: Clock) -> Outside:
     midnight = dt.datetime.combine(clock.day, dt.time())
-    return LocalTables(settings.path(tracker.file), settings.path(tracker.results), midnight)
+    return order.outside or Outside(settings, midnight, order.pace)
+
+
+def _with_outside(summary: dict[str, Any], outside: Outside) -> dict[str, Any]:
+    """The summary with what the way to Google was like."""
+    warnings = [*summary["warnings"], *outside.warnings]
+    return summary | {"requests": outside.requests, "warnings": warnings}
 
 
 def _think(
@@ -128,9 +147,10 @@ def _think(
     clock: Clock,
     known: Known,
     other_day: bool,
+    outside: Outside,
 ) -> Thought:
     order.step("read")
-    tracker = _tables(settings, clock).read()
+    tracker = outside.tracker()
     _same_store(known, tracker, settings)
     problems = tracker.problems if _has_tracker(settings, known) else ()
     inputs = read_inputs(settings, statements, tracker, problems)
@@ -142,22 +162,26 @@ def _think(
 
 def _has_tracker(settings: Settings, known: Known) -> bool:
     """Whether people keep a tracker: it is there, or an earlier run has read its tabs."""
-    if settings.path(settings.tracker.file).exists():
+    if settings.tracked_on_google or settings.path(settings.tracker.file).exists():
         return True
     return any(json.loads(run.summary).get("tabs") for run in reversed(known.runs))
 
 
 def _write(
-    order: Order, settings: Settings, statements: Sequence[Statement], clock: Clock
+    order: Order,
+    settings: Settings,
+    statements: Sequence[Statement],
+    clock: Clock,
+    outside: Outside,
 ) -> dict[str, Any]:
     """Record what is about to happen, then make it happen."""
-    tables = _tables(settings, clock)
+    tables = outside.tables
     post = MailFolder(settings.path(settings.mail.outbox))
     path = settings.path(settings.store)
     if not path.exists():
-        _same_store(Known(), tables.read(), settings)
+        _same_store(Known(), outside.tracker(), settings)
     with Store.open(path) as store:
-        thought = _think(order, settings, statements, clock, store.known(), False)
+        thought = _think(order, settings, statements, clock, store.known(), False, outside)
         messages = _due(thought)
         number = len(thought.known.runs) + 1
         thought, plans, pending = _planned(thought, tables)
@@ -174,15 +198,24 @@ def _write(
         sent, failed = _post(store, post)
         order.step("finish")
         summary = summary_of(thought.result, thought.known, written, messages, sent, failed=failed)
-        store.finish(_run_record(number, order, thought, summary, row))
+        summary = _with_outside(summary, outside)
+        # What this run wrote to Google it hasn't read: the next one looks at all of it once more.
+        seen = outside.mark() if not written else "written"
+        store.finish(_run_record(number, order, thought, summary, row, seen))
         return summary
 
 
 def _run_record(
-    number: int, order: Order, thought: Thought, summary: dict[str, Any], row: object
+    number: int,
+    order: Order,
+    thought: Thought,
+    summary: dict[str, Any],
+    row: object,
+    seen: str,
 ) -> RunRecord:
     day = thought.clock.day
-    mark = places(order.config).mark(day)
+    here = places(order.config)
+    mark = here.mark(day) + (seen if here.google else "")
     changed = row[3] if isinstance(row, tuple) else ""
     text = json.dumps(summary, ensure_ascii=False, sort_keys=True)
     return RunRecord(number, day, mark, text, str(changed), read_in_words(thought.result))
@@ -271,7 +304,7 @@ def _mint(order: Order, settings: Settings) -> str:
 
 def _same_store(known: Known, tracker: TrackerRead, settings: Settings) -> None:
     """One store per tracker. Raises WrongSettings where they don't belong together."""
-    results = settings.tracker.results
+    results = settings.results
     if tracker.store_id and tracker.store_id != known.store_id:
         what = (
             say("The store is empty, but the results were written from another one.")
@@ -282,7 +315,7 @@ def _same_store(known: Known, tracker: TrackerRead, settings: Settings) -> None:
             what,
             f"{settings.store}, {results}",
             say("Bring back the store that belongs to these results, or move the results away to "
-                "begin anew."),
+                "begin anew (in Google Sheets: take another spreadsheet)."),
         )  # fmt: skip
     for table, lost in ((TO_DECIDE, known.matters), (CHANGES, known.changes)):
         title = settings.tracker.title(table.title)
@@ -292,6 +325,7 @@ def _same_store(known: Known, tracker: TrackerRead, settings: Settings) -> None:
                 say("The tab {title} is gone, and with it what people decided.", title=title),
                 results,
                 (say("Rename “{like}” back, ", like=like) if like else "")
-                + say("or write the new title into [tracker.tabs], or restore "
-                      "results.previous.xlsx."),
+                + say("or write the new title into [tracker.tabs], or restore what stood there "
+                      "before: the file results.previous.xlsx; in Google Sheets File, Version "
+                      "history."),
             )  # fmt: skip

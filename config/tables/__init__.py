@@ -8,9 +8,11 @@ from config.tables.model import Column, Table
 from config.tables.written import WRITTEN
 
 TABLES: tuple[Table, ...] = DAY_ONE + LATER + WRITTEN
+BY_HAND = "Sign-ons by hand"
+"""The tab where people enter sign-ons themselves; it has the columns of Sign-ons."""
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 
 __all__ = [
-    "BY_NAME", "CHANGES", "FEEDBACK", "SIGNONS", "START", "TABLES", "TO_DECIDE", "TO_FIX", "WHO",
-    "Column", "Table",
+    "BY_HAND", "BY_NAME", "CHANGES", "FEEDBACK", "SIGNONS", "START", "TABLES", "TO_DECIDE",
+    "TO_FIX", "WHO", "Column", "Table",
 ]  # fmt: skip

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from config.settings_file import find
+
+if TYPE_CHECKING:
+    from connectors.google.pace import Pace
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -57,6 +62,14 @@ def as_of(function: Callable[..., Any]) -> Callable[..., Any]:
 def settings_file(config: Path | None) -> Path:
     """The settings that were named, or the nearest ones upward."""
     return config if config is not None else find(Path.cwd())
+
+
+def pace() -> Pace:
+    """How time passes, for whatever waits for Google; the whole run has so many seconds."""
+    from connectors.google.pace import SECONDS, Pace
+
+    chance = random.SystemRandom()
+    return Pace(time.monotonic, time.sleep, chance.random, time.monotonic() + SECONDS)
 
 
 def put(lines: str, quiet: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import as_of, common, put, put_json, settings_file
+from pipeline.commands.common import as_of, common, pace, put, put_json, settings_file
 
 
 @click.command("explain")
@@ -30,7 +30,7 @@ def command(
 
     file = settings_file(config)
     settings, statements = coalition(file)
-    thought = think_only(Order(file, now, as_of, dry=True), settings, statements)
+    thought = think_only(Order(file, now, as_of, dry=True, pace=pace()), settings, statements)
     found = explain(thought.result, organisation)
     if as_json:
         put_json(found)

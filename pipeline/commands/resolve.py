@@ -11,7 +11,7 @@ import click
 
 from config.errors import WrongUsage
 from config.words import say
-from pipeline.commands.common import common, put, put_json, settings_file
+from pipeline.commands.common import common, pace, put, put_json, settings_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +88,9 @@ def _known(file: Path, now: dt.datetime) -> pd.DataFrame:
     from pipeline.runner import Order, coalition, think_only
 
     settings, statements = coalition(file)
-    known = think_only(Order(file, now, None, dry=True), settings, statements).result.organisations
+    known = think_only(
+        Order(file, now, None, dry=True, pace=pace()), settings, statements
+    ).result.organisations
     names, also = (dict(zip(known["id"], known[column], strict=True)) for column in
                    ("name", "aliases"))  # fmt: skip
     return registry_of(names, also)

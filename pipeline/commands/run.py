@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,11 +13,16 @@ from pipeline.commands.common import (
     as_of,
     common,
     on_terminal,
+    pace,
     put,
     put_json,
     settings_file,
 )
-from pipeline.idle import look
+from pipeline.idle import Look, look
+
+if TYPE_CHECKING:
+    from connectors.google.pace import Pace
+    from pipeline.outside import Outside
 
 
 @click.command("run")
@@ -41,9 +46,12 @@ def command(
     """Read, check, count, write the tabs and queue the mail."""
     file = settings_file(config)
     plain = not (dry_run or accept_vanished or as_of)
-    summary = look(file, now) if plain else None
+    passing = pace()
+    found = look(file, now, passing) if plain else Look(None)
+    summary = found.summary
     if summary is None:
-        summary = _whole_run(file, now, as_of, dry_run, accept_vanished, not (as_json or quiet))
+        asked = Asked(file, now, as_of, dry_run, accept_vanished, passing, found.outside)
+        summary = _whole_run(asked, not (as_json or quiet))
     if as_json:
         put_json(summary)
     else:
@@ -52,15 +60,21 @@ def command(
         put(told(summary), quiet)
 
 
-def _whole_run(
-    file: Path,
-    now: dt.datetime,
-    as_of: dt.date | None,
-    dry_run: bool,
-    accept_vanished: bool,
-    progress: bool,
-) -> dict[str, Any]:
+class Asked(NamedTuple):
+    """What the command line was told."""
+
+    file: Path
+    now: dt.datetime
+    as_of: dt.date | None
+    dry: bool
+    accept_vanished: bool
+    pace: Pace
+    outside: Outside | None
+
+
+def _whole_run(asked: Asked, progress: bool) -> dict[str, Any]:
     from pipeline.runner import Order, run
 
+    file, now, as_of, dry, vanished, pace, outside = asked
     with Progress(progress and on_terminal()) as step:
-        return run(Order(file, now, as_of, dry_run, accept_vanished, step))
+        return run(Order(file, now, as_of, dry, vanished, step, pace, outside))

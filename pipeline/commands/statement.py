@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Day, common, put, put_json, settings_file
+from pipeline.commands.common import Day, common, pace, put, put_json, settings_file
 
 
 @click.command("statement")
@@ -33,7 +33,7 @@ def command(
 
     file = settings_file(config)
     settings, statements = coalition(file)
-    thought = think_only(Order(file, now, dry=True), settings, statements)
+    thought = think_only(Order(file, now, dry=True, pace=pace()), settings, statements)
     found = statement_facts(thought.result, name, day)
     if as_json:
         put_json(found)

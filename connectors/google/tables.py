@@ -1,0 +1,239 @@
+"""A tracker in Google Sheets behind the protocol *Tables*."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from config.errors import WeaverError, WrongSettings
+from config.problems import Problem
+from config.raw import RawTable
+from config.tables import BY_NAME, Table
+from config.tabplan import TabPlan
+from config.words import say
+from connectors.google.book import (
+    Book,
+    GoogleTab,
+    find_tab,
+    raw_table,
+    read_book,
+    read_cells,
+    sheet_id_of,
+    top_of,
+)
+from connectors.google.calls import Calls
+from connectors.google.edits import Work, content, mark_store, shifted, structure
+from connectors.google.looks import Request
+from connectors.google.refusals import Again, Changed, Unsure
+from connectors.listed import listed
+from connectors.merge import Merged, merge
+from connectors.protocols import TrackerRead
+
+LARGEST = 6_000_000
+"""Bytes of one request; what is larger is parted."""
+_PATIENCE = 3
+"""How often people may change the tabs between reading and writing before a run gives up."""
+_ORDER = ("every_form_checked", "who_has_signed", "numbers", "", "to_decide", "weaver_s_log")
+"""The order in which parts are written; "" stands for all others. The log's row comes last: it
+says that all before it is there."""
+
+
+class GoogleTables:
+    """One or two spreadsheets; Weaver's tabs are in the working one.
+
+    Attributes:
+        listed: what the last `pending` or `write` could not put into a cell as it is.
+    """
+
+    def __init__(
+        self, calls: Calls, working: str, tables: Mapping[str, str], restricted: str = ""
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            calls: how Google is asked.
+            working: id of the spreadsheet that holds Weaver's tabs and people's.
+            tables: what a tab is called → the name of its table; only those tabs are ever read.
+            restricted: id of another spreadsheet with tabs of people's that few may see.
+        """
+        self._calls = calls
+        self._working = working
+        self._restricted = restricted
+        self._names = dict(tables)
+        self._book: Book | None = None
+        self._merges: dict[str, tuple[TabPlan, RawTable, Merged]] = {}
+        self.listed: tuple[Problem, ...] = ()
+
+    def check(self) -> None:
+        """Nothing holds a spreadsheet open."""
+
+    def read(self) -> TrackerRead:
+        """Every tab that is known, in two requests for each spreadsheet.
+
+        Raises:
+            NeedsPermission, WrongSettings, Temporary: the working spreadsheet can't be read.
+        """
+        book = self._standing()
+        few, problems = self._few()
+        results = self._results(book)
+        weavers = {tab.sheet_id for tab in results.values()}
+        people = {tab.title: tab for tab in book.tabs if tab.sheet_id not in weavers}
+        people |= {tab.title: tab for tab in few.tabs} if few else {}
+        return TrackerRead(
+            {title: self._people(tab) for title, tab in people.items()},
+            {title: raw_table(tab, self._table(title)) for title, tab in results.items()},
+            problems,
+            book.store_id,
+            book.mark + (few.mark if few else ""),
+        )
+
+    def pending(self, plans: Sequence[TabPlan]) -> int:
+        """How many of Weaver's cells `write` would change."""
+        return sum(work.merged.changed for work in self._works(plans, self._standing()))
+
+    def write(self, plans: Sequence[TabPlan], store_id: str) -> int:
+        """Write what differs, in one request where it is small enough.
+
+        What is about to be written is read again first. Where nobody knows whether a request was
+        carried out, the spreadsheet is read anew, and what is missing is asked for again.
+
+        Raises:
+            NeedsPermission, WrongSettings, BadData: Google refuses, and a person has to mend it.
+            Temporary: Google didn't answer in time.
+        """
+        changed = self.pending(plans)
+        if not changed:
+            return 0
+        self._refresh(plans)
+        tries = 0
+        while bodies := self._bodies(plans, store_id):
+            try:
+                for body in bodies:
+                    self._calls.batch_update_once(self._working, body)
+                break
+            except (Unsure, Again) as error:
+                self._calls.pause(tries + 1, error)
+            except Changed:
+                # Tabs or rows came or went meanwhile: looked at anew, it may work.
+                if tries >= _PATIENCE:
+                    raise
+            tries += 1
+            self._book = None
+        self._book = None
+        return changed
+
+    def _standing(self) -> Book:
+        if self._book is None:
+            self._book = read_book(self._calls, self._working, self._wanted)
+        return self._book
+
+    def _few(self) -> tuple[Book | None, tuple[Problem, ...]]:
+        """The spreadsheet that few may see; a problem where it can't be read."""
+        if not self._restricted:
+            return None, ()
+        try:
+            return read_book(self._calls, self._restricted, self._wanted), ()
+        except WeaverError as error:
+            return None, (Problem(error.where, 0, "", error.what, error.remedy),)
+
+    def _wanted(self, tab: GoogleTab) -> bool:
+        titled = tab.title.casefold() in (title.casefold() for title in self._names)
+        return titled or tab.sheet_id in {sheet_id_of(name) for name in self._names.values()}
+
+    def _results(self, book: Book) -> dict[str, GoogleTab]:
+        """Weaver's and the shared tabs, by the titles that Weaver knows them by."""
+        found = {
+            title: find_tab(book, name, title)
+            for title, name in self._names.items()
+            if name in BY_NAME and BY_NAME[name].who in ("weaver", "both")
+        }
+        there = {title: tab for title, tab in found.items() if tab}
+        return dict(sorted(there.items(), key=lambda item: item[1].index))
+
+    def _people(self, tab: GoogleTab) -> RawTable:
+        return raw_table(tab) if tab.cells is not None else RawTable(tab.title, (), (), ())
+
+    def _table(self, title: str) -> Table | None:
+        return BY_NAME.get(self._names.get(title, ""))
+
+    def _refresh(self, plans: Sequence[TabPlan]) -> None:
+        """Read the tabs that are about to be written again, as people may have left them."""
+        book = self._standing()
+        tabs = [work.tab for work in self._works(plans, book) if work.tab and work.merged.changed]
+        try:
+            self._book = book.with_cells(read_cells(self._calls, self._working, tabs))
+        except Changed:
+            self._book = None
+
+    def _works(self, plans: Sequence[TabPlan], book: Book) -> list[Work]:
+        works: list[Work] = []
+        index = -1
+        for plan in plans:
+            name = self._names.get(plan.title, plan.title)
+            tab = find_tab(book, name, plan.title)
+            index = tab.index + sum(w.tab is None for w in works) if tab else index + 1
+            works.append(self._work(name, plan, tab, index))
+        self.listed = tuple(self._listed(works))
+        return works
+
+    def _work(self, name: str, plan: TabPlan, tab: GoogleTab | None, index: int) -> Work:
+        current = RawTable(plan.title, (), (), ())
+        if tab and tab.cells is not None:
+            current = shifted(raw_table(tab, self._table(plan.title)), 1 - top_of(tab))
+        before = self._merges.get(plan.title)
+        if before is None or before[0] is not plan or before[1] != current:
+            before = self._merges[plan.title] = plan, current, merge(plan, current)
+        return Work(name, plan, tab, current, before[2], index)
+
+    def _listed(self, works: Sequence[Work]) -> Iterator[Problem]:
+        yield from listed([work.plan for work in works], [work.merged for work in works])
+        for work in works:
+            own = [t for t, c in zip(work.merged.header, work.merged.columns, strict=True)
+                   if c is None and t]  # fmt: skip
+            if own and not work.plan.key:
+                what = say("Weaver writes this tab anew from the top, so the cells of a column of "
+                           "your own may come to stand beside other rows")  # fmt: skip
+                remedy = say("Move the column to a tab of your own.")
+                yield Problem(work.plan.title, 0, own[0], what, remedy)
+
+    def _bodies(self, plans: Sequence[TabPlan], store_id: str) -> list[dict[str, Any]]:
+        """The requests' bodies, most often one; none where everything stands already."""
+        book = self._standing()
+        works = [work for work in self._works(plans, book) if work.merged.changed]
+        if not works:
+            return []
+        requests = [r for work in works for r in structure(work)]
+        if book.store_id != store_id:
+            if book.store_id:
+                raise _another_store(book)
+            requests.append(mark_store(store_id))
+        for work in sorted(works, key=_place):
+            requests += content(work)
+        return [{"requests": part} for part in parted(requests)]
+
+
+def _place(work: Work) -> int:
+    return _ORDER.index(work.name) if work.name in _ORDER else _ORDER.index("")
+
+
+def parted(requests: Sequence[Request], largest: int = LARGEST) -> list[list[Request]]:
+    """The requests in their order, in as few parts as that many bytes allow."""
+    parts: list[list[Request]] = []
+    room = 0
+    for request in requests:
+        size = len(json.dumps(request, ensure_ascii=False).encode())
+        if not parts or size > room:
+            parts.append([])
+            room = largest
+        parts[-1].append(request)
+        room -= size
+    return parts
+
+
+def _another_store(book: Book) -> WrongSettings:
+    return WrongSettings(
+        say("The spreadsheet was meanwhile written from another store."),
+        book.title,
+        say("Find out who else runs Weaver on it; only one machine may."),
+    )

@@ -1,0 +1,130 @@
+"""What a run speaks with: the tracker, and Google where anything is there. Each is read once.
+
+Imports no pandas: a look that finds nothing new is to be cheap.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from config.errors import WrongSettings
+from config.google import Google, file_id
+from config.settings import Settings
+from config.tables import BY_HAND, TABLES
+from connectors.local import LocalTables
+from connectors.protocols import Tables, TrackerRead
+
+if TYPE_CHECKING:
+    from connectors.google.calls import Calls
+    from connectors.google.pace import Pace
+
+
+class Outside:
+    """Everything that one run asks of the world beside its own folder's files.
+
+    Attributes:
+        tables: the tracker.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        midnight: dt.datetime,
+        pace: Pace | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            settings: the coalition's.
+            midnight: with which the day begins; a local workbook says it was made then.
+            pace: how time passes; needed where something is Google's.
+            environ: the environment's variables, where secrets are.
+        """
+        self._settings = settings
+        self._pace = pace
+        self._environ = environ
+        self._calls: Calls | None = None
+        self._tracker: TrackerRead | None = None
+        self.tables: Tables = self._open_tables(midnight)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._calls is not None:
+            self._calls.close()
+            self._calls = None
+
+    @property
+    def calls(self) -> Calls | None:
+        """The way to Google; None where nothing of the coalition's is there."""
+        if self._calls is None and self._settings.on_google:
+            self._calls = self._open_calls()
+        return self._calls
+
+    @property
+    def requests(self) -> int:
+        """Requests to Google so far."""
+        return self._calls.made if self._calls else 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is not as it should be with the way to Google."""
+        return self._calls.warnings if self._calls else ()
+
+    def tracker(self) -> TrackerRead:
+        """The tracker as it was when it was first asked for."""
+        if self._tracker is None:
+            self._tracker = self.tables.read()
+        return self._tracker
+
+    def read(self) -> None:
+        """Ask for everything that is Google's, so that `mark` can tell whether it is new."""
+        if self._settings.tracked_on_google:
+            self.tracker()
+
+    def mark(self) -> str:
+        """A fingerprint of all that Google said; "" where nothing is Google's."""
+        return self.tracker().mark if self._settings.tracked_on_google else ""
+
+    def _open_calls(self) -> Calls:
+        from connectors.google.session import open_calls
+
+        if self._pace is None:
+            raise WrongSettings(
+                "This command can't speak with Google.", "weaver.toml", "Use weaver run."
+            )
+        settings = self._settings
+        return open_calls(
+            settings.google or Google(), settings.reads_forms, self._pace, self._environ
+        )
+
+    def _open_tables(self, midnight: dt.datetime) -> Tables:
+        settings, google = self._settings, self._settings.google
+        if google is None or google.working is None:
+            tracker = settings.tracker
+            return LocalTables(
+                settings.path(tracker.file), settings.path(tracker.results), midnight
+            )
+        from connectors.google.tables import GoogleTables
+
+        calls = self.calls
+        assert calls is not None  # noqa: S101 - the tracker is Google's
+        title = settings.tracker.title
+        names = {title(t.title): t.name for t in TABLES if t.who != "form"} | {BY_HAND: BY_HAND}
+        restricted = file_id(google.restricted) if google.restricted else ""
+        return GoogleTables(calls, file_id(google.working), names, restricted)
