@@ -11,7 +11,7 @@ from config.tabplan import ColumnPlan, TabPlan
 from config.text import fold
 from connectors.cells import canonical, has_lost, held, is_plain, is_too_long, same
 
-__all__ = ["Merged", "merge", "same"]
+__all__ = ["Merged", "column_places", "merge", "same"]
 
 Row = tuple[Scalar, ...]
 
@@ -54,7 +54,7 @@ def _layout(
     plan: TabPlan, header: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[int, ...], tuple[ColumnPlan | None, ...], int]:
     """The header to be, each planned column's place in it, each place's plan, titles added."""
-    found = _places(plan, header)
+    found = column_places(plan, header)
     titles = list(header)
     places = []
     for column, place in zip(plan.columns, found, strict=True):
@@ -67,7 +67,7 @@ def _layout(
     return tuple(titles), tuple(places), tuple(columns), len(titles) - len(header)
 
 
-def _places(plan: TabPlan, header: Sequence[str]) -> list[int | None]:
+def column_places(plan: TabPlan, header: Sequence[str]) -> list[int | None]:
     """Where each planned column stands.
 
     Only columns that Weaver won't overwrite, or can't do without, are also found by a title

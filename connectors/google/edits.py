@@ -102,7 +102,7 @@ def _new_tab(work: Work) -> Iterator[Request]:
     }
     about = [work.plan.about, *[""] * (len(columns) - 1)]
     titles = [looks.header_cell(c, a) for c, a in zip(columns, about, strict=True)]
-    yield _update(sheet, 0, 0, [titles], "userEnteredValue,userEnteredFormat,note")
+    yield update(sheet, 0, 0, [titles], "userEnteredValue,userEnteredFormat,note")
     yield from looks.dress_rows(sheet, (1, rows), columns)
     yield from looks.colours(sheet, 1, columns)
     yield from looks.widths(sheet, columns)
@@ -114,7 +114,7 @@ def _new_tab(work: Work) -> Iterator[Request]:
 def _room(work: Work, tab: GoogleTab) -> Iterator[Request]:
     """Columns that are missing, rows that are added, and rows that the grid lacks."""
     yield from _columns(work, tab)
-    added, after = _added(work), _last(work)
+    added, after = _added(work), last_row(work)
     if work.plan.key and added:
         start = work.above + after
         where = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": start,
@@ -139,7 +139,7 @@ def _columns(work: Work, tab: GoogleTab) -> Iterator[Request]:
     new = [column for column in work.merged.columns[stood:] if column is not None]
     cells = [looks.header_cell(column) for column in new]
     fields = "userEnteredValue,userEnteredFormat,note"
-    yield _update(tab.sheet_id, work.above, stood, [cells], fields)
+    yield update(tab.sheet_id, work.above, stood, [cells], fields)
     only_new = [None] * stood + new
     below = (work.above + 1, max(tab.rows, work.above + 2))
     yield from looks.dress_rows(tab.sheet_id, below, only_new)
@@ -153,8 +153,8 @@ def _added(work: Work) -> list[int]:
     return [number for number in work.merged.numbers if number not in there]
 
 
-def _last(work: Work) -> int:
-    """The last row that holds something in a planned column.
+def last_row(work: Work) -> int:
+    """The last row that holds something in a planned column, counted from the header as 1.
 
     Formulas that people filled down a column of their own don't count: rows are added above
     where those end.
@@ -182,14 +182,14 @@ def _cells(work: Work) -> Iterator[Request]:
     for start, end, columns in _blocks(runs):
         block = [[cell(held(v)) for v in rows[r][columns[0] : columns[1]]]
                  for r in range(start, end)]  # fmt: skip
-        yield _update(work.sheet, start, columns[0], block, _VALUE)
+        yield update(work.sheet, start, columns[0], block, _VALUE)
 
 
 def _places_of_added(work: Work) -> dict[int, int]:
     """Where rows go that are inserted: right below the last row of Weaver's."""
     if work.tab is None or not work.plan.key:
         return {}
-    first = _last(work) + 1
+    first = last_row(work) + 1
     return {number: first + i for i, number in enumerate(_added(work))}
 
 
@@ -242,9 +242,19 @@ def cell(value: Scalar) -> dict[str, Any]:
     return {_VALUE: {"numberValue": serial_of(value)}}
 
 
-def _update(
+def letters(place: int) -> str:
+    """A column's letters in A1 notation; places count from 0."""
+    found, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def update(
     sheet: int, row: int, column: int, block: Sequence[Sequence[dict[str, Any]]], fields: str
 ) -> Request:
+    """Writes a block of CellData from that cell on; `fields` says which parts of them."""
     start = {"sheetId": sheet, "rowIndex": row, "columnIndex": column}
     rows = [{"values": list(cells)} for cells in block]
     return {"updateCells": {"start": start, "rows": rows, "fields": fields}}

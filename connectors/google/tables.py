@@ -25,6 +25,7 @@ from connectors.google.book import (
 from connectors.google.calls import Calls
 from connectors.google.edits import Work, content, mark_store, shifted, structure
 from connectors.google.looks import Request
+from connectors.google.mending import FIELDS, mends, moved, to_see
 from connectors.google.refusals import Again, Changed, Unsure
 from connectors.listed import listed
 from connectors.merge import Merged, merge
@@ -103,15 +104,21 @@ class GoogleTables:
             Temporary: Google didn't answer in time.
         """
         changed = self.pending(plans)
-        if not changed:
-            return 0
-        self._refresh(plans)
+        if changed:
+            self._refresh(plans)
+            self._write(plans, store_id)
+            self._book = None
+        return changed
+
+    def _write(self, plans: Sequence[TabPlan], store_id: str) -> None:
         tries = 0
-        while bodies := self._bodies(plans, store_id):
+        mending: list[Request] = []
+        while bodies := self._bodies(plans, store_id, mending):
+            works = self._works(plans, self._standing())
             try:
-                for body in bodies:
-                    self._calls.batch_update_once(self._working, body)
-                break
+                answers = [self._send(body, works) for body in bodies]
+                if not any(moved(work, answer) for work in works for answer in answers):
+                    return
             except (Unsure, Again) as error:
                 self._calls.pause(tries + 1, error)
             except Changed:
@@ -120,8 +127,23 @@ class GoogleTables:
                     raise
             tries += 1
             self._book = None
-        self._book = None
-        return changed
+            mending = self._mends(plans, works)
+
+    def _send(self, body: dict[str, Any], works: Sequence[Work]) -> dict[str, Any]:
+        seen = [a1 for work in works if work.merged.changed for a1 in to_see(work)]
+        more = {
+            "includeSpreadsheetInResponse": True,
+            "responseIncludeGridData": True,
+            "responseRanges": seen,
+        }
+        return self._calls.batch_update_once(
+            self._working, body | (more if seen else {}), FIELDS if seen else "spreadsheetId"
+        )
+
+    def _mends(self, plans: Sequence[TabPlan], before: Sequence[Work]) -> list[Request]:
+        """What gives back cells that a change hit because rows or columns moved under it."""
+        now = {work.plan.title: work for work in self._works(plans, self._standing())}
+        return [r for work in before for r in mends(work, now[work.plan.title])]
 
     def _standing(self) -> Book:
         if self._book is None:
@@ -197,13 +219,16 @@ class GoogleTables:
                 remedy = say("Move the column to a tab of your own.")
                 yield Problem(work.plan.title, 0, own[0], what, remedy)
 
-    def _bodies(self, plans: Sequence[TabPlan], store_id: str) -> list[dict[str, Any]]:
+    def _bodies(
+        self, plans: Sequence[TabPlan], store_id: str, first: Sequence[Request] = ()
+    ) -> list[dict[str, Any]]:
         """The requests' bodies, most often one; none where everything stands already."""
         book = self._standing()
         works = [work for work in self._works(plans, book) if work.merged.changed]
-        if not works:
+        if not works and not first:
             return []
-        requests = [r for work in works for r in structure(work)]
+        requests = list(first)
+        requests += [r for work in works for r in structure(work)]
         if book.store_id != store_id:
             if book.store_id:
                 raise _another_store(book)
