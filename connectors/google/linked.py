@@ -62,7 +62,7 @@ def looks_linked(header: Sequence[str], own: Wordings) -> bool:
     """Whether a tab with these titles holds responses: a time and an organisation, or a comment."""
     seen = {fold(title) for title in header}
     asked = (titles_for("organisation", own), titles_for("comment", own))
-    return bool(seen & titles_for("timestamp", own)) and any(seen & words for words in asked)
+    return bool(seen & _time_titles(own)) and any(seen & words for words in asked)
 
 
 def header_of(tab: GoogleTab) -> tuple[str, ...]:
@@ -177,7 +177,13 @@ def _without_errors(raw: RawTable) -> tuple[list[list[Scalar]], list[Problem]]:
 
 def is_time(title: str, own: Wordings) -> bool:
     """Whether that is the column with the time at which a form was sent."""
-    return fold(title) in titles_for("timestamp", own)
+    return fold(title) in _time_titles(own)
+
+
+def _time_titles(own: Wordings) -> frozenset[str]:
+    given = own.get("date", ())  # what the time is called where a form is about a draft
+    texts = (given,) if isinstance(given, str) else given
+    return titles_for("timestamp", own) | {fold(text) for text in texts}
 
 
 Reader = Callable[[Scalar], Scalar]
