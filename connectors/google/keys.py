@@ -127,7 +127,7 @@ def check_kind(given: Given, kind: str, needed: Sequence[str]) -> None:
                 "key of a service account, or the file that weaver doctor --sign-in writes")
         )  # fmt: skip
     # Older keys and sign-ins don't say their type.
-    found = info.get("type", kind)
+    found = str(info.get("type", kind))
     if found in _KINDS and found != kind:
         raise given.broken(
             say("it is {found}, and weaver.toml asks for {kind}", found=_KINDS[found](),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from config.errors import NeedsPermission, Temporary, WeaverError
 from connectors.google.calls import Again, Calls, Changed, Unsure
 from connectors.google.trying import TRIES
-from tests.connectors.google.waiting import OWNER, Opened, Waits
+from tests.connectors.google.waiting import KEY, OWNER, ROOT, Opened, Waits
 from tests.google_emulator.forms.filling import submit
 from tests.google_emulator.forms.model import create_form
 from tests.google_emulator.server import Emulator, Fault
@@ -81,8 +83,9 @@ def test_a_hanging_sign_in_is_cut_off_and_tried_again(
     assert len(waits.slept) == 1
 
 
-def test_nobody_answers_at_all(opened: Opened, waits: Waits) -> None:
-    calls = opened(environ={"WEAVER_GOOGLE_API_ROOT": "http://127.0.0.1:1"})
+def test_nobody_answers_at_all(google: Emulator, opened: Opened, waits: Waits) -> None:
+    key = google.service_account() | {"token_uri": "https://oauth2.googleapis.com/token"}
+    calls = opened(environ={ROOT: "http://127.0.0.1:1", KEY: json.dumps(key)})
     with pytest.raises(Temporary, match="could not be reached") as caught:
         calls.metadata("x" * 44, FIELDS)
     assert caught.value.exit_code == 75
@@ -178,6 +181,8 @@ def test_a_write_is_tried_once(
     applied: bool,
 ) -> None:  # fmt: skip
     google.faults.add(Fault(f"applied-{kind}" if applied else kind, CHANGE, times=100))
+    if applied and kind in NOT_APPLIED:
+        pytest.skip("Google refuses before it looks at the request")
     expected = Again if kind in NOT_APPLIED else Unsure
     with pytest.raises((Again, Unsure)) as caught:
         opened().batch_update_once(spreadsheet.id, RENAME)
@@ -285,10 +290,9 @@ def test_a_tab_that_went_away(opened: Opened, spreadsheet: Spreadsheet) -> None:
 
 def test_all_pages_of_responses(google: Emulator, opened: Opened) -> None:
     form = create_form(google.world, "Join us", OWNER, ["Organisation"])
-    google.world.share(form.id, google.service_account()["client_email"], "reader")
-    question = form.items[0]
+    google.world.share(form.id, google.service_account()["client_email"])
     for number in range(5003):
-        submit(google.world, form, {question: f"Group {number}"}, "ana@example.org")
+        submit(google.world, form, {"Organisation": f"Group {number}"}, "ana@example.org")
     calls = opened(forms=True)
     found = calls.responses(form.id)
     assert len({each["responseId"] for each in found}) == len(found) == 5003
@@ -311,7 +315,7 @@ def test_pages_that_go_round_in_a_circle(opened: Opened) -> None:
 
 def test_a_form_and_its_title(google: Emulator, opened: Opened) -> None:
     form = create_form(google.world, "Join us", OWNER, ["Organisation"])
-    google.world.share(form.id, google.service_account()["client_email"], "reader")
+    google.world.share(form.id, google.service_account()["client_email"])
     calls = opened(forms=True)
     assert calls.form(form.id)["info"]["title"] == "Join us"
     google.world.share(form.id, google.service_account()["client_email"], "")
