@@ -11,7 +11,7 @@ from typing import Any, Self
 from tests.google_emulator.faults import Fault, Faults
 from tests.google_emulator.service import Recorded, Service
 from tests.google_emulator.transport import POLL, Server
-from tests.google_emulator.world import World
+from tests.google_emulator.world import SimulatedClock, World
 
 __all__ = ["Emulator", "Fault", "Recorded"]
 
@@ -25,8 +25,8 @@ class Emulator:
         service: the rest of the emulator: `tokens`, `accounts`, `quotas`, `consent`, `disabled`.
     """
 
-    def __init__(self, seed: int = 0, port: int = 0) -> None:
-        self.world = World(seed)
+    def __init__(self, seed: int = 0, port: int = 0, clock: SimulatedClock | None = None) -> None:
+        self.world = World(seed, clock or SimulatedClock())
         self.service = Service(self.world)
         self._server = Server(self.service, port)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"

@@ -30,6 +30,22 @@ class SimulatedClock:
         self._now += dt.timedelta(seconds=seconds)
 
 
+class WallClock(SimulatedClock):
+    """The real time, for an emulator that runs on its own; `advance` puts it forward."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead = dt.timedelta(0)
+
+    def now(self) -> dt.datetime:
+        """The moment, in UTC."""
+        return dt.datetime.now(dt.UTC) + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward."""
+        self._ahead += dt.timedelta(seconds=seconds)
+
+
 @dataclass
 class File:
     """What Drive knows of a spreadsheet, a form or another file."""
