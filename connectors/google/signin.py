@@ -25,6 +25,16 @@ TIME_OUT = (5.0, 60.0)
 PATIENCE = 300.0
 """Seconds for a person to find the right account and the button."""
 _VISITS = 20
+_NO = {
+    "access_denied",
+    "invalid_client",
+    "invalid_grant",
+    "invalid_scope",
+    "mismatching_state",
+    "redirect_uri_mismatch",
+    "unauthorized_client",
+}
+"""Refusals that another try won't change; whatever else comes is no answer of Google's sign-in."""
 _TOKENS = "https://oauth2.googleapis.com/token"
 _CONSENT = "https://accounts.google.com/o/oauth2/auth"
 
@@ -140,15 +150,21 @@ def _exchange(flow: Any, visited: str) -> None:
     try:
         flow.fetch_token(authorization_response=visited, include_client_id=True, timeout=TIME_OUT)
     except RequestException:
-        raise Temporary(
-            say("Google's sign-in could not be reached, or didn't answer in time."),
-            say("sign-in to Google"),
-            say("Is this machine online? Try again in a few minutes."),
-        ) from None
+        raise _unreached() from None
     except Warning:
         raise _refused(say("not everything that Weaver needs was ticked")) from None
     except OAuth2Error as error:
-        raise _refused(scrub(str(error.error or ""))) from None
+        if error.error not in _NO:
+            raise _unreached() from None
+        raise _refused(scrub(error.error)) from None
+
+
+def _unreached() -> WeaverError:
+    return Temporary(
+        say("Google's sign-in could not be reached, or didn't answer as it should."),
+        say("sign-in to Google"),
+        say("Is this machine online? Try again in a few minutes."),
+    )
 
 
 def _refused(why: str) -> WeaverError:
