@@ -165,9 +165,8 @@ class Service:
         """Everything that isn't a method of an API."""
         match recorded.method_id:
             case "token":
-                kind = recorded.headers.get("content-type", "")
                 with self.world.lock:
-                    return self.tokens.answer(recorded.body, kind)
+                    return self.tokens.answer(recorded.body, recorded.headers)
             case "consent":
                 with self.world.lock:
                     return self.consent.answer(self.tokens, dict(recorded.query))

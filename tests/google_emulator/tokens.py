@@ -86,10 +86,12 @@ class Tokens:
         self._given: dict[str, Access] = {}
         self._made = 0
 
-    def answer(self, raw: bytes, content_type: str) -> Answer:
-        """Answer a POST to the token endpoint."""
-        is_form = content_type.startswith("application/x-www-form-urlencoded")
+    def answer(self, raw: bytes, headers: Mapping[str, str]) -> Answer:
+        """Answer a POST to the token endpoint; clients may name themselves by HTTP Basic, too."""
+        kind = headers.get("content-type", "")
+        is_form = kind.startswith("application/x-www-form-urlencoded")
         form = dict(parse_qsl(raw.decode("utf-8"))) if is_form else {}
+        form |= _basic(headers.get("authorization", ""))
         try:
             return Answer(200, as_json(self._granted(form)))
         except OAuthError as error:
@@ -214,6 +216,15 @@ class Tokens:
         refresh = self.grant(grant.person, grant.scopes, grant.testing)
         given = self._access(grant.person, grant.scopes)
         return given | {"refresh_token": refresh, "scope": " ".join(sorted(grant.scopes))}
+
+
+def _basic(header: str) -> dict[str, str]:
+    """Client id and secret of an Authorization header."""
+    kind, _, packed = header.partition(" ")
+    if kind.lower() != "basic":
+        return {}
+    name, _, secret = base64.b64decode(packed).decode("utf-8").partition(":")
+    return {"client_id": name, "client_secret": secret}
 
 
 def _unpacked(part: str) -> bytes:

@@ -73,9 +73,7 @@ class Tracker:
         """The tab as a person sees it: blank cells as None, days as moments."""
         sheet = self.book.sheet(title)
         width = max((len(row) for row in sheet.grid()), default=0)
-        return [
-            [_seen(sheet.cell(r, c)) for c in range(width)] for r in range(len(sheet.grid()))
-        ]
+        return [[_seen(sheet.cell(r, c)) for c in range(width)] for r in range(len(sheet.grid()))]
 
     def edit(self, title: str, change: Callable[[Grid], Grid]) -> None:
         """Let a person rearrange and type; a tab that isn't there is added."""
