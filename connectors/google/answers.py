@@ -60,7 +60,7 @@ def read_answer(response: requests.Response) -> Answer:
     reason, metadata = _reason(error)
     return Answer(
         response.status_code,
-        str(error.get("status") or ""),
+        scrub(str(error.get("status") or "")),
         scrub(str(error.get("message") or "")),
         reason,
         metadata,

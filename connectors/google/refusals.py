@@ -135,7 +135,7 @@ def _disabled(answer: Answer, asked: Asked) -> WeaverError:
     title = scrub(answer.metadata.get("serviceTitle", "")) or (
         "Google Forms API" if asked.kind == "form" else "Google Sheets API"
     )
-    link = _CONSOLE.search(answer.metadata.get("activationUrl", "") or answer.message)
+    link = _CONSOLE.search(scrub(answer.metadata.get("activationUrl", "")) or answer.message)
     return NeedsPermission(
         say("The {api} is switched off in the project that Weaver signs in from.", api=title),
         asked.where,

@@ -17,7 +17,6 @@ from requests.exceptions import RequestException
 
 from config.errors import NeedsPermission, Temporary, WeaverError, WrongSettings
 from config.words import say
-from connectors.google.answers import scrub
 from connectors.google.keys import check_places, from_file
 from connectors.google.redirect import Meter, api_root, mount
 
@@ -154,9 +153,10 @@ def _exchange(flow: Any, visited: str) -> None:
     except Warning:
         raise _refused(say("not everything that Weaver needs was ticked")) from None
     except OAuth2Error as error:
-        if error.error not in _NO:
+        said = str(error.error)
+        if said not in _NO:
             raise _unreached() from None
-        raise _refused(scrub(error.error)) from None
+        raise _refused(said) from None
 
 
 def _unreached() -> WeaverError:
