@@ -24,6 +24,7 @@ class ColumnPlan:
         format: how Weaver's values are shown.
         choices: the drop-down of a people's column.
         colours: a cell's text → its colour.
+        leads: a cell's text → the title of the tab that a click on it opens.
     """
 
     title: str
@@ -33,6 +34,7 @@ class ColumnPlan:
     format: Format = "text"
     choices: tuple[str, ...] = ()
     colours: Mapping[str, Colour] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ NUMBER_FORMATS = {
     "datetime": "yyyy-mm-dd hh:mm",
     "clock": "[hh]:mm:ss",
 }
+LINK: dict[str, Any] = {"font_color": "#0B5394", "underline": 1}
+"""Of a cell that leads to another tab."""
 _LINE = 15.5
 _HIGHEST = 240.0
 """Points of the highest row: more would fill a screen with one cell."""

@@ -77,7 +77,7 @@ def workbook_bytes(
     for name, value in properties.items():
         if value:
             book.set_custom_property(name, value, "text")
-    writer = _Writer(book, lists)
+    writer = _Writer(book, lists, {tab.title for tab in tabs})
     for tab in tabs:
         writer.add(tab)
     writer.close()
@@ -113,8 +113,9 @@ class _Book(Workbook):  # type: ignore[misc]
 class _Writer:
     """Writes tabs into a book, making each format and each long list once."""
 
-    def __init__(self, book: _Book, lists: str) -> None:
+    def __init__(self, book: _Book, lists: str, titles: set[str]) -> None:
         self.book = book
+        self.titles = titles
         self.tab_of_lists = lists
         self.formats: dict[str, Any] = {}
         self.lists: dict[tuple[str, ...], int] = {}
@@ -174,6 +175,23 @@ class _Writer:
                 column = columns[place]
                 look = style.cell_format(column, _shown(value, column))
                 self._cell(sheet, row, place, value, look)
+                self._lead(sheet, row, place, value, column, look)
+
+    def _lead(
+        self,
+        sheet: Any,
+        row: int,
+        place: int,
+        value: Scalar,
+        column: ColumnPlan | None,
+        look: dict[str, Any],
+    ) -> None:
+        """Let a click on the cell open the tab that it is about, where the workbook has it."""
+        to = column.leads.get(value) if column is not None and isinstance(value, str) else None
+        if to in self.titles:
+            quoted = str(to).replace("'", "''")
+            shape = self._format(look | style.LINK)
+            sheet.write_url(row, place, f"internal:'{quoted}'!A1", shape, value)
 
     def _cell(self, sheet: Any, row: int, place: int, value: Scalar, look: dict[str, Any]) -> None:
         shape = self._format(look)

@@ -44,6 +44,8 @@ OUR_COLUMNS = len(OURS)
 DRAFTS = ("statement_draft", "if_adopted")
 SOMETIMES = ("to_fix", *DRAFTS, "letters")
 """Tabs that come and go."""
+_SHOWN_IN = {"signons": "every_form_checked", "organisations": "who_has_signed"}
+"""What a number counts → the table in which its rows are shown; a tracker's is its own."""
 NOTHING_STANDS: Mapping[str, RawTable] = MappingProxyType({})
 Row = tuple[Scalar, ...]
 
@@ -81,7 +83,11 @@ def tab_facts(
             "every_form_checked": tuple(_checked_rows(result, zone)),
             "numbers_over_time": tuple(_over_time_rows(result)),
             "weaver_s_log": log,
-        }
+        },
+        {
+            "start": {title(table.title): table.name for table in TABLES},
+            "numbers": _counted(result),
+        },
     )
 
 
@@ -218,6 +224,17 @@ def _number_rows(result: Result) -> Iterator[Row]:
             code, metric.title, shown, _of_which(metric, value),
             change_since(result, metric, value), goal, status, metric.definition, value.why,
         )  # fmt: skip
+
+
+def _counted(result: Result) -> dict[str, str]:
+    """A number's title → the table whose rows it counts."""
+    found = {}
+    for code in result.values:
+        field = next(iter((*BY_CODE[code].needs, *BY_CODE[code].uses)), "")
+        name = field.partition(".")[0]
+        if (table := _SHOWN_IN.get(name, name)) in BY_NAME:
+            found[BY_CODE[code].title] = table
+    return found
 
 
 def _of_which(metric: Metric, value: Value) -> str:

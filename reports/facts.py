@@ -127,6 +127,12 @@ class DigestFacts:
 
 @dataclass(frozen=True)
 class TabFacts:
-    """Rows per table (by its name in `config.tables`), a value per column in the table's order."""
+    """What stands in the tabs; tables go by their names in `config.tables`.
+
+    Attributes:
+        rows: table → its rows, a value per column in the table's order.
+        leads: table → a text in its column of names → the table that it leads to.
+    """
 
     rows: Mapping[str, Rows] = field(default_factory=dict)
+    leads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -36,6 +36,8 @@ _FORMATS: Mapping[str, Format] = {
     "count": "integer",
     "number": "decimal",
 }
+_LEADING: Mapping[str, str] = {"start": "tab", "numbers": "metric"}
+"""Table → the column whose cells lead to other tabs."""
 _NONE: Mapping[str, Colour] = MappingProxyType({})
 _YES_NO: Mapping[str, Colour] = {"yes": "good", "no": "quiet"}
 # Both the word in code and the one people see, so that a cell is coloured whichever it holds.
@@ -112,7 +114,9 @@ def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan
     emptied = table.name in _EMPTIED and not rows
     return TabPlan(
         title=title(table.title),
-        columns=tuple(_column(table, column) for column in table.columns),
+        columns=tuple(
+            _column(table, column, _leads(table, column, facts, title)) for column in table.columns
+        ),
         rows=rows,
         key=() if emptied else _KEYS.get(table.name, ()),
         about=say(table.about),
@@ -120,7 +124,16 @@ def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan
     )
 
 
-def _column(table: Table, column: Column) -> ColumnPlan:
+def _leads(
+    table: Table, column: Column, facts: TabFacts, title: Callable[[str], str]
+) -> Mapping[str, str]:
+    if _LEADING.get(table.name) != column.name:
+        return {}
+    found = facts.leads.get(table.name, {})
+    return {text: title(BY_NAME[name].title) for text, name in found.items()}
+
+
+def _column(table: Table, column: Column, leads: Mapping[str, str]) -> ColumnPlan:
     ours = column.who == "weaver"
     return ColumnPlan(
         title=column.title,
@@ -130,4 +143,5 @@ def _column(table: Table, column: Column) -> ColumnPlan:
         format=_FORMATS.get(column.kind, "text"),
         choices=() if ours else column.choices,
         colours=_COLOURS.get((table.name, column.name), _NONE),
+        leads=leads,
     )

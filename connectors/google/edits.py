@@ -6,7 +6,7 @@ in rows that the same request inserts. No request deletes, moves or sorts anythi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -37,6 +37,7 @@ class Work:
         current: its table with row numbers counted as if the header were row 1.
         merged: what came of laying the one over the other.
         index: where a new tab is put.
+        sheets: title → number of each tab that there is or will be.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Work:
     current: RawTable
     merged: Merged
     index: int
+    sheets: Mapping[str, int]
 
     @property
     def sheet(self) -> int:
@@ -183,6 +185,23 @@ def _cells(work: Work) -> Iterator[Request]:
         block = [[cell(held(v)) for v in rows[r][columns[0] : columns[1]]]
                  for r in range(start, end)]  # fmt: skip
         yield update(work.sheet, start, columns[0], block, _VALUE)
+        yield from _leads(work, start, columns, [rows[r] for r in range(start, end)])
+
+
+def _leads(
+    work: Work, start: int, written: tuple[int, int], block: Sequence[Sequence[Scalar]]
+) -> Iterator[Request]:
+    """Lets a click on a cell that was written open the tab that it is about, where there is one."""
+    for place in range(*written):
+        column = work.merged.columns[place]
+        if column is None or not column.leads:
+            continue
+        for down, row in enumerate(block):
+            value = row[place]
+            to = work.sheets.get(column.leads.get(value, "")) if isinstance(value, str) else None
+            if to is not None:
+                link = [[looks.link_to(to)]]
+                yield update(work.sheet, start + down, place, link, looks.LINKED)
 
 
 def _places_of_added(work: Work) -> dict[int, int]:

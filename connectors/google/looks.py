@@ -12,6 +12,8 @@ from connectors import style
 Request = dict[str, Any]
 _PIXELS = 7
 """Of a character, as wide as digits are in the usual font."""
+LINKED = "userEnteredFormat.textFormat(link,foregroundColorStyle,underline)"
+"""The fields of `link_to`."""
 _PATTERNS = {
     "integer": ("NUMBER", "#,##0"),
     "date": ("DATE", "yyyy-mm-dd"),
@@ -68,6 +70,13 @@ def cell_look(column: ColumnPlan) -> dict[str, Any]:
         if column.format == "text":
             look["numberFormat"] = {"type": "TEXT", "pattern": "@"}
     return look
+
+
+def link_to(sheet: int) -> dict[str, Any]:
+    """The look of a cell that opens another tab of the spreadsheet."""
+    ink = colour(style.LINK["font_color"])
+    text = {"link": {"uri": f"#gid={sheet}"}, "foregroundColorStyle": ink, "underline": True}
+    return {"userEnteredFormat": {"textFormat": text}}
 
 
 def dress_rows(

@@ -190,23 +190,32 @@ class GoogleTables:
 
     def _works(self, plans: Sequence[TabPlan], book: Book) -> list[Work]:
         works: list[Work] = []
+        sheets = {plan.title: sheet_id_of(self._names.get(plan.title, "")) for plan in plans}
+        sheets |= {tab.title: tab.sheet_id for tab in book.tabs}
         index = -1
         for plan in plans:
             name = self._names.get(plan.title, plan.title)
             tab = find_tab(book, name, plan.title)
             index = tab.index + sum(w.tab is None for w in works) if tab else index + 1
-            works.append(self._work(name, plan, tab, index))
+            works.append(self._work(name, plan, tab, index, sheets))
         self.listed = tuple(self._listed(works))
         return works
 
-    def _work(self, name: str, plan: TabPlan, tab: GoogleTab | None, index: int) -> Work:
+    def _work(
+        self,
+        name: str,
+        plan: TabPlan,
+        tab: GoogleTab | None,
+        index: int,
+        sheets: Mapping[str, int],
+    ) -> Work:
         current = RawTable(plan.title, (), (), ())
         if tab and tab.cells is not None:
             current = shifted(raw_table(tab, self._table(plan.title)), 1 - top_of(tab))
         before = self._merges.get(plan.title)
         if before is None or before[0] is not plan or before[1] != current:
             before = self._merges[plan.title] = plan, current, merge(plan, current)
-        return Work(name, plan, tab, current, before[2], index)
+        return Work(name, plan, tab, current, before[2], index, sheets)
 
     def _listed(self, works: Sequence[Work]) -> Iterator[Problem]:
         yield from listed([work.plan for work in works], [work.merged for work in works])

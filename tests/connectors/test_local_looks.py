@@ -139,3 +139,15 @@ def test_the_hidden_lists_are_nobodys_tab(book, tmp_path: Path) -> None:
     tables.write(PLANS, "st-1")
     tables.write((PLANS[2], PLANS[0], NEW), "st-1")
     assert list(tables.read().results) == ["Rota", "To decide", "New", "Log"]
+
+
+def test_a_cell_that_leads_to_another_tab_opens_it_and_reads_as_before(tmp_path: Path) -> None:
+    leading = ColumnPlan("Tab", True, "", leads={"Numbers": "Numbers", "Media": "Media"})
+    start = TabPlan("Start", (leading,), (("Numbers",), ("Media",)), ("Tab",), "")
+    numbers = TabPlan("Numbers", (ColumnPlan("Code", True, ""),), (("A1",),), ("Code",), "")
+    tables = LocalTables(tmp_path / "t.xlsx", tmp_path / "r.xlsx", dt.datetime(2026, 3, 9))
+    tables.write((start, numbers), "st-1")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["Start"]
+    assert sheet["A2"].hyperlink.location == "'Numbers'!A1"
+    assert sheet["A3"].hyperlink is None, "there is no such tab"
+    assert tables.read().results["Start"].rows == (("Numbers",), ("Media",))
