@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.google_emulator.errors import GoogleError, NotEmulated
 from tests.google_emulator.permissions import PERMISSIONS
-from tests.google_emulator.searching import matches
+from tests.google_emulator.searching import matches, terms
 from tests.google_emulator.visible import refused, visible
 from tests.google_emulator.world import Call, File, World
 
@@ -41,6 +41,7 @@ def shown(call: Call, file: File) -> dict[str, Any]:
 
 def list_files(world: World, call: Call) -> dict[str, Any]:
     """files.list: those that are shared with the caller, the last changed first."""
+    terms(call.one("q"))  # a search that isn't one is refused even where there is nothing to search
     mine = [f for f in world.files.values() if f.allows(call.principal, "reader")]
     found = [f for f in mine if matches(call.one("q"), f)]
     found.sort(key=lambda file: file.modified, reverse=True)

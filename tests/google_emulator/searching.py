@@ -14,18 +14,22 @@ TERM = re.compile(
 )
 
 
-def matches(text: str, file: File) -> bool:
-    """Whether a file fits a search. Raises Drive's 400 for what isn't one."""
-    at, good = 0, True
-    while at < len(text):
-        found = TERM.match(text, at)
-        if found is None:
+def terms(text: str) -> list[re.Match[str]]:
+    """The terms of a search, all of which must fit. Raises Drive's 400 for what isn't one."""
+    found: list[re.Match[str]] = []
+    while (at := found[-1].end() if found else 0) < len(text):
+        term = TERM.match(text, at)
+        if term is None:
             raise _invalid(text)
-        good &= _fits(found, file)
-        at = found.end()
-    if text.rstrip().endswith(" and"):
+        found.append(term)
+    if found and found[-1]["more"]:
         raise _invalid(text)
-    return good
+    return found
+
+
+def matches(text: str, file: File) -> bool:
+    """Whether a file fits a search."""
+    return all(_fits(term, file) for term in terms(text))
 
 
 def _invalid(text: str) -> GoogleError:
