@@ -7,6 +7,7 @@ and hashes to NAME.lock.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,11 @@ WANTED = {
     "splink": ("splink>=5",),
     "dedupe": ("dedupe>=3", "BTrees<6"),  # with newer BTrees its index predicates fail
     "recordlinkage": ("recordlinkage>=0.16", "pandas<3"),
+    "gspread": ("gspread>=6",),
+    "gspread-dataframe": ("gspread-dataframe>=4", "gspread>=6"),
+    "gspread-pandas": ("gspread-pandas>=4",),
+    "pygsheets": ("pygsheets>=2",),
+    "parsons": ("parsons[google]>=6",),
 }
 
 
@@ -30,8 +36,9 @@ def lock(name: str) -> str:
         found = json.loads(report.read_text())["install"]
     pins = []
     for each in found:
-        name_, version = each["metadata"]["name"].lower(), each["metadata"]["version"]
+        name_, version = each["metadata"]["name"], each["metadata"]["version"]
         digest = each["download_info"]["archive_info"]["hashes"]["sha256"]
+        name_ = re.sub(r"[-_.]+", "-", name_).lower()
         pins.append(f"{name_}=={version} \\\n    --hash=sha256:{digest}\n")
     return "".join(sorted(pins))
 
