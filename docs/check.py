@@ -38,6 +38,8 @@ GIVE_ORDERS = (
     "cli",
     "commands",
     "demo",
+    "doctoring",
+    "doctoring_google",
     "idle",
     "reading",
     "resolving",

@@ -19,6 +19,7 @@ COMMANDS = {
     "resolve": "Clean any list of organisations: which rows are the same one, and why.",
     "explain": "Tell an organisation's story: forms, questions, decisions, standing.",
     "statement": "Say where the statement stands: versions, draft, red lines, what adoption means.",
+    "doctor": "Look at everything that a run needs, and say what is to do.",
     "status": "Say when Weaver last ran, what waits and what is wrong.",
     "rules": "List the rules that sign-ons are checked against.",
     "metrics": "List the numbers that Weaver counts, and what each one means.",
@@ -67,7 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(given: list[str], as_json: bool, now: dt.datetime) -> int:
     try:
-        weaver.main(given, prog_name="weaver", standalone_mode=False, obj=now)
+        ended = weaver.main(given, prog_name="weaver", standalone_mode=False, obj=now)
     except WeaverError as error:
         return _fail(error.what, error.where, error.remedy, error.exit_code, as_json)
     except click.ClickException as error:
@@ -83,7 +84,8 @@ def _run(given: list[str], as_json: bool, now: dt.datetime) -> int:
         remedy = "Nothing is lost; please report what stands above."
         what = f"Weaver has a fault: {type(error).__name__}: {error}"
         return _fail(what, "weaver", remedy, BUG, as_json)
-    return 0
+    # A command that looks at many things says how grave what it found is.
+    return ended if isinstance(ended, int) else 0
 
 
 def _fail(what: str, where: str, remedy: str, code: int, as_json: bool) -> int:

@@ -1,0 +1,179 @@
+"""Looks at everything that a run needs, and says for each part whether it is ready."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from config.errors import WeaverError
+from config.settings import Form, Settings, load_settings
+from config.statement import load_statements
+from config.words import count, say
+from connectors.google.pace import Pace
+from connectors.local import LocalTables
+from connectors.responses import CsvSignOns
+from connectors.store.store import Store
+from pipeline.idle import STATEMENTS
+
+State = Literal["ok", "note", "to do"]
+_GRAVEST = (1, 78, 77, 65, 75)
+"""Exit codes, the gravest first: what only people can mend goes before what time does."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part of the coalition's set-up.
+
+    Attributes:
+        part: what was looked at.
+        state: "to do" keeps a run from its work, a "note" doesn't.
+        what: how it stands, in a sentence or two.
+        remedy: what to do about it.
+        code: the exit code of a run that stops there; 0 where none would.
+    """
+
+    part: str
+    state: State
+    what: str
+    remedy: str = ""
+    code: int = 0
+
+
+def examine(
+    file: Path, midnight: dt.datetime, pace: Pace, environ: Mapping[str, str]
+) -> list[Finding]:
+    """Look at settings, statements, store, files and Google, in this order. Changes nothing.
+
+    Args:
+        file: the coalition's `weaver.toml`.
+        midnight: with which the day begins.
+        pace: how time passes.
+        environ: the environment's variables, where secrets are.
+    """
+    try:
+        settings = load_settings(file)
+    except WeaverError as error:
+        return [failed(say("Settings"), error)]
+    found = [Finding(say("Settings"), "ok", say("{file} has no fault.", file=file.name))]
+    found += _tried(say("Statement"), lambda: _statements(settings))
+    found += _tried(say("Store"), lambda: _store(settings))
+    if not settings.tracked_on_google:
+        found += _tried(say("Tracker"), lambda: _tracker(settings, midnight))
+    for form in settings.form:
+        if not (form.google_form or form.google_sheet):
+            found += _tried(form.file, partial(_responses, settings, form))
+    if settings.on_google:
+        from pipeline.doctoring_google import examine_google
+
+        found += examine_google(settings, _store_id(settings), pace, environ)
+    return found
+
+
+def exit_code(findings: list[Finding]) -> int:
+    """The gravest of the findings' exit codes; 0 where nothing is to do."""
+    codes = {each.code for each in findings if each.state == "to do"}
+    return next((code for code in _GRAVEST if code in codes), max(codes, default=0))
+
+
+def as_json(findings: list[Finding]) -> dict[str, Any]:
+    """What `weaver doctor --json` prints."""
+    return {
+        "findings": [
+            {"part": each.part, "state": each.state, "what": each.what, "remedy": each.remedy,
+             "exit": each.code}
+            for each in findings
+        ],
+        "exit": exit_code(findings),
+    }  # fmt: skip
+
+
+def told(findings: list[Finding]) -> str:
+    """A line for each part, and under it what to do."""
+    words = {"ok": say("ok"), "note": say("note"), "to do": say("to do")}
+    width = max(map(len, words.values()))
+    lines = []
+    for each in findings:
+        lines.append(f"{words[each.state]:<{width}}  {each.part}: {each.what}")
+        if each.remedy:
+            lines.append(f"{'':<{width}}    {each.remedy}")
+    todo = sum(each.state == "to do" for each in findings)
+    last = count(todo, "{n} thing is to do before Weaver can run.",
+                 "{n} things are to do before Weaver can run.")  # fmt: skip
+    return "\n".join([*lines, "", last if todo else say("Everything is ready.")])
+
+
+def failed(part: str, error: WeaverError) -> Finding:
+    """What is to do where something can't be used."""
+    where = "" if error.where in ("", part) else f" ({error.where})"
+    return Finding(part, "to do", f"{error.what}{where}", error.remedy, error.exit_code)
+
+
+def _tried(part: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """What the look finds, up to where it fails."""
+    found: list[Finding] = []
+    try:
+        found.extend(look())
+    except WeaverError as error:
+        found.append(failed(part, error))
+    return found
+
+
+def _statements(settings: Settings) -> Iterator[Finding]:
+    for each in load_statements(settings.folder / STATEMENTS):
+        if adopted := each.adopted:
+            what = say("{name} is adopted; the newest version is {version}.", name=each.name,
+                       version=adopted[-1].version)  # fmt: skip
+            yield Finding(say("Statement"), "ok", what)
+        else:
+            what = say("{name} is a draft; nobody can sign it yet.", name=each.name)
+            yield Finding(say("Statement"), "note", what)
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    path = settings.path(settings.store)
+    if not path.exists():
+        what = say("There is none yet; the first run makes {file}.", file=settings.store)
+        yield Finding(say("Store"), "ok", what)
+        return
+    with Store.open(path) as store:
+        runs = store.known().runs
+    last = max((run.as_of for run in runs), default=None)
+    what = say("It remembers {runs}.", runs=count(len(runs), "{n} run", "{n} runs"))
+    more = say("The last was for {day}.", day=last) if last else ""
+    yield Finding(say("Store"), "ok", f"{what} {more}".strip())
+
+
+def _store_id(settings: Settings) -> str:
+    path = settings.path(settings.store)
+    try:
+        if path.exists():
+            with Store.open(path) as store:
+                return store.known().store_id
+    except WeaverError:
+        pass  # it is said where the store is looked at
+    return ""
+
+
+def _tracker(settings: Settings, midnight: dt.datetime) -> Iterator[Finding]:
+    tracker = settings.tracker
+    tables = LocalTables(settings.path(tracker.file), settings.path(tracker.results), midnight)
+    tables.check()
+    read = tables.read()
+    for problem in read.problems:
+        yield Finding(problem.tab, "note", problem.problem, problem.remedy)
+    if not read.problems:
+        tabs = count(len(read.people), "{n} tab", "{n} tabs")
+        yield Finding(tracker.file, "ok", say("It can be read; it has {tabs}.", tabs=tabs))
+    there = settings.path(tracker.results).exists()
+    what = say("It can be read.") if there else say("There is none yet; the first run makes it.")
+    yield Finding(tracker.results, "ok", what)
+
+
+def _responses(settings: Settings, form: Form) -> Iterator[Finding]:
+    rows = CsvSignOns(settings.path(form.file)).read().rows
+    what = say("It holds {rows}.", rows=count(len(rows), "{n} response", "{n} responses"))
+    yield Finding(form.file, "ok", what)
