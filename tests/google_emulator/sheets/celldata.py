@@ -1,4 +1,4 @@
-"""CellData in both directions: what a cell shows to spreadsheets.get, and what updateCells brings."""
+"""CellData: what a cell shows to spreadsheets.get, and what updateCells brings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.google_emulator.sheets.locales import LOCALES
 from tests.google_emulator.sheets.masks import Tree, merge
 from tests.google_emulator.sheets.model import Spreadsheet
 from tests.google_emulator.sheets.render import default_pattern, display
+from tests.google_emulator.sheets.tidy import tidy
 
 FIELDS = (
     "userEnteredValue",
@@ -84,7 +85,7 @@ def _user_format(book: Spreadsheet, cell: Cell) -> Any:
     style = dict(cell.format or {})
     if "numberFormat" in style:
         style["numberFormat"] = _with_pattern(book, style["numberFormat"])
-    return doubled(style)
+    return tidy(style)
 
 
 def _with_pattern(book: Spreadsheet, number_format: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,24 +127,9 @@ _FIELD = {
     "effectiveFormat": _effective_format,
     "hyperlink": _hyperlink,
     "note": lambda book, cell: cell.note,
-    "textFormatRuns": lambda book, cell: doubled(list(cell.runs)),
-    "dataValidation": lambda book, cell: dict(cell.validation or {}),
+    "textFormatRuns": lambda book, cell: tidy(cell.runs),
+    "dataValidation": lambda book, cell: tidy(cell.validation or {}),
 }
-
-
-def doubled(thing: Any) -> Any:
-    """Google-shaped data in which every colour has its Style and every Style its colour."""
-    if isinstance(thing, list):
-        return [doubled(item) for item in thing]
-    if not isinstance(thing, Mapping):
-        return thing
-    new = {name: doubled(value) for name, value in thing.items()}
-    for name, value in list(new.items()):
-        if name.endswith("ColorStyle") and isinstance(value, dict) and "rgbColor" in value:
-            new.setdefault(name.removesuffix("Style"), value["rgbColor"])
-        elif name.endswith("Color") and name != "rgbColor" and isinstance(value, dict):
-            new.setdefault(name + "Style", {"rgbColor": value})
-    return new
 
 
 def changed(edit: Editing, cell: Cell, data: Mapping[str, Any], tree: Tree) -> Cell:

@@ -18,7 +18,7 @@ def parse(text: str, known: Collection[str]) -> Tree:
     """The mask's tree; `*` gives every known name. Raises Google's 400 for other names."""
     if not text.strip():
         raise invalid(NONE_GIVEN)
-    tree = _read(text)
+    tree = read_mask(text)
     if "*" in tree:
         return {name: {} for name in known}
     for name in tree:
@@ -27,7 +27,8 @@ def parse(text: str, known: Collection[str]) -> Tree:
     return tree
 
 
-def _read(text: str) -> Tree:
+def read_mask(text: str) -> Tree:
+    """The mask's tree, whatever its names. Raises Google's 400 for unbalanced brackets."""
     tree: Tree = {}
     path: list[str] = []
     stack: list[list[str]] = []

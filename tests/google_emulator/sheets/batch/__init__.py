@@ -1,0 +1,1 @@
+"""spreadsheets.batchUpdate: every request is tried on a draft, which counts only if all succeed."""
