@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,6 +104,13 @@ def test_f30_a_form_made_by_the_api_is_not_published(ask: Asking) -> None:
     answer = ask.post(form, ":setPublishSettings", wish)
     assert answer.json() == {"formId": form.id, "publishSettings": {"publishState": state}}
     submit(ask.google.world, form, {"Organisation": "One"})
+
+
+def test_f30_a_form_can_be_made_published(ask: Asking) -> None:
+    body = json.dumps({"info": {"title": "Join"}})
+    for wish, published in (("false", True), ("true", False)):
+        made = ask.raw("POST", "", body, unpublished=wish).json()
+        assert ask.google.world.forms[made["formId"]].open() is published
 
 
 def test_f30_accepting_without_being_published_is_an_error(ask: Asking) -> None:

@@ -34,14 +34,15 @@ def get(world: World, call: Call) -> dict[str, Any]:
 
 
 def create(world: World, call: Call) -> dict[str, Any]:
-    """forms.create: title and file name only; the form is not published."""
+    """forms.create: title and file name only; not published unless that is asked for."""
     info = call.body.get("info", {})
     if set(call.body) - {"info"} or set(info) - {"title", "documentTitle"}:
         raise invalid(ONLY_TITLE)
     if not info.get("title"):
         raise invalid("Request contains an invalid argument.")
     form = Form(world.fresh_id(), info["title"], info.get("documentTitle", "Untitled form"))
-    form.collects, form.published, form.accepting = "DO_NOT_COLLECT", False, False
+    form.collects = "DO_NOT_COLLECT"
+    form.published = form.accepting = bool(call.one("unpublished")) and not call.flag("unpublished")
     world.forms[form.id] = form
     world.add_file(form.id, form.document_title, MIME, call.principal)
     form.changed(world.random)
