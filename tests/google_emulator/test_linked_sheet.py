@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from tests.google_emulator import people
+from tests.google_emulator.clients import stock_gspread
 from tests.google_emulator.forms import Form, Upload, create_form, link_sheet, questions
 from tests.google_emulator.forms.asking import OWNER
 from tests.google_emulator.people import submit
+from tests.google_emulator.server import Emulator
 from tests.google_emulator.sheets.model import (
     Sheet,
     Spreadsheet,
@@ -345,3 +347,27 @@ def test_a_deleted_tab_or_header_stops_no_form(world: World) -> None:
     submit(world, form, {"Organisation": "Three"})
     assert len(form.responses) == 3
     assert form.linked is None
+
+
+def test_over_http_the_tab_reads_as_any_other(google: Emulator) -> None:
+    form, book, sheet = linked(google.world)
+    first = submit(google.world, form, {"Organisation": "0042"}, "one@example.org", at=NOON)
+    submit(google.world, form, {"Organisation": "Two", "Website": "7"}, at=NOON)
+    people.filter_tab(google.world, book, sheet.title, "Organisation", ["0042"])
+    people.edit_response(google.world, form, first, {"Organisation": "0043"}, at=NOON)
+    client = stock_gspread(google)
+    google.world.share(book.id, google.service_account()["client_email"], "reader")
+    try:
+        opened = client.open_by_key(book.id)
+        tab = opened.worksheet("Form Responses 1")
+        read = tab.get(value_render_option="UNFORMATTED_VALUE")  # type: ignore[arg-type]
+        shown = tab.get()
+        notes = opened.fetch_sheet_metadata({"fields": "sheets/data/rowData/values/note"})
+    finally:
+        client.http_client.session.close()
+    assert read[0] == ["Timestamp", "Email Address", "Organisation", "Website"]
+    assert read[1] == [sheet.value(1, 0), "one@example.org", "0043"]
+    assert read[2] == [sheet.value(2, 0), "", "Two", 7]
+    assert shown[1][0].startswith("7/1/2026 12:00:0")
+    assert UPDATED in str(notes)
+    assert opened.timezone == "Europe/Vienna"
