@@ -148,9 +148,18 @@ _KINDS = {
 }
 
 
-def check_places(given: Given, root: str) -> None:
-    """Raise WrongSettings where the key would send its secret anywhere but to Google."""
-    for name in ("token_uri", "token_url", "auth_uri", "service_account_impersonation_url"):
+_PLACES = ("token_uri", "token_url", "service_account_impersonation_url")
+
+
+def check_places(given: Given, root: str, *also: str) -> None:
+    """Raise WrongSettings where the key would send its secret anywhere but to Google.
+
+    Args:
+        given: the key, or whatever stands in its place.
+        root: what stands in Google's place; "" for Google itself.
+        also: names of further fields that hold addresses.
+    """
+    for name in (*_PLACES, *also):
         if name in given.info and not _is_google(given.info[name], root):
             raise given.broken(say("its {name} is no https address of Google's", name=name))
     if given.info.get("universe_domain", "googleapis.com") != "googleapis.com":

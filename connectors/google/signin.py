@@ -17,7 +17,7 @@ from requests.exceptions import RequestException
 
 from config.errors import NeedsPermission, Temporary, WeaverError, WrongSettings
 from config.words import say
-from connectors.google.keys import check_places, from_file
+from connectors.google.keys import Given, check_places, from_file
 from connectors.google.redirect import Meter, api_root, mount
 
 TIME_OUT = (5.0, 60.0)
@@ -98,7 +98,7 @@ def _client(path: Path, root: str) -> dict[str, Any]:
                 "credentials > OAuth client ID > Desktop app, and download its JSON."
             ),
         )
-    check_places(type(given)(installed, given.where), root)
+    check_places(Given(installed, given.where), root, "auth_uri")
     # The library insists on https; what stands in Google's place gets it by the redirection.
     return {"installed": {**installed, "auth_uri": _CONSENT, "token_uri": _TOKENS}}
 

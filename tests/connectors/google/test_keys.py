@@ -17,7 +17,6 @@ from tests.google_emulator.server import Emulator
 
 Key = dict[str, Any]
 ADC = "GOOGLE_APPLICATION_CREDENTIALS"
-GOOGLE = "https://accounts.google.com/o/oauth2/auth"
 ELSEWHERE = (
     "https://evil.example.org/token",
     "http://oauth2.googleapis.com/token",
@@ -103,7 +102,7 @@ def test_the_emulators_address_counts_only_where_it_stands_for_google(
     google: Emulator, opened: Opened
 ) -> None:
     opened()
-    with pytest.raises(WeaverError, match="is no https address of Google's"):
+    with pytest.raises(WeaverError, match="its token_uri is no https address of Google's"):
         opened(environ={ROOT: ""})
 
 
@@ -111,7 +110,7 @@ def test_the_emulators_address_counts_only_where_it_stands_for_google(
     "address", ["https://oauth2.googleapis.com/token", "https://accounts.google.com/o/oauth2/token"]
 )
 def test_googles_own_addresses(google: Emulator, opened: Opened, address: str) -> None:
-    key = google.service_account() | {"token_uri": address, "auth_uri": GOOGLE}
+    key = google.service_account() | {"token_uri": address}
     opened(environ={KEY: json.dumps(key), ROOT: ""})
 
 
