@@ -160,4 +160,5 @@ def test_coordinators_type_their_decisions(tmp_path: Path) -> None:
     assert decided == ["accept", None, None]
     (change,) = people.records(scene.working, "Changes")
     assert change["Organisation"] == "Red de Salud Comunitaria del Quindal"
+    assert change["New value"] == "2026-01-15"
     assert change["Date"] == (dt.datetime(2025, 12, 12) - EPOCH).days  # noqa: DTZ001

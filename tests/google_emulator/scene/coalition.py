@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ class Scene:
                 people.type_cell(self.world, self.working, "To decide", place, title, plain(text))
             decided += 1
         typed = [
-            {title: plain(str(value)) for title, value in change.cells().items() if value}
+            {title: _typed(value) for title, value in change.cells().items() if value}
             for change in stage.changes
         ]
         if typed:
@@ -155,6 +156,11 @@ class Scene:
             titles = [sheet.title for sheet in spreadsheet.sheets]
             if "Sheet1" in titles and len(titles) > 1:
                 people.delete_tab(self.world, spreadsheet, "Sheet1")
+
+
+def _typed(value: dt.date | str) -> str:
+    """A day is typed as such; a text stays one, even if it looks like a day."""
+    return plain(value) if isinstance(value, str) else value.isoformat()
 
 
 def _read(local: Path, settings: Settings, form: FormSettings) -> Download:

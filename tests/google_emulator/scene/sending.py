@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from tests.google_emulator.forms.linked import Tab
 from tests.google_emulator.scene.rows import EMAIL, Download
 from tests.google_emulator.sheets.model import Sheet, Spreadsheet, type_into
 from tests.google_emulator.world import World
+
+_TAKEN = re.compile(r"[=+\-@']|[\d.,/:-]+$")
 
 
 @dataclass
@@ -103,8 +106,8 @@ def open_channel(
 
 
 def plain(text: str) -> str:
-    """As a person types a text that a spreadsheet could take for something else."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "'") else text
+    """As a person types a text that a spreadsheet would take for a formula, a number or a day."""
+    return "'" + text if _TAKEN.match(text) else text
 
 
 def _just_after(read: Download, at: int) -> dt.datetime:
