@@ -36,6 +36,7 @@ ALSO = {"openid", "email", "profile", "https://www.googleapis.com/auth/gmail.sen
     "https://www.googleapis.com/auth/userinfo.email",
     "https://www.googleapis.com/auth/userinfo.profile",
     "https://www.googleapis.com/auth/cloud-platform",
+    "https://spreadsheets.google.com/feeds",  # of the API before v4; older programs still ask
 }
 
 
