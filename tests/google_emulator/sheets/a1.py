@@ -94,7 +94,10 @@ def _quoted(spreadsheet: Spreadsheet, text: str) -> Place | None:
     sheet = _titled(spreadsheet, match[1].replace("''", "'")) if match else None
     if match is None or sheet is None:
         return None
-    return Place(sheet) if match[2] is None else _within(sheet, match[2])
+    if match[2] is None:
+        return Place(sheet)
+    place = _within(sheet, match[2]) or _named(spreadsheet, match[2])
+    return place if place and place.sheet is sheet else None
 
 
 def _unquoted(spreadsheet: Spreadsheet, text: str) -> Place | None:
