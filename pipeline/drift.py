@@ -18,7 +18,8 @@ from config.text import fold
 from config.words import say
 from pipeline.hashing import digest
 
-TEXT, QUESTION = "text", "question"
+TEXT, QUESTION, ASKED = "text", "question", "asked"
+"""Kinds of places; ASKED is a question by its id, whose titles are remembered and not compared."""
 CHANGES_SHOWN = 4
 AROUND = 4
 """Words before a change that say where it is."""
@@ -63,10 +64,11 @@ def observed(
 ) -> tuple[TextRecord, ...]:
     """All records with what is seen today: a text that stays is prolonged, another one added.
 
-    A place where nothing is seen any more gets an empty record, so that it ends on that day.
+    A place where nothing is seen any more gets an empty record, so that it ends on that day; but
+    the title of a question that was deleted is kept.
     """
     records = list(known)
-    before = {r.place for r in records if r.statement == statement}
+    before = {r.place for r in records if r.statement == statement and not _is_asked(r)}
     gone = dict.fromkeys(before - seen.keys(), "")
     for place, text in sorted({**gone, **seen}.items()):
         mine = [r for r in records if (r.statement, r.place) == (statement, place)]
@@ -77,6 +79,10 @@ def observed(
             number = max((r.number for r in records), default=0) + 1
             records.append(TextRecord(number, statement, place, text, today, today))
     return tuple(records)
+
+
+def _is_asked(record: TextRecord) -> bool:
+    return record.place.startswith(f"{ASKED} ")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -190,7 +196,7 @@ def shown_over_time(
 def _by_place(records: Iterable[TextRecord], statement: str) -> dict[str, list[TextRecord]]:
     found: dict[str, list[TextRecord]] = {}
     for record in sorted(records, key=lambda r: r.number):
-        if record.statement == statement:
+        if record.statement == statement and not _is_asked(record):
             found.setdefault(record.place, []).append(record)
     return found
 

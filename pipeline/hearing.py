@@ -28,6 +28,7 @@ from pipeline.intake.trackers import read_table
 from pipeline.judging import describe
 from pipeline.model import Run
 from pipeline.obeying import people_said
+from pipeline.shown import as_places
 from pipeline.takeback import TakenBack
 
 LOST_AT_LEAST = 5
@@ -145,7 +146,10 @@ def _recognised(run: Run, signons: Mapping[str, SignOns]) -> tuple[Identified, p
 
 def form_of(run: Run, statement: str) -> Form:
     """The form that signs the statement; a letter without one is signed by the main form."""
-    return run.settings.forms_of("Sign-ons").get(statement, run.settings.signons)
+    form = run.settings.forms_of("Sign-ons").get(statement, run.settings.signons)
+    if form.email_verified and form.statement in run.inputs.unverified:
+        return form.model_copy(update={"email_verified": False})
+    return form
 
 
 def _nothing_vanished(
@@ -218,9 +222,11 @@ def _observed(run: Run, signons: Mapping[str, SignOns]) -> tuple[TextRecord, ...
     for statement in run.statements:
         version = statement.in_force(run.today)
         read = signons.get(statement.name)
+        seen = as_places(run.inputs.asked.get(statement.name, {}))
         if version and read:
             shown = run.inputs.shown.get(statement.name, {})
-            seen = places(statement, version, shown, read.titles)
+            seen |= places(statement, version, shown, read.titles)
+        if seen or (version and read):
             texts = observed(texts, statement.name, seen, run.today)
     return texts
 

@@ -32,6 +32,8 @@ class Inputs:
         letters: letter → the responses to its own form.
         feedback: statement → the responses to the form about its draft.
         shown: statement → language → the text that its form shows now.
+        asked: statement → id of a question of its forms → the question's title now.
+        unverified: statements whose form lets people type any address.
         people: people's tabs by title.
         results: Weaver's and the shared tabs by title.
         problems: tabs or files that could not be read.
@@ -41,6 +43,8 @@ class Inputs:
     letters: Mapping[str, RawTable] = field(default_factory=dict)
     feedback: Mapping[str, RawTable] = field(default_factory=dict)
     shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unverified: frozenset[str] = frozenset()
     people: Mapping[str, RawTable] = field(default_factory=dict)
     results: Mapping[str, RawTable] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from config.google import file_id, tab_id
+from config.tables import BY_HAND
 from connectors.google.asking import Json
 from connectors.google.book import Book, GoogleTab, Reads, read_book
 from connectors.google.linked import (
-    BY_HAND,
     Linked,
     Wordings,
     alike,

@@ -15,13 +15,12 @@ from config.languages import TITLES
 from config.problems import Problem
 from config.raw import RawTable, Scalar, is_blank
 from config.serials import EPOCH, LAST
+from config.tables import BY_HAND
 from config.text import clean, fold
 from config.words import say
 from connectors.google.asking import Question
 from connectors.google.book import Book, GoogleTab, raw_table
 
-BY_HAND = "Sign-ons by hand"
-"""A tab of the tracker that has the same columns as a form's."""
 ALIKE = 0.8
 """Two tabs are of one form where so many of the titles of the shorter header are in both."""
 ERRORS = frozenset(
@@ -91,6 +90,7 @@ def choose(book: Book, gid: int | None, own: Wordings) -> GoogleTab:
                 book.title, copy,
             )  # fmt: skip
         return found
+    # people's own list in the tracker has the same columns as a form's
     tabs = [tab for tab in book.tabs if tab.title != BY_HAND]
     fit = [tab for tab in tabs if looks_linked(header_of(tab), own)]
     if len(fit) == 1 or len(tabs) == 1:
