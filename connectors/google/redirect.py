@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.exceptions import DecodeError, ProtocolError, ReadTimeoutError
 
 from config.errors import WrongSettings
 from config.words import say
@@ -18,11 +19,41 @@ API_ROOT = "WEAVER_GOOGLE_API_ROOT"
 """The environment variable that puts a program on this machine in Google's place."""
 
 
-class Meter:
-    """Counts the requests that left."""
+PIECE = 1 << 16
+LONGEST = 180.0
+"""Seconds in which an answer must have come whole; Google itself gives up after as many."""
 
-    def __init__(self) -> None:
+
+class Meter:
+    """Counts the requests that left, and sees to it that no answer goes on for ever.
+
+    Args:
+        monotonic: seconds that only grow.
+        longest: seconds in which an answer must have come whole.
+    """
+
+    def __init__(
+        self, monotonic: Callable[[], float] = lambda: 0.0, longest: float = LONGEST
+    ) -> None:
         self.made = 0
+        self._monotonic = monotonic
+        self._longest = longest
+
+    def pieces(self, response: requests.Response) -> Iterator[bytes]:
+        """The answer's body as it comes. Raises as requests does, and where it takes too long."""
+        since = self._monotonic()
+        try:
+            while piece := response.raw.read1(PIECE, decode_content=True):
+                yield piece
+                if self._monotonic() - since > self._longest:
+                    response.close()
+                    raise requests.exceptions.ReadTimeout
+        except ProtocolError as error:
+            raise requests.exceptions.ChunkedEncodingError(error) from error
+        except DecodeError as error:
+            raise requests.exceptions.ContentDecodingError(error) from error
+        except ReadTimeoutError as error:
+            raise requests.exceptions.ReadTimeout(error) from error
 
 
 class Wire(HTTPAdapter):
@@ -34,10 +65,15 @@ class Wire(HTTPAdapter):
         super().__init__(max_retries=0)
         self.meter = meter
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
-        """Count the request and send it."""
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
+        """Count the request, send it, and read the whole answer."""
         self.meter.made += 1
-        return super().send(request, *args, **kwargs)
+        response = super().send(request, *args, **kwargs)
+        # A time-out of the socket begins anew with every byte, so the whole needs its own.
+        response._content = b"".join(self.meter.pieces(response))  # noqa: SLF001
+        return response
 
 
 class Redirect(Wire):
@@ -50,7 +86,9 @@ class Redirect(Wire):
         super().__init__(meter)
         self.root = root
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
         """Send the request to the root; the header X-Original-Host says whom it was meant for."""
         parts = urlsplit(str(request.url))
         request.headers["X-Original-Host"] = parts.netloc

@@ -11,7 +11,7 @@ from config.google import Google
 from connectors.google.calls import Calls
 from connectors.google.credentials import sign_in
 from connectors.google.pace import Pace
-from connectors.google.redirect import Meter, api_root, mount
+from connectors.google.redirect import LONGEST, Meter, api_root, mount
 from connectors.google.tokens import TokenRequest
 from connectors.google.trying import TIME_OUT
 
@@ -34,6 +34,7 @@ def open_calls(
     environ: Mapping[str, str],
     *,
     time_out: tuple[float, float] = TIME_OUT,
+    longest: float = LONGEST,
 ) -> Calls:
     """Sign in as the settings say. Nothing is asked of Google before the first request.
 
@@ -43,12 +44,13 @@ def open_calls(
         pace: how time passes.
         environ: the environment's variables.
         time_out: seconds to connect, and seconds without a byte; for every request.
+        longest: seconds in which an answer must have come whole.
 
     Raises:
         WrongSettings: a key or a variable is missing, broken, or not of the right kind.
         NeedsPermission: a file may not be read.
     """
-    root, meter = api_root(environ), Meter()
+    root, meter = api_root(environ), Meter(pace.monotonic, longest)
     tokens = requests.Session()
     mount(tokens, meter, root)
     request = TokenRequest(tokens, time_out, root)

@@ -35,6 +35,7 @@ def opened(google: Emulator, waits: Waits) -> Iterator[Opened]:
             environ: dict[str, str] | None = None,
             pace: Pace | None = None,
             time_out: tuple[float, float] = (2.0, 5.0),
+            longest: float = 60.0,
             **settings: Any,
         ) -> Calls:
             given = {"working": "w" * 44, "credentials": "key"} | settings
@@ -45,6 +46,7 @@ def opened(google: Emulator, waits: Waits) -> Iterator[Opened]:
                 pace or waits.pace,
                 variables | (environ or {}),
                 time_out=time_out,
+                longest=longest,
             )
             return stack.enter_context(closing(made))
 

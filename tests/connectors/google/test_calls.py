@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +74,21 @@ def test_a_hang_is_cut_off_and_tried_again(
     calls = opened(time_out=(1.0, 0.2))
     assert calls.metadata(spreadsheet.id, FIELDS)["properties"]["title"] == "The tracker"
     assert len(waits.slept) == 1
+
+
+def test_an_answer_that_drips_is_cut_off(
+    google: Emulator, opened: Opened, waits: Waits, spreadsheet: Spreadsheet
+) -> None:
+    # A byte now and then keeps the socket's own time-out from ever striking.
+    for number in range(200):
+        spreadsheet.add_sheet(f"Tab {number * 7919 % 1000003}")
+    fault = google.faults.add(Fault("slow", GET, seconds=4.0))
+    since = time.monotonic()
+    pace = replace(waits.pace, monotonic=time.monotonic, deadline=since + 60)
+    found = opened(pace=pace, longest=0.1).metadata(spreadsheet.id, FIELDS)
+    assert len(found["sheets"]) == 201
+    assert fault.struck == len(waits.slept) == 1
+    assert time.monotonic() - since < 3
 
 
 def test_a_hanging_sign_in_is_cut_off_and_tried_again(
