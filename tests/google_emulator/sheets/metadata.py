@@ -56,7 +56,11 @@ def of_place(
 
 
 def matches(item: Mapping[str, Any], lookup: Mapping[str, Any]) -> bool:
-    """Whether metadata fits a DeveloperMetadataLookup."""
+    """Whether metadata fits a lookup; locations that touch do, unless it says EXACT.
+
+    Raises Google's 400 for a strategy without a location, and for a type with an exact one.
+    """
+    _demand_sense(lookup)
     if any(name in lookup and item.get(name) != lookup[name] for name in SAME):
         return False
     location = item["location"]
@@ -65,9 +69,17 @@ def matches(item: Mapping[str, Any], lookup: Mapping[str, Any]) -> bool:
     wanted = lookup.get("metadataLocation")
     if wanted is None:
         return True
-    if lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION":
-        return _intersects(location, wanted)
-    return _bare(location) == _bare(wanted)
+    if lookup.get("locationMatchingStrategy") == "EXACT_LOCATION":
+        return _bare(location) == _bare(wanted)
+    return _intersects(location, wanted)
+
+
+def _demand_sense(lookup: Mapping[str, Any]) -> None:
+    strategy = lookup.get("locationMatchingStrategy")
+    if strategy and "metadataLocation" not in lookup:
+        raise invalid("A location matching strategy needs a metadata location.")
+    if strategy == "EXACT_LOCATION" and "locationType" in lookup:
+        raise invalid("A location type can't be combined with an exact location.")
 
 
 def _bare(location: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,8 +90,8 @@ def _bare(location: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _intersects(location: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    if wanted.get("spreadsheet"):
-        return True
+    if wanted.get("spreadsheet") or location.get("spreadsheet"):
+        return bool(wanted.get("spreadsheet")) and bool(location.get("spreadsheet"))
     place = location.get("dimensionRange", location)
     area = wanted.get("dimensionRange", wanted)
     if "sheetId" not in place or place["sheetId"] != area.get("sheetId", 0):
