@@ -68,7 +68,8 @@ def get_file(world: World, call: Call) -> dict[str, Any]:
 
 def create_file(world: World, call: Call) -> dict[str, Any]:
     """files.create: people may, service accounts have no storage of their own (A-33)."""
-    if call.principal.endswith("gserviceaccount.com"):
+    account = call.principal.endswith("gserviceaccount.com")
+    if account and not world.service_accounts_have_storage:
         listed = {"domain": "usageLimits", "reason": "storageQuotaExceeded", "message": FULL}
         raise GoogleError(403, "PERMISSION_DENIED", FULL, errors=[listed])
     mime, name = call.body.get("mimeType", ""), call.body.get("name", "Untitled")

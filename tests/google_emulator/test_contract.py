@@ -112,3 +112,16 @@ def test_answers_are_held_to_googles_types(
 def test_numbers_come_in_several_spellings(kind: dict[str, Any], value: Any, handed: Any) -> None:
     assert grammar.scalar(kind, value) == (True, handed)
     assert type(grammar.scalar(kind, value)[1]) is type(handed)
+
+
+def test_the_readme_lists_what_isnt_emulated() -> None:
+    from pathlib import Path
+
+    from tests.google_emulator.sheets.batch.run import REQUESTS
+
+    text = (Path(__file__).parent / "README.md").read_text(encoding="utf-8")
+    kinds = set(discovery.schema("sheets", "Request")["properties"])
+    assert set(REQUESTS) <= kinds
+    listed = text.partition("are not emulated:")[2].partition(".\n")[0]
+    assert {name.strip() for name in listed.split(",")} == kinds - set(REQUESTS)
+    assert f"{len(REQUESTS)} kinds of `batchUpdate`" in text

@@ -108,6 +108,7 @@ class World:
     Attributes:
         spreadsheets: id → tests.google_emulator.sheets.model.Spreadsheet.
         forms: id → tests.google_emulator.forms.model.Form.
+        service_accounts_have_storage: whether they may make files; Google's can't any more (A-33).
     """
 
     seed: int = 0
@@ -116,6 +117,7 @@ class World:
     files: dict[str, File] = field(default_factory=dict)
     spreadsheets: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, Any] = field(default_factory=dict)
+    service_accounts_have_storage: bool = False
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
