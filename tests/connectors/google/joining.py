@@ -49,7 +49,7 @@ class Joining:
         self.calls = calls
         self.account: str = google.service_account()["client_email"]
         self.form: Form = create_form(self.world, "Join us", OWNER, QUESTIONS, **more)
-        self.world.share(self.form.id, self.account, "reader")
+        self.world.share(self.form.id, self.account, "writer")
         self.sheet: Sheet | None = None
         self.sent = 0
 
