@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import zlib
 from dataclasses import dataclass, field
@@ -15,12 +14,12 @@ import pandas as pd
 
 from benchmarks.names import measure
 from benchmarks.names.datasets import ROOT, Dataset
+from benchmarks.peers.environments import LOCKS, environment
 
 PEERS = ("splink", "dedupe", "recordlinkage")
 WEAVER = str(Path(sys.executable).with_name("weaver"))
 TOOLS = ("weaver", *PEERS)
 RUNNERS = Path(__file__).parent / "peers"
-LOCKS = ROOT / "benchmarks" / "peers"
 LEARNS = ("dedupe", "splink")
 MATCHES, DISTINCT = 95, 200
 """Labelled pairs that a peer gets which learns from them: an afternoon of somebody's work.
@@ -121,20 +120,6 @@ def _peer(tool: str, data: Dataset, rows: Path, folder: Path) -> Answer:
     read = pd.read_csv(folder / "labels.csv")
     labels = {float(column): read[column].to_numpy() for column in map(str, read)}
     return Answer(took, next(iter(labels)), labels)
-
-
-def environment(tool: str) -> Path:
-    """The Python of the peer's own environment, made from its lock on first use."""
-    lock = LOCKS / f"{tool}.lock"
-    folder = ROOT / "build" / "peers" / f"{tool}-{zlib.crc32(lock.read_bytes()):08x}"
-    python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        print(f"Making the environment of {tool} ...", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([str(python), *install, "--require-hashes", "-r", str(lock)], check=True)
-        (folder / "ready").touch()
-    return python
 
 
 @cache
