@@ -202,7 +202,12 @@ class Settings(Frozen):
     @property
     def on_google(self) -> bool:
         """Whether anything at all is Google's."""
-        return self.tracked_on_google or any(f.google_form or f.google_sheet for f in self.form)
+        return self.tracked_on_google or self.form_on_google
+
+    @property
+    def form_on_google(self) -> bool:
+        """Whether responses to a form come from Google."""
+        return any(form.google_form or form.google_sheet for form in self.form)
 
     @property
     def tracked_on_google(self) -> bool:

@@ -92,21 +92,20 @@ def look(config: Path, now: dt.datetime, pace: Pace) -> Look:
         return Look(None)
     if not where.google:
         return Look(summary | quiet | {"idle": True} if last[0] == mark else None)
-    outside = _asked_google(config, day, pace)
-    if last[0] != mark + outside.mark():
-        return Look(None, outside)
-    outside.close()
-    return Look(summary | quiet | {"requests": outside.requests, "idle": True})
-
-
-def _asked_google(config: Path, day: dt.date, pace: Pace) -> Outside:
-    from config.settings import load_settings
-    from pipeline.outside import Outside
-
-    outside = Outside(load_settings(config), dt.datetime.combine(day, dt.time()), pace)
+    outside = _open(config, day, pace)
     try:
-        outside.read()
+        if last[0] != mark + outside.mark():
+            return Look(None, outside)
     except BaseException:
         outside.close()
         raise
-    return outside
+    requests = outside.requests
+    outside.close()
+    return Look(summary | quiet | {"requests": requests, "idle": True})
+
+
+def _open(config: Path, day: dt.date, pace: Pace) -> Outside:
+    from config.settings import load_settings
+    from pipeline.outside import Outside
+
+    return Outside(load_settings(config), dt.datetime.combine(day, dt.time()), pace)

@@ -6,12 +6,13 @@ Imports no pandas: a look that finds nothing new is to be cheap.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from config.errors import WrongSettings
+from config.errors import WeaverError, WrongSettings
 from config.google import Google, file_id
 from config.settings import Settings
 from config.tables import BY_HAND, TABLES
@@ -20,6 +21,7 @@ from connectors.protocols import Tables, TrackerRead
 
 if TYPE_CHECKING:
     from connectors.google.calls import Calls
+    from connectors.google.gathering import Gathered
     from connectors.google.pace import Pace
 
 
@@ -50,6 +52,7 @@ class Outside:
         self._environ = environ
         self._calls: Calls | None = None
         self._tracker: TrackerRead | None = None
+        self._forms: Gathered | None = None
         self.tables: Tables = self._open_tables(midnight)
 
     def __enter__(self) -> Self:
@@ -92,14 +95,25 @@ class Outside:
             self._tracker = self.tables.read()
         return self._tracker
 
-    def read(self) -> None:
-        """Ask for everything that is Google's, so that `mark` can tell whether it is new."""
-        if self._settings.tracked_on_google:
-            self.tracker()
+    def forms(self) -> Gathered:
+        """What Google held of the forms when they were first asked for.
+
+        Raises:
+            WeaverError: a form that the run can't do without can't be read.
+        """
+        if self._forms is None:
+            from connectors.google.gathering import NOTHING, gather
+
+            calls = self.calls if self._settings.form_on_google else None
+            self._forms = gather(calls, self._settings) if calls else NOTHING
+        return self._forms
 
     def mark(self) -> str:
-        """A fingerprint of all that Google said; "" where nothing is Google's."""
-        return self.tracker().mark if self._settings.tracked_on_google else ""
+        """A fingerprint of all that Google holds; "" where nothing is Google's."""
+        parts = [self.tracker().mark] if self._settings.tracked_on_google else []
+        for _, read in sorted(self.forms().items()):
+            parts.append(str(read) if isinstance(read, WeaverError) else read.mark)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest() if parts else ""
 
     def _open_calls(self) -> Calls:
         from connectors.google.session import open_calls

@@ -153,7 +153,7 @@ def _think(
     tracker = outside.tracker()
     _same_store(known, tracker, settings)
     problems = tracker.problems if _has_tracker(settings, known) else ()
-    inputs = read_inputs(settings, statements, tracker, problems)
+    inputs = read_inputs(settings, statements, tracker, problems, outside.forms(), known.texts)
     order.step("think")
     asked = Asked(past=other_day, accept_vanished=order.accept_vanished)
     result = think(inputs, known, settings, statements, clock, asked)

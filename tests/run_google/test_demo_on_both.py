@@ -1,0 +1,76 @@
+"""The demonstration's year, lived through on files and on Google: the tabs come out equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from config.raw import RawTable, is_blank
+from config.settings import load_settings
+from connectors.cells import canonical
+from connectors.workbook import read_workbook
+from pipeline.demo.play import live_through
+from pipeline.demo.story import STAGES
+from pipeline.outside import Outside
+from pipeline.runner import Order, run
+from tests.google_emulator.scene import Scene
+from tests.google_emulator.scene.coalition import Through
+from tests.google_emulator.server import Emulator
+from tests.google_emulator.tracker import environment, pace_of
+
+NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
+EQUAL = ("Who has signed", "Numbers", "To decide", "Every form checked", "Changes", "Letters")
+THROUGH: tuple[Through, ...] = ("form", "sheet", "both")
+
+
+@dataclass
+class Year:
+    """What stood in the tabs on the last day."""
+
+    files: dict[str, RawTable]
+    google: dict[str, RawTable]
+
+
+@pytest.fixture(scope="module", params=THROUGH)
+def year(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Year]:
+    folder = tmp_path_factory.mktemp("year")
+    with Emulator() as google, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(google).items():
+            patch.setenv(name, value)
+        yield _lived(folder, google, request.param)
+        assert not google.bugs, "\n\n".join(google.bugs)
+        assert not google.unhandled, google.unhandled
+
+
+def _lived(folder: Path, google: Emulator, through: Through) -> Year:
+    local, there = folder / "local", folder / "google"
+    account = google.service_account()["client_email"]
+    scene: Scene | None = None
+    for stage, _ in zip(STAGES, live_through(local, NOW, lambda _: None), strict=True):
+        if scene is None:
+            scene = Scene.build(google.world, local, there, account, through)
+        else:
+            scene.feed(local)
+        run(Order(there / "weaver.toml", NOW, pace=pace_of(google)))
+        scene.sit_down(stage)
+    run(Order(local / "weaver.toml", NOW))
+    run(Order(there / "weaver.toml", NOW, pace=pace_of(google)))
+    settings = load_settings(there / "weaver.toml")
+    with Outside(settings, NOW.replace(tzinfo=None), pace_of(google)) as outside:
+        return Year(read_workbook(local / "results.xlsx"), dict(outside.tracker().results))
+
+
+@pytest.mark.parametrize("tab", EQUAL)
+def test_the_tabs_are_equal_cell_for_cell(year: Year, tab: str) -> None:
+    assert _cells(year.google[tab]) == _cells(year.files[tab])
+
+
+def _cells(table: RawTable) -> list[tuple[object, ...]]:
+    return [table.header, *(tuple(map(canonical, row)) for row in table.rows
+                            if not all(map(is_blank, row)))]  # fmt: skip
