@@ -1,0 +1,232 @@
+"""What is wrong with keys, shares, spreadsheets and forms: one clear paragraph, nothing written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import cli
+from tests.google_emulator import people
+from tests.google_emulator.scene.settings import sheet_address
+from tests.google_traps.conftest import Build
+from tests.google_traps.springs import ACCOUNT, OWNER, Springs, model
+
+WEAVER = Path(sys.executable).with_name("weaver")
+KEY = "WEAVER_GOOGLE_KEY"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the program ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Program = Callable[..., Ended]
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    """`weaver` in this process: arguments in, exit code and both outputs out."""
+
+    def ran(*arguments: object) -> Ended:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), out, err)
+
+    return ran
+
+
+def address(springs: Springs) -> str:
+    """Whom files are to be shared with."""
+    return str(springs.google.service_account(ACCOUNT)["client_email"])
+
+
+def state(springs: Springs) -> tuple[Any, ...]:
+    """All that a run may change: both spreadsheets, and the outbox."""
+    outbox = springs.folder / "outbox"
+    return model(springs.working), model(springs.answers), sorted(outbox.glob("*"))
+
+
+def refused(program: Program, springs: Springs, code: int, *words: str) -> str:
+    """Run, and be refused with that exit code in one paragraph that says those words."""
+    before = state(springs)
+    ended = program("run", "-c", springs.settings)
+    assert (ended.code, ended.out) == (code, ""), ended
+    lines = ended.err.splitlines()
+    assert len(lines) == 3 and lines[1].startswith("  where: "), ended.err
+    assert lines[2].startswith("  what to do: ") and "Traceback" not in ended.err
+    for word in words:
+        assert word in ended.err
+    assert state(springs) == before
+    as_json = json.loads(program("run", "--json", "-c", springs.settings).out)
+    assert as_json["exit"] == code and as_json["error"].keys() == {"what", "where", "remedy"}
+    assert state(springs) == before
+    return ended.err
+
+
+def test_a_spreadsheet_that_nobody_shared(springs: Springs) -> None:
+    """Through the program itself: it prints the address to share with, and ends with 77."""
+    people.unshare(springs.world, springs.working.id, address(springs))
+    before = state(springs)
+    done = subprocess.run(
+        [str(WEAVER), "run", "-c", str(springs.settings)],
+        capture_output=True, text=True, encoding="utf-8", timeout=60, env=dict(os.environ),
+    )  # fmt: skip
+    assert done.returncode == 77, done.stderr
+    assert address(springs) in done.stderr and "is not shared with Weaver" in done.stderr
+    assert "as an editor" in done.stderr and springs.working.id in done.stderr
+    assert len(done.stderr.splitlines()) == 3 and done.stdout == ""
+    assert state(springs) == before
+
+
+def test_a_spreadsheet_shared_for_reading_only(program: Program, springs: Springs) -> None:
+    people.share(springs.world, springs.working.id, address(springs), "reader")
+    refused(program, springs, 77, "shared for reading only", address(springs), "Working")
+
+
+def test_shared_for_reading_only_after_a_run(program: Program, running: Springs) -> None:
+    """What the first run recorded isn't lost: once it may write again all is as it should be."""
+    people.share(running.world, running.working.id, address(running), "reader")
+    running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
+    refused(program, running, 77, "shared for reading only", address(running))
+    people.share(running.world, running.working.id, address(running), "writer")
+    assert program("run", "--json", "-c", running.settings).code == 0
+    assert running.row("To decide", "Gorse Moor Society")["Status"] == "open"
+
+
+def test_a_spreadsheet_in_the_bin(program: Program, running: Springs) -> None:
+    people.trash(running.world, running.working.id)
+    refused(program, running, 78, "Google knows no spreadsheet", "restore it")
+
+
+def test_a_wrong_address(program: Program, running: Springs) -> None:
+    text = running.settings.read_text(encoding="utf-8")
+    other = sheet_address("1" + "x" * 43)
+    running.settings.write_text(
+        text.replace(sheet_address(running.working.id), other), encoding="utf-8"
+    )
+    refused(program, running, 78, "Google knows no spreadsheet", "1xxx")
+
+
+def test_an_uploaded_workbook(program: Program, running: Springs) -> None:
+    uploaded = people.upload_xlsx(running.world, "Tracker.xlsx", OWNER)
+    people.share(running.world, uploaded, address(running))
+    text = running.settings.read_text(encoding="utf-8")
+    running.settings.write_text(text.replace(running.working.id, uploaded), encoding="utf-8")
+    refused(program, running, 78, "Excel workbook", "Save as Google Sheets")
+
+
+def test_a_full_spreadsheet(program: Program, springs: Springs) -> None:
+    full = springs.working.add_sheet("Everything", rows=1, columns=26)
+    full.rows = (10_000_000 - springs.working.cell_count()) // 26
+    refused(program, springs, 65, "10 million cells", "Working")
+    full.rows = 1000
+    assert program("run", "-c", springs.settings).code == 0
+
+
+def test_a_protected_tab_in_the_way(program: Program, running: Springs) -> None:
+    people.protect_tab(running.world, running.working, "Who has signed", [OWNER])
+    running.sign("Gorse Moor Society")
+    refused(program, running, 77, "protected range", address(running), "Working")
+
+
+def test_a_protected_column_in_the_way(program: Program, running: Springs) -> None:
+    people.protect_range(running.world, running.working, "To decide", "Status", [OWNER])
+    running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
+    refused(program, running, 77, "protected range", address(running))
+
+
+@pytest.mark.parametrize("after", ["first", "later"])
+def test_a_key_that_was_revoked(program: Program, springs: Springs, after: str) -> None:
+    if after == "later":
+        springs.run()
+    springs.google.service.accounts.service(ACCOUNT).disabled = True
+    refused(program, springs, 77, address(springs))
+
+
+def test_a_key_of_another_time(
+    program: Program, springs: Springs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that was replaced: its signature is not the account's any more."""
+    key = springs.google.service_account(ACCOUNT)
+    other = springs.google.service_account("another")
+    monkeypatch.setenv(KEY, json.dumps(key | {"private_key": other["private_key"]}))
+    said = refused(program, springs, 77, "key")
+    assert other["private_key"][40:80] not in said
+
+
+@pytest.mark.parametrize("cut", [100, 1_500])
+def test_a_key_that_was_cut_off(
+    program: Program, springs: Springs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cut: int
+) -> None:
+    text = json.dumps(springs.google.service_account(ACCOUNT))
+    monkeypatch.setenv(KEY, text[:cut])
+    refused(program, springs, 78, "cut off", KEY)
+    file = tmp_path / "key.json"
+    file.write_text(text[:cut], encoding="utf-8")
+    monkeypatch.setenv(KEY, str(file))
+    refused(program, springs, 78, "cut off", str(file))
+
+
+def test_no_key(program: Program, springs: Springs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(KEY)
+    refused(program, springs, 78, KEY, "docs/google.md")
+
+
+@pytest.mark.parametrize("minutes", [-10, 10])
+def test_a_clock_that_is_wrong(
+    program: Program, running: Springs, monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    """The machine's clock is off by ten minutes: Google takes no signature of that time."""
+    from google.auth import _helpers
+
+    now = _helpers.utcnow
+    monkeypatch.setattr(_helpers, "utcnow", lambda: now() + dt.timedelta(minutes=minutes))
+    refused(program, running, 77, "clock")
+
+
+def test_a_form_that_is_not_published(program: Program, running: Springs) -> None:
+    """Responses can still be read, so the run goes on, and says it."""
+    people.unpublish(running.world, running.form)
+    summary = json.loads(program("run", "--json", "-c", running.settings).out)
+    assert summary["signons"]["received"] == 6
+    (problem,) = [p for p in summary["problems"] if "isn't published" in p["problem"]]
+    assert problem["tab"] == "Join us"
+    (row,) = [row for row in running.rows("To fix") if row["Tab"] == "Join us"]
+    assert "Publish" in str(row["What to do"])
+
+
+def test_a_form_that_is_not_shared(program: Program, running: Springs) -> None:
+    people.unshare(running.world, running.form.id, address(running))
+    refused(program, running, 77, "The form is not shared", address(running), "not enough")
+
+
+def test_a_form_in_the_bin(program: Program, running: Springs) -> None:
+    people.trash(running.world, running.form.id)
+    refused(program, running, 78, "Google knows no form")
+
+
+@pytest.mark.parametrize("deed", ["unshare", "trash"])
+def test_responses_that_are_not_shared(program: Program, coalition: Build, deed: str) -> None:
+    springs = coalition("sheet")
+    springs.run()
+    if deed == "unshare":
+        people.unshare(springs.world, springs.answers.id, address(springs))
+        refused(program, springs, 77, "not shared with Weaver", address(springs))
+    else:
+        people.trash(springs.world, springs.answers.id)
+        refused(program, springs, 78, "Google knows no spreadsheet")

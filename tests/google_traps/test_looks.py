@@ -1,0 +1,160 @@
+"""Weaver's tabs look as good on Google as in a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from connectors import style
+from connectors.google.looks import colour
+from tests.google_emulator import people
+from tests.google_emulator.sheets.model import Sheet
+from tests.google_traps.springs import Springs
+
+SHARED = {"To decide", "Changes"}
+
+
+def weavers(springs: Springs) -> list[Sheet]:
+    """Weaver's and the shared tabs."""
+    return [sheet for sheet in springs.working.sheets if sheet.title != "Promises"]
+
+
+def header(sheet: Sheet) -> list[str]:
+    return [str(title) for title in sheet.grid()[0]]
+
+
+@pytest.fixture
+def dressed(running: Springs) -> Springs:
+    """After a second run with something to fix, a decision and more forms."""
+    running.decide("Dune Wardens", "accept", "Bo")
+    running.type("Promises", {"Who": "Ivo"}, "Due", "soon")
+    running.next_day()
+    running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
+    running.run()
+    return running
+
+
+def test_every_tab_is_there(dressed: Springs) -> None:
+    titles = [sheet.title for sheet in dressed.working.sheets]
+    assert {
+        "Start", "To decide", "Who has signed", "Changes", "To fix", "Numbers",
+        "Every form checked", "Numbers over time", "Weaver's log", "Promises",
+    } == set(titles)  # fmt: skip
+    assert not any(sheet.hidden for sheet in dressed.working.sheets)
+    assert not any(props.get("hiddenByUser") for sheet in weavers(dressed)
+                   for props in (*sheet.row_props.values(), *sheet.column_props.values()))  # fmt: skip
+
+
+def test_titles_are_frozen_filtered_coloured_and_explained(dressed: Springs) -> None:
+    for sheet in weavers(dressed):
+        titles = header(sheet)
+        assert sheet.grid_properties["frozenRowCount"] == 1
+        assert sheet.basic_filter is not None
+        where = sheet.basic_filter["range"]
+        assert where.get("startRowIndex", 0) == 0 and where["endColumnIndex"] == len(titles)
+        assert where["endRowIndex"] >= sheet.last_row()
+        ours = set()
+        for place, title in enumerate(titles):
+            cell = sheet.cell(0, place)
+            assert cell and cell.note, (sheet.title, title)
+            fill = (cell.format or {})["backgroundColorStyle"]
+            ours.add(fill == colour(style.WEAVER_HEADER[0]))
+            assert (cell.format or {})["textFormat"]["bold"]
+            assert sheet.column_props[place]["pixelSize"] >= 60
+        assert ours == ({True, False} if sheet.title in SHARED else {True}), sheet.title
+        assert sheet.properties["tabColorStyle"]
+
+
+def rules(sheet: Sheet, title: str) -> dict[str, Any]:
+    """Word → how it is coloured in that column."""
+    place = header(sheet).index(title)
+    found = {}
+    for rule in sheet.conditional_formats:
+        (where,) = rule["ranges"]
+        if where["startColumnIndex"] == place and where["endColumnIndex"] == place + 1:
+            condition = rule["booleanRule"]["condition"]
+            assert where["startRowIndex"] == 1 and "endRowIndex" not in where
+            found[condition["values"][0]["userEnteredValue"]] = rule["booleanRule"]["format"]
+    return found
+
+
+def test_states_are_coloured(dressed: Springs) -> None:
+    found = rules(dressed.working.sheet("To decide"), "Status")
+    assert found.keys() >= {"open", "settled"}
+    fill, ink = style.COLOURS["wait"]
+    assert found["open"]["backgroundColorStyle"] == colour(fill)
+    assert found["open"]["textFormat"]["foregroundColorStyle"] == colour(ink)
+    assert "member" in rules(dressed.working.sheet("Who has signed"), "Standing")
+    assert "accepted" in rules(dressed.working.sheet("Every form checked"), "Outcome")
+
+
+def test_decisions_are_picked_from_a_list(dressed: Springs) -> None:
+    """In old rows, in the one that came later and in those below it."""
+    sheet = dressed.working.sheet("To decide")
+    place = header(sheet).index("Decision")
+    for row in range(1, sheet.rows):
+        cell = sheet.cell(row, place)
+        assert cell and cell.validation, row
+        condition = cell.validation["condition"]
+        assert condition["type"] == "ONE_OF_LIST" and not cell.validation.get("strict")
+        words = [value["userEnteredValue"] for value in condition["values"]]
+        assert {"accept", "not accepted", "undo"} <= set(words)
+    changes = dressed.working.sheet("Changes")
+    cell = changes.cell(5, header(changes).index("Change"))
+    assert cell and cell.validation
+
+
+def test_weavers_cells_are_guarded_by_a_warning(dressed: Springs) -> None:
+    for sheet in weavers(dressed):
+        assert sheet.protected and all(p["warningOnly"] for p in sheet.protected), sheet.title
+        guarded = {
+            column
+            for protection in sheet.protected
+            for column in range(
+                protection["range"].get("startColumnIndex", 0),
+                protection["range"].get("endColumnIndex", len(header(sheet))),
+            )
+            if protection["range"].get("endRowIndex") is None
+        }
+        theirs = {i for i, title in enumerate(header(sheet)) if _theirs(sheet, title)}
+        assert guarded == set(range(len(header(sheet)))) - theirs, sheet.title
+    assert dressed.working.sheet("Promises").protected == []
+
+
+def _theirs(sheet: Sheet, title: str) -> bool:
+    cell = sheet.cell(0, header(sheet).index(title))
+    return bool(
+        cell and (cell.format or {})["backgroundColorStyle"] == colour(style.PEOPLE_HEADER[0])
+    )
+
+
+@pytest.mark.parametrize("text", ["3/4", "0042", "1e5", "2026-03-04", "=1+1", "1.50"])
+def test_what_people_type_stays_text(dressed: Springs, text: str) -> None:
+    """Columns of texts that are people's are plain text: "3/4" is no day."""
+    dressed.type("To decide", {"Organisation": "Gorse Moor Society"}, "Note", text)
+    people.type_rows_at_bottom(
+        dressed.world, dressed.working, "Changes",
+        [{"Organisation": "Dune Wardens", "Change": "show as", "New value": text,
+          "Entered by": "Ana"}],
+    )  # fmt: skip
+    assert dressed.row("To decide", "Gorse Moor Society")["Note"] == text
+    assert dressed.row("Changes", "Dune Wardens")["New value"] == text
+    dressed.next_day()
+    dressed.run()
+    assert dressed.row("To decide", "Gorse Moor Society")["Note"] == text
+    assert dressed.row("Changes", "Dune Wardens")["New value"] == text
+    assert text in dressed.names()
+
+
+def test_days_look_like_days(dressed: Springs) -> None:
+    for tab, title, kind in (
+        ("Who has signed", "Since", "DATE"), ("Every form checked", "Received", "DATE_TIME"),
+        ("To decide", "Since", "DATE"), ("Weaver's log", "As of", "DATE"),
+    ):  # fmt: skip
+        sheet = dressed.working.sheet(tab)
+        place = header(sheet).index(title)
+        for row in range(1, sheet.last_row()):
+            cell = sheet.cell(row, place)
+            assert cell and isinstance(cell.value, int | float)
+            assert cell.number_format and cell.number_format["type"] == kind
