@@ -1,0 +1,274 @@
+"""The walk: deeds of people, faults and Weaver's runs in any order, each looked at afterwards."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from config.records import Known
+from tests.google_emulator.faults import Fault
+from tests.google_emulator.service import Recorded
+from tests.google_emulator.world import SimulatedClock
+from tests.google_walk import deeds
+from tests.google_walk.deeds import DEEDS, Do
+from tests.google_walk.judge import Wrong, differences, same_store, unfaithful
+from tests.google_walk.owned import broken, owned, whole
+from tests.google_walk.side import Ended, Killed, Side, Through
+
+STEPS = ("think", "record", "publish", "post", "finish")
+FAULTS = (
+    "429", "429-html", "500", "502-html", "503", "504", "408", "reset-before", "html-200",
+    "empty-200", "error-string", "truncated", "applied-lost", "applied-500", "applied-503", "hang",
+)  # fmt: skip
+RUNS = ("run", "run with faults", "run in a storm", "run killed", "run while people work",
+        "run with faults while people work", "a day passes", "look the same")  # fmt: skip
+
+
+@dataclass
+class Race:
+    """What people do while a run is under way, and what went wrong with it.
+
+    Attributes:
+        at: numbers of the requests before which somebody does something.
+        thinking: whether Weaver has read everything.
+    """
+
+    at: frozenset[int]
+    rng: random.Random
+    seen: int = 0
+    thinking: bool = False
+    wrong: list[BaseException] = field(default_factory=list)
+
+
+class Walk:
+    """One coalition, disturbed in every way; and its twin, to whom only what counts happens.
+
+    Attributes:
+        main, twin: the two.
+        counts: how often each kind of thing happened.
+        things: what people own on the walk's side, as they left it.
+        words: the unique name that somebody decided under → the key beside which it was typed.
+        half: cells that were sorted away from their keys, by key; None while all is in order.
+        locks: protections that keep Weaver out.
+        known: what the store remembered after the last run.
+        whole: whether the last run has read all that came in.
+    """
+
+    def __init__(self, folder: Path, seed: int, through: Through = "both") -> None:
+        self.clock = SimulatedClock()
+        self.through = through
+        self.main = Side(folder / "main", self.clock, through, seed)
+        self.twin = Side(folder / "twin", self.clock, through, seed)
+        self.counts: Counter[str] = Counter()
+        self.words: dict[str, str] = {}
+        self.half: dict[str, Any] | None = None
+        self.locks: list[dict[str, Any]] = []
+        self.known = Known()
+        self.whole = False
+        self.story: list[str] = []
+        self._tokens = 0
+        self._later: list[Do] = []
+        self._race: Race | None = None
+        self.things = owned(self.main.working)
+        self.forms = self._forms()
+        self.main.google.before(self._meanwhile)
+
+    def close(self) -> None:
+        """End both emulators."""
+        self.main.close()
+        self.twin.close()
+
+    # what deeds ask for
+
+    def token(self, text: str) -> str:
+        """The text with a number that no other has; "" stays empty."""
+        self._tokens += 1
+        return f"{text} {self._tokens}" if text else ""
+
+    def count(self, kind: str) -> int:
+        """How often it happened."""
+        return self.counts[kind]
+
+    def headings(self, title: str) -> list[tuple[str, int]]:
+        """The questions that are called so, or nearly so, each with its number of several."""
+        found: list[tuple[str, int]] = []
+        for asked in self.main.form.asked():
+            if asked.heading.rstrip(" :") == title:
+                found.append((asked.heading, sum(h == asked.heading for h, _ in found)))
+        return found
+
+    def decidable(self) -> dict[str, int]:
+        """Key → row of To decide."""
+        return deeds.keyed(self.main, "to_decide", "Key")
+
+    def pending_words(self) -> bool:
+        """Whether people typed anything beside a matter that Weaver hasn't read yet."""
+        read = {matter.key: matter.read for matter in self.known.matters}
+        found = deeds.table(self.main, "to_decide")
+        if found is None:
+            return True
+        places = [found.column(title) for title in deeds.THEIRS]
+        for key, row in self.decidable().items():
+            now = tuple(str(found.sheet.value(row, p) or "") for p in places)
+            if now != read.get(key):
+                return True
+        return False
+
+    # one step
+
+    def step(self, kind: str, seed: int) -> bool:
+        """Do one thing and look whether all is as it must be; False if it couldn't be done."""
+        rng = random.Random(seed)
+        self.clock.advance(rng.choice([5, 40, 90, 300]))
+        self.story.append(f"{kind}, {seed}")
+        done = self._weaver(kind, rng) if kind in RUNS else self._deed(kind, rng)
+        self.counts[kind] += done
+        return done
+
+    def _deed(self, kind: str, rng: random.Random) -> bool:
+        self._untouched("before a person acts")
+        return self._do(kind, rng)
+
+    def _do(self, kind: str, rng: random.Random) -> bool:
+        found = DEEDS[kind].pick(self, rng)
+        if found is None:
+            return False
+        with self.main.world.lock:
+            found(self.main)
+            self.things, self.forms = owned(self.main.working), self._forms()
+        if DEEDS[kind].counts:
+            self._later.append(found)
+            if self._race is None:
+                self._tell_twin()
+        return True
+
+    def _tell_twin(self) -> None:
+        for do in self._later:
+            do(self.twin)
+        self._later.clear()
+
+    def _forms(self) -> tuple[str, ...]:
+        sheets = (*self.main.responses.sheets,)
+        return tuple(whole(sheet) for sheet in sheets)
+
+    # Weaver
+
+    def _weaver(self, kind: str, rng: random.Random) -> bool:
+        if kind == "a day passes":
+            self.clock.advance(86_400)
+            return True
+        if kind == "look the same":
+            self.settle()
+            return True
+        race = frozenset(rng.sample(range(1, 14), 3)) if "people" in kind else frozenset()
+        kill = rng.choice(STEPS) if kind == "run killed" else ""
+        self._break(kind, rng)
+        locked = bool(self.locks)
+        ended = self._run(race, kill, rng)
+        self.main.google.faults.clear()
+        expected = {0}
+        expected |= {75} if "fault" in kind or "storm" in kind else set()
+        expected |= {77} if locked or self.locks else set()
+        expected |= {137} if kill else set()
+        if ended.code not in expected:
+            raise Wrong(f"a run ended with {ended.code} at {ended.reached}: {ended.error}")
+        self.counts[f"ended with {ended.code}"] += 1
+        return True
+
+    def _break(self, kind: str, rng: random.Random) -> None:
+        add = self.main.google.faults.add
+        if kind == "run in a storm":
+            what = rng.choice(["429", "429", "503", "500", "502-html", "reset-before"])
+            add(Fault(what, nth=rng.randrange(1, 14), times=rng.choice([2, 4, 9, 40])))
+        elif "fault" in kind:
+            for _ in range(rng.choice([1, 1, 2, 3])):
+                add(Fault(rng.choice(FAULTS), nth=rng.randrange(1, 14), seconds=1.5))
+
+    def _run(self, at: frozenset[int], kill: str, rng: random.Random) -> Ended:
+        race = self._race = Race(at, rng)
+
+        def step(name: str) -> None:
+            race.thinking = race.thinking or name == "think"
+            if name == kill:
+                raise Killed
+
+        start = len(self.main.google.faults.script)
+        ended = self.main.run(step)
+        self._race = None
+        for fault in self.main.google.faults.script[:start]:
+            self.counts[f"fault {fault.kind}"] += fault.struck
+        if race.wrong:
+            raise race.wrong[0]
+        if ended.recorded:
+            self._twin_runs()
+        whole_read = not self._later
+        self._tell_twin()
+        self._look(ended, whole_read)
+        return ended
+
+    def _twin_runs(self) -> None:
+        ended = self.twin.run()
+        if ended.code:
+            raise Wrong(f"the twin's run ended with {ended.code}: {ended.error}")
+
+    def _meanwhile(self, recorded: Recorded) -> None:
+        """Somebody acts before a request is carried out; called by the emulator."""
+        race = self._race
+        if race is None:
+            return
+        race.seen += 1
+        if race.seen not in race.at:
+            return
+        try:
+            with self.main.world.lock:
+                if broken(self.things, owned(self.main.working)):
+                    return  # in between a change and its mending nobody looks
+                kinds = [n for n, deed in DEEDS.items() if race.thinking or not deed.counts]
+                kind = race.rng.choice(kinds)
+                self.story.append(f"  meanwhile, before {recorded.method_id}: {kind}")
+                done = self._do(kind, race.rng)
+                self.counts[kind] += done
+                self.counts["between two requests"] += done
+                after_reading = race.thinking and "batchUpdate" in recorded.method_id
+                self.counts["between reading and writing"] += done and after_reading
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread of the walk
+            race.wrong.append(error)
+
+    # looking
+
+    def _untouched(self, when: str) -> None:
+        now = owned(self.main.working)
+        if wrong := broken(self.things, now):
+            raise Wrong(f"people's cells {when}:\n" + "\n".join(wrong))
+        if self._forms() != self.forms:
+            raise Wrong(f"the form's tab {when} isn't as people left it")
+        self.things = now
+
+    def _look(self, ended: Ended, whole_read: bool) -> None:
+        self._untouched(f"after a run that ended with {ended.code} at {ended.reached}")
+        if self.main.google.bugs or self.main.google.unhandled:
+            raise Wrong(f"the emulator: {self.main.google.bugs} {self.main.google.unhandled}")
+        self.known = self.main.known()
+        self.whole = whole_read
+        if wrong := unfaithful(self, ended):
+            raise Wrong("\n".join(wrong))
+
+    def settle(self) -> None:
+        """People undo what holds Weaver up; a quiet run must come to what the twin's came to."""
+        for kind in ("put the half back", "take a protection away"):
+            self._deed(kind, random.Random(0))
+        ended = self._run(frozenset(), "", random.Random(0))
+        if ended.code:
+            raise Wrong(f"a quiet run ended with {ended.code}: {ended.error}")
+        wrong = [*differences(self.main, self.twin), *same_store(self.main, self.twin)]
+        if wrong:
+            raise Wrong("otherwise than undisturbed:\n" + "\n".join(wrong[:30]))
+
+    def idle(self) -> None:
+        """One more run writes nothing."""
+        ended = self._run(frozenset(), "", random.Random(0))
+        if ended.code or ended.summary["cells_written"]:
+            raise Wrong(f"nothing was new, but {ended.summary.get('cells_written')} were written")
