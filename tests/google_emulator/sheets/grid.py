@@ -67,6 +67,12 @@ class Grid:
         self.has_formulas = self.has_formulas or cell.formula is not None
         self.store(row, column, pack(cell))
 
+    def put_stored(self, row: int, column: int, stored: Stored) -> None:
+        """Put what `stored` gives, which may be a formula."""
+        if type(stored) is Cell and stored.formula is not None:
+            self.has_formulas = True
+        self.store(row, column, stored)
+
     def change(self, row: int, column: int, **fields: Any) -> None:
         """Change some fields of a cell, such as note="..." or format={...}."""
         self.put(row, column, unpack(self.stored(row, column)).but(**fields))

@@ -9,7 +9,7 @@ from typing import Any
 from tests.google_emulator.sheets import metadata
 from tests.google_emulator.sheets.a1 import Place
 from tests.google_emulator.sheets.boxes import Box
-from tests.google_emulator.sheets.celldata import DEFAULT_FORMAT, FIELDS, cell_data
+from tests.google_emulator.sheets.celldata import DEFAULT_FORMAT, FIELDS, Showing
 from tests.google_emulator.sheets.editing import may_edit
 from tests.google_emulator.sheets.masks import Tree, read_mask
 from tests.google_emulator.sheets.model import Sheet, Spreadsheet
@@ -151,11 +151,12 @@ def grid_data(
 
 def _rows(book: Spreadsheet, sheet: Sheet, box: Box, names: frozenset[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
+    show = Showing(book, names).show
     for line in sheet.lines[box.top : box.bottom]:
         stored = line[box.left : box.right]
         while stored and stored[-1] is None:
             stored.pop()
-        values = [cell_data(book, cell, names) for cell in stored]
+        values = [show(cell) for cell in stored]
         rows.append({"values": values} if values else {})
     while rows and not rows[-1]:
         rows.pop()

@@ -9,8 +9,8 @@ from tests.google_emulator.errors import invalid
 from tests.google_emulator.sheets.a1 import exceeds
 from tests.google_emulator.sheets.batch.context import Handler, editable, find
 from tests.google_emulator.sheets.boxes import Box
-from tests.google_emulator.sheets.celldata import KNOWN, changed
-from tests.google_emulator.sheets.cells import pack, unpack
+from tests.google_emulator.sheets.celldata import KNOWN, Putting
+from tests.google_emulator.sheets.cells import unpack
 from tests.google_emulator.sheets.editing import Editing
 from tests.google_emulator.sheets.masks import Tree, parse
 from tests.google_emulator.sheets.model import Sheet
@@ -66,18 +66,12 @@ def _write(
     lines: Sequence[Sequence[Mapping[str, Any]]],
     tree: Tree,
 ) -> None:
+    put = Putting(edit, tree).put
     for row, line in enumerate(lines, box.top):
         for column, data in enumerate(line, box.left):
-            _put(edit, sheet, row, column, data, tree)
-
-
-def _put(
-    edit: Editing, sheet: Sheet, row: int, column: int, data: Mapping[str, Any], tree: Tree
-) -> None:
-    old = sheet.stored(row, column)
-    if old is None and not data:
-        return
-    sheet.put(row, column, changed(edit, unpack(old), data, tree))
+            old = sheet.stored(row, column)
+            if old is not None or data:
+                sheet.put_stored(row, column, put(old, data))
 
 
 def append_cells(edit: Editing, body: Mapping[str, Any]) -> None:
@@ -101,16 +95,10 @@ def repeat_cell(edit: Editing, body: Mapping[str, Any]) -> None:
     """repeatCell."""
     tree = parse(body.get("fields", ""), KNOWN)
     sheet, box = editable(edit, body.get("range"))
-    data = body.get("cell", {})
-    fresh = pack(changed(edit, unpack(None), data, tree))
+    data, put = body.get("cell", {}), Putting(edit, tree).put
     for row in range(box.top, box.bottom):
         for column in range(box.left, box.right):
-            old = sheet.stored(row, column)
-            if old is None:
-                sheet.store(row, column, fresh)
-                sheet.has_formulas |= unpack(fresh).formula is not None
-            else:
-                sheet.put(row, column, changed(edit, unpack(old), data, tree))
+            sheet.put_stored(row, column, put(sheet.stored(row, column), data))
 
 
 def set_validation(edit: Editing, body: Mapping[str, Any]) -> None:
