@@ -51,14 +51,18 @@ class Calls(Trying):
             )  # fmt: skip
         return list(listed)
 
-    def batch_update_once(self, spreadsheet: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Send one atomic change, once.
+    def batch_update_once(
+        self, spreadsheet: str, body: Mapping[str, Any], fields: str = ""
+    ) -> dict[str, Any]:
+        """Send one atomic change, once. `fields` masks the answer.
 
         Raises:
             Unsure: nobody knows whether it was applied; read back before sending it again.
             Again: it was surely not applied.
         """
-        return self._once("post", f"{SHEETS}/{spreadsheet}:batchUpdate", json=body)[1]
+        url = f"{SHEETS}/{spreadsheet}:batchUpdate"
+        query = {"fields": fields} if fields else None
+        return self._once("post", url, json=body, params=query)[1]
 
     def form(self, form_id: str) -> dict[str, Any]:
         """The form as it is now: title, questions, publish state."""

@@ -172,8 +172,10 @@ class Trying(gspread.HTTPClient):
         if not found:
             return Asked("", "", method.lower() != "get", self.identity)
         kind: Literal["spreadsheet", "form"] = "spreadsheet" if found[1] else "form"
-        name = unquote(found[1] or found[2])
-        return Asked(kind, self._titles.get(name, name), method.lower() != "get", self.identity)
+        file = unquote(found[1] or found[2])
+        # Until the title is known, the address: people can open it.
+        name = self._titles.get(file) or f"https://docs.google.com/{kind}s/d/{file}/edit"
+        return Asked(kind, name, method.lower() != "get", self.identity)
 
     def _patience(self, tries: int, error: Trouble) -> float:
         if error.wait is not None:

@@ -53,7 +53,7 @@ def test_not_shared(google: Emulator, opened: Opened, weaver: str) -> None:
     assert error.exit_code == 77
     assert "not shared with Weaver" in error.what
     assert f"add {weaver} as an editor" in error.remedy
-    assert error.where == f"spreadsheet {other.id}"
+    assert error.where == f"spreadsheet https://docs.google.com/spreadsheets/d/{other.id}/edit"
 
 
 def test_shared_for_reading_only(

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 
+import gspread
 import pytest
 
 from config.errors import NeedsPermission, Temporary, WeaverError
@@ -338,3 +339,26 @@ def test_a_form_and_its_title(google: Emulator, opened: Opened) -> None:
     google.world.share(form.id, google.service_account()["client_email"], "")
     with pytest.raises(WeaverError, match="form Join us"):
         calls.responses(form.id)
+
+
+def test_gspread_goes_through_the_same_choke_point(
+    google: Emulator, opened: Opened, waits: Waits, spreadsheet: Spreadsheet
+) -> None:
+    calls = opened()
+    client = gspread.Client(auth=calls.session.credentials, session=calls.session)
+    client.http_client = calls
+    google.faults.add(Fault("502-html", GET))
+    google.faults.add(Fault("error-string", "sheets.spreadsheets.values.get"))
+    update = "sheets.spreadsheets.values.update"
+    google.faults.add(Fault("applied-lost", update))
+    tab = client.open_by_key(spreadsheet.id).get_worksheet_by_id(0)
+    assert len(waits.slept) == 1
+    with pytest.raises(Unsure):
+        tab.update([["0042"]], "A1")
+    assert asked(google, update) == 1
+    assert tab.get_all_values() == [["0042"]]
+    assert len(waits.slept) == 2
+    google.world.share(spreadsheet.id, google.service_account()["client_email"], "")
+    # gspread alone would raise a PermissionError without a word.
+    with pytest.raises(NeedsPermission, match="not shared with Weaver"):
+        client.open_by_key(spreadsheet.id)
