@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
 import jsonschema_rs
 
 from tests.google_emulator.discovery import document
+
+QUESTIONS = ("choice", "text", "scale", "rating", "date", "time", "fileUpload", "row")
+ITEMS = ("question", "questionGroup", "pageBreak", "text", "image", "video")
+ONE_OF: dict[str, tuple[str, frozenset[str] | None]] = {
+    "Request": ("kind", None),
+    "ExtendedValue": ("value", None),
+    "DataFilter": ("filter", None),
+    "Question": ("kind", frozenset(f"{kind}Question" for kind in QUESTIONS)),
+    "Item": ("kind", frozenset(f"{kind}Item" for kind in ITEMS)),
+}
+"""Schema → Google's name of the group of which one may be set, and its members (None: all)."""
 
 FORMATS: dict[str, dict[str, Any]] = {
     "int32": {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1},
@@ -54,6 +66,29 @@ def _defs(api: str) -> dict[str, Any]:
 def validator(api: str, name: str) -> Any:
     """The checker of a schema; `iter_errors(value)` tells what is wrong."""
     return jsonschema_rs.validator_for({"$ref": f"#/$defs/{name}", "$defs": _defs(api)})
+
+
+@functools.cache
+def _request_validator(api: str, name: str) -> Any:
+    """A checker that is stricter than Google: what it lets pass needs no second look."""
+    defs = {kind: shape | _alone(kind, shape) for kind, shape in _defs(api).items()}
+    return jsonschema_rs.validator_for({"$ref": f"#/$defs/{name}", "$defs": defs})
+
+
+def _alone(name: str, shape: Mapping[str, Any]) -> dict[str, Any]:
+    """That of a group's members only one may be set."""
+    if name not in ONE_OF:
+        return {}
+    members = sorted(ONE_OF[name][1] or shape["properties"])
+    if len(members) == len(shape["properties"]):
+        return {"maxProperties": 1}
+    pairs = itertools.combinations(members, 2)
+    return {"not": {"anyOf": [{"required": list(pair)} for pair in pairs]}}
+
+
+def plainly_good(api: str, name: str, body: Any) -> bool:
+    """Whether a request's body is beyond doubt what the schema asks for, in one quick look."""
+    return bool(_request_validator(api, name).is_valid(body))
 
 
 def faults(api: str, name: str, answer: Any) -> list[str]:

@@ -125,3 +125,22 @@ def test_the_readme_lists_what_isnt_emulated() -> None:
     listed = text.partition("are not emulated:")[2].partition(".\n")[0]
     assert {name.strip() for name in listed.split(",")} == kinds - set(REQUESTS)
     assert f"{len(REQUESTS)} kinds of `batchUpdate`" in text
+
+
+def test_the_quick_look_lets_nothing_pass_that_the_slow_one_refuses() -> None:
+    good = {"requests": [{"addSheet": {"properties": {"title": "x", "sheetId": 1}}}, {}]}
+    assert schemas.plainly_good("sheets", "BatchUpdateSpreadsheetRequest", good)
+    for requests in (
+        [{"addSheet": {}, "deleteSheet": {}}],
+        [{"addSheet": None}],
+        [{"addSheet": {"properties": {"sheetId": "1"}}}],
+        [{"updateCells": {"rows": [{"values": [{"userEnteredValue": BOTH}]}]}}],
+    ):
+        body = {"requests": requests}
+        assert not schemas.plainly_good("sheets", "BatchUpdateSpreadsheetRequest", body)
+    item = {"title": "x", "textItem": {}, "pageBreakItem": {}}
+    body = {"requests": [{"createItem": {"item": item}}]}
+    assert not schemas.plainly_good("forms", "BatchUpdateFormRequest", body)
+
+
+BOTH = {"stringValue": "x", "numberValue": 1}

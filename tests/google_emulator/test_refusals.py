@@ -222,6 +222,7 @@ BODIES: list[tuple[Any, str]] = [
         "Proto field is not repeating, cannot start list.",
     ),
     (b'{"requests": [NaN]}', JSON + "Unexpected token."),
+    (b'{"requests": [1e999]}', JSON + "Unexpected token."),
     (b'{"requests": [],}', JSON + "Unexpected token."),
     (b"\xff\xfe{}", JSON + "Unexpected token."),
 ]
