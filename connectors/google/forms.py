@@ -39,6 +39,7 @@ class Answered:
         titles: question id → its title now.
         verified: whether Google verifies the addresses; None where the form wasn't asked.
         questions: as they are now.
+        nameless: places of columns whose question was deleted before anybody saw its title.
     """
 
     table: RawTable
@@ -47,6 +48,7 @@ class Answered:
     titles: Mapping[str, str] | None = None
     verified: bool | None = None
     questions: tuple[Question, ...] = ()
+    nameless: tuple[int, ...] = ()
 
 
 def answered(form: Json, responses: Sequence[Json], known: Titles) -> Answered:
@@ -86,6 +88,7 @@ def answered(form: Json, responses: Sequence[Json], known: Titles) -> Answered:
         {question.id: question.title for question in asked},
         collects(form) == "VERIFIED",
         asked,
+        tuple(i for i, q in enumerate(columns, len(first)) if q in gone and q.id not in known),
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.problems import Problem
@@ -20,6 +21,8 @@ ROWS_SAID = 8
 LATE = 2
 """So many newer responses must be missing in the sheet before it is said: one may have been sent
 between the two looks."""
+SURE = 0.8
+"""So much of two columns must be the same, that one's title is the other's."""
 NEAR = (-1, 0, 1)
 """Seconds by which the two may differ."""
 _STAGES = ((True, True), (True, False), (False, True))
@@ -138,7 +141,9 @@ def reconciled(
         own: the form's own wordings.
         form: as `forms.get` gives it.
     """
-    sides = _Sides(answered.table, sheet, _columns(answered, sheet, own), _zone(linked))
+    columns = _columns(answered, sheet, own)
+    answered = _named(answered, sheet, columns)
+    sides = _Sides(answered.table, sheet, columns, _zone(linked))
     sides.match()
     taken = set(sides.pairs.values())
     known = (*sides.columns.answers.values(), *((sides.columns.email or ())[1:]))
@@ -155,20 +160,64 @@ def reconciled(
 def _columns(answered: Answered, sheet: RawTable, own: Wordings) -> _Columns:
     header = answered.table.header
     email = len(header) > 1 and header[1] == EMAIL
-    first = 2 if email else 1
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, title in enumerate(sheet.header):
-        places[fold(title)].append(place)
     time = next((i for i, title in enumerate(sheet.header) if is_time(title, own)), None)
-    answers = {}
-    for place, title in enumerate(header[first:], first):
-        if places.get(fold(title)):
-            answers[place] = places[fold(title)].pop(0)
+    answers = _same_titles(answered.table, sheet, 2 if email else 1)
     words = titles_for("email", own)
     free = (i for i, title in enumerate(sheet.header)
             if fold(title) in words and i not in answers.values())  # fmt: skip
     address = next(free, None) if email else None
+    taken = {*answers.values(), time, address}
+    left = [i for i in range(len(sheet.header)) if i not in taken and clean(sheet.header[i])]
+    for place in answered.nameless:
+        like = {i: _alike(answered.table, sheet, place, i) for i in left}
+        best = max(left, key=lambda i: like[i], default=None)
+        if best is not None and like[best] >= SURE:
+            answers[place] = best
+            left.remove(best)
     return _Columns(time, None if address is None else (1, address), answers)
+
+
+def _same_titles(form: RawTable, sheet: RawTable, first: int) -> dict[int, int]:
+    """Place in the form's table → in the sheet; where a title repeats, by what the columns hold.
+
+    A question that was asked anew stands elsewhere in the form than in its sheet.
+    """
+    found: dict[int, int] = {}
+    ours, theirs = defaultdict(list), defaultdict(list)
+    for place, title in enumerate(form.header[first:], first):
+        ours[fold(title)].append(place)
+    for place, title in enumerate(sheet.header):
+        theirs[fold(title)].append(place)
+    for title, mine in ours.items():
+        pairs = [(a, b) for a in mine for b in theirs.get(title, ())]
+        if len(pairs) > 1:
+            likely = {pair: _alike(form, sheet, *pair) for pair in pairs}
+            pairs.sort(key=lambda pair: (-likely[pair], pair))
+        for a, b in pairs:
+            if a not in found and b not in found.values():
+                found[a] = b
+    return found
+
+
+def _alike(form: RawTable, sheet: RawTable, ours: int, theirs: int) -> float:
+    """How much of what the two columns hold is in both."""
+    one, other = (
+        Counter(filter(None, (_plain(row[place]) for row in table.rows)))
+        for table, place in ((form, ours), (sheet, theirs))
+    )
+    return (one & other).total() / max(one.total(), other.total(), 1)
+
+
+def _named(answered: Answered, sheet: RawTable, columns: _Columns) -> Answered:
+    """With the titles that the sheet has kept of questions that were deleted."""
+    names = {p: sheet.header[columns.answers[p]] for p in answered.nameless if p in columns.answers}
+    header = tuple(names.get(i, title) for i, title in enumerate(answered.table.header))
+    unsaid = {shorten(clean(answered.table.header[place])) for place in names}
+    return replace(
+        answered,
+        table=replace(answered.table, header=header),
+        problems=tuple(p for p in answered.problems if p.column not in unsaid),
+    )
 
 
 def _zone(linked: Linked) -> ZoneInfo | None:
@@ -183,9 +232,12 @@ def _plain(cell: Scalar) -> str:
 
     So `0042` and 42 are the same, and so are 1.50 and 1.5.
     """
-    if cell is None:
-        return ""
-    text = clean(in_words(str(cell)))
+    return "" if cell is None else _compared(str(cell))
+
+
+@lru_cache(maxsize=50_000)
+def _compared(text: str) -> str:
+    text = clean(in_words(text))
     try:
         return f"{float(text):.12g}"
     except ValueError:

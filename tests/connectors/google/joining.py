@@ -1,4 +1,4 @@
-"""A form by which organisations join, and Weaver's look at it: by its service, its sheet, or both."""
+"""A form by which organisations join, and Weaver's look at it: by itself, its sheet, or both."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Joining:
         """Somebody sends the form: a minute after the one before, unless a time is given."""
         self.sent += 1
         moment = at or NOON + dt.timedelta(minutes=self.sent)
-        address = email or f"{organisation.split()[0].lower()}@example.org"
+        address = email or f"{organisation.split(maxsplit=1)[0].lower()}@example.org"
         return submit(
             self.world, self.form, {"Organisation": organisation, **answers}, address, moment
         )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.errors import WrongSettings
+from config.serials import serial_of
 from connectors.google.linked import alike, looks_linked, moment
 from tests.connectors.google.joining import NOON, SECTORS, Joining, column, told
 from tests.connectors.google.waiting import OWNER, Opened
@@ -58,7 +59,7 @@ def test_of_an_hour_that_the_clocks_repeat_it_is_the_first_pass() -> None:
 @pytest.mark.parametrize("second", [0, 1, 29, 30, 31, 59])
 def test_no_second_is_lost_in_a_number(second) -> None:
     wall = dt.datetime(2026, 3, 2, 23, 59, second, tzinfo=dt.UTC)
-    number = (wall.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+    number = serial_of(wall)
     for off in (0, 5e-12, -5e-12):
         assert moment(number + off, ZoneInfo("UTC")) == wall
 
@@ -142,7 +143,8 @@ def test_two_requests_where_the_tab_is_known(joining: Joining) -> None:
 def test_the_only_tab_needs_no_number(joining: Joining) -> None:
     joining.send("River Watch")
     fetched = joining.fetch(False, joining.spreadsheet.id)
-    assert fetched.linked and fetched.linked.tab.title == tab(joining)
+    assert fetched.linked
+    assert fetched.linked.tab.title == tab(joining)
 
 
 def test_among_other_tabs_it_is_the_one_with_a_time_and_an_organisation(joining: Joining) -> None:
@@ -153,7 +155,8 @@ def test_among_other_tabs_it_is_the_one_with_a_time_and_an_organisation(joining:
         made.set(0, 1, "Organisation" if title != "Notes" else "What")
     people.rename_tab(joining.world, joining.spreadsheet, tab(joining), "Our members")
     fetched = joining.fetch(False, joining.spreadsheet.id)
-    assert fetched.linked and fetched.linked.tab.title == "Our members"
+    assert fetched.linked
+    assert fetched.linked.tab.title == "Our members"
 
 
 def test_two_that_could_be_it_are_asked_about(joining: Joining) -> None:
