@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from config.errors import WeaverError, WrongSettings
 from config.google import Google, file_id
 from config.settings import Settings
-from config.tables import BY_HAND, TABLES
+from config.tables import BY_HAND, SIGNONS, TABLES
 from connectors.local import LocalTables
 from connectors.protocols import Tables, TrackerRead
 
@@ -139,6 +139,6 @@ class Outside:
         calls = self.calls
         assert calls is not None  # noqa: S101 - the tracker is Google's
         title = settings.tracker.title
-        names = {title(t.title): t.name for t in TABLES if t.who != "form"} | {BY_HAND: BY_HAND}
+        names = {title(t.title): t.name for t in TABLES if t is not SIGNONS} | {BY_HAND: BY_HAND}
         restricted = file_id(google.restricted) if google.restricted else ""
         return GoogleTables(calls, file_id(google.working), names, restricted)

@@ -69,6 +69,11 @@ class Table:
         words = "".join(c if c.isalnum() else " " for c in self.title.lower()).split()
         return "_".join(words)
 
+    @property
+    def written(self) -> bool:
+        """Whether Weaver makes the tab and writes in it; all others are only ever read."""
+        return self.who == "weaver" or (self.day_one and self.who == "both")
+
     def column(self, name: str) -> Column:
         """The column of that field name; KeyError when there is none."""
         for column in self.columns:

@@ -168,7 +168,7 @@ class GoogleTables:
         found = {
             title: find_tab(book, name, title)
             for title, name in self._names.items()
-            if name in BY_NAME and BY_NAME[name].who in ("weaver", "both")
+            if name in BY_NAME and BY_NAME[name].written
         }
         there = {title: tab for title, tab in found.items() if tab}
         return dict(sorted(there.items(), key=lambda item: item[1].index))

@@ -10,7 +10,7 @@ from config.tables import TABLES
 from config.text import nearest
 from config.words import say
 
-_IN_RESULTS = frozenset(t.title for t in TABLES if t.day_one or t.who == "weaver")
+_IN_RESULTS = frozenset(t.title for t in TABLES if t.day_one or t.written)
 
 
 def stray_tabs(tabs: Iterable[str], tracker: Tracker, *others: str) -> Iterator[Problem]:
