@@ -106,6 +106,20 @@ class Emulator:
         path.write_text(json.dumps(secrets, indent=2), encoding="utf-8")
         return path
 
+    def workload(self, folder: Path, name: str = "weaver", subject: str = "job:weaver") -> Path:
+        """A workload identity's configuration file, for a job that may act as the account.
+
+        The job's own token lies next to it in `subject-token`.
+        """
+        account = self.service.accounts.service(name)
+        federation = self.service.federation
+        federation.may_act_as.setdefault(subject, set()).add(account.email)
+        token, path = folder / "subject-token", folder / "workload.json"
+        token.write_text(federation.subject_token(subject), encoding="utf-8")
+        config = federation.config(self.url, str(token), account.email)
+        path.write_text(json.dumps(config, indent=2), encoding="utf-8")
+        return path
+
     def user(self, person: str, *scopes: str, testing: bool = False) -> dict[str, Any]:
         """What a person's finished sign-in leaves behind (an "authorized_user" file)."""
         accounts = self.service.accounts

@@ -19,12 +19,15 @@ from tests.google_emulator.answers import Answer
 from tests.google_emulator.consent import Consent
 from tests.google_emulator.discovery import Method
 from tests.google_emulator.errors import GoogleError, NotEmulated
+from tests.google_emulator.federation import Federation
 from tests.google_emulator.quotas import Quotas
 from tests.google_emulator.tokens import Access, Tokens
 from tests.google_emulator.world import Call, World
 
 Handler = Callable[[World, Call], dict[str, Any]]
 MODULES = {"sheets": "sheets.api", "drive": "drive", "forms": "forms.api"}
+EXCHANGE = "/v1/token"
+IMPERSONATE = re.compile(r"/v1/projects/-/serviceAccounts/([^/]+):generateAccessToken")
 BACKGROUND = re.compile(r"/v1/projects/-/serviceAccounts/[^/]+/allowedLocations")
 CONSENT = {"/o/oauth2/auth", "/o/oauth2/v2/auth"}
 UPLOADS = "/upload/drive/"
@@ -45,7 +48,8 @@ class Recorded:
     """One line of the request log.
 
     Attributes:
-        method_id: the discovery id, "token", "allowedLocations", "consent", or "" for none.
+        method_id: the discovery id, "token", "sts.token", "impersonation", "allowedLocations",
+            "consent", or "" for none.
         host: the host that the client meant, "" if it didn't say.
         path: as sent, encoded.
         status: what was answered; 0 where the connection was dropped or left hanging.
@@ -112,6 +116,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.tokens = Tokens(self.world, self.accounts)
+        self.federation = Federation(self.tokens)
         self.quotas = Quotas(self.world.clock)
         self._counting = threading.Lock()
 
@@ -167,6 +172,11 @@ class Service:
             case "token":
                 with self.world.lock:
                     return self.tokens.answer(recorded.body, recorded.headers)
+            case "sts.token":
+                with self.world.lock:
+                    return self.federation.exchange(recorded.body)
+            case "impersonation":
+                return self._impersonation(recorded)
             case "consent":
                 with self.world.lock:
                     return self.consent.answer(self.tokens, dict(recorded.query))
@@ -176,6 +186,12 @@ class Service:
         if recorded.path.startswith(UPLOADS):
             return self._unimplemented(f"{recorded.verb} {recorded.path}")
         return answers.wrong_address(recorded.path)
+
+    def _impersonation(self, recorded: Recorded) -> Answer:
+        found = IMPERSONATE.fullmatch(unquote(recorded.path))
+        assert found is not None
+        with self.world.lock:
+            return self.federation.impersonate(found[1], recorded.headers, recorded.body)
 
     def _unimplemented(self, what: str) -> Answer:
         self.unhandled.append(what)
@@ -249,6 +265,10 @@ def _special(verb: str, path: str) -> str:
     """What a path outside the APIs is for."""
     if path == "/token" and verb == "POST":
         return "token"
+    if path == EXCHANGE and verb == "POST":
+        return "sts.token"
+    if IMPERSONATE.fullmatch(unquote(path)) and verb == "POST":
+        return "impersonation"
     if BACKGROUND.fullmatch(unquote(path)) and verb == "GET":
         return "allowedLocations"
     return "consent" if path in CONSENT and verb == "GET" else ""

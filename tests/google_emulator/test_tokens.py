@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 from cryptography.hazmat.primitives import serialization
-from google.auth import crypt, exceptions, jwt
+from google.auth import crypt, exceptions, identity_pool, jwt
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import credentials as people
 from google.oauth2.service_account import Credentials
@@ -261,3 +261,38 @@ def test_codes_work_once_and_only_where_they_were_sent(google: Emulator) -> None
     assert posted(google, **form | {"client_secret": "x"})["error"] == "invalid_client"
     away = asked | {"redirect_uri": "https://elsewhere.example.org/"}
     assert requests.get(url, params=away, timeout=5).status_code == 400
+
+
+def test_a_workload_becomes_a_service_account(
+    google: Emulator, transport: Request, tmp_path: Path
+) -> None:
+    path = google.workload(tmp_path)
+    credentials = identity_pool.Credentials.from_file(str(path), scopes=[FORMS])
+    credentials.refresh(transport)
+    with redirected(AuthorizedSession(credentials), google.url) as client:
+        assert client.get(FORM).status_code == 404
+    assert google.log[-1].principal == "weaver@weaver-tests.iam.gserviceaccount.com"
+    assert [r.method_id for r in google.calls()][:2] == ["sts.token", "impersonation"]
+    google.service.federation.may_act_as.clear()
+    with pytest.raises(exceptions.RefreshError, match="getAccessToken"):
+        credentials.refresh(transport)
+
+
+def test_workloads_that_google_doesnt_trust(
+    google: Emulator, transport: Request, tmp_path: Path
+) -> None:
+    path = google.workload(tmp_path)
+    federation = google.service.federation
+    stranger = crypt.RSASigner(private_key(0))
+    now = int(time.time())
+    forged = jwt.encode(stranger, {"iss": "https://tokens.example.org", "exp": now + 600})
+    for token, words in (
+        (forged.decode(), "Signature"),
+        (federation.subject_token("job:weaver", exp=now - 1), "stale"),
+        (federation.subject_token("job:weaver", aud="https://example.org"), "audience"),
+        ("nothing", "Invalid JWT"),
+    ):
+        (tmp_path / "subject-token").write_text(token)
+        credentials = identity_pool.Credentials.from_file(str(path), scopes=[FORMS])
+        with pytest.raises(exceptions.OAuthError, match=words):
+            credentials.refresh(transport)

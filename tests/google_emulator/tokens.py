@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
-
 from tests.google_emulator.accounts import Accounts, ServiceAccount
 from tests.google_emulator.answers import Answer, as_json
+from tests.google_emulator.assertions import packed, read
 from tests.google_emulator.discovery import DOCUMENTS, scopes
 from tests.google_emulator.world import World
 
@@ -36,6 +32,7 @@ ALSO = {"openid", "email", "profile", "https://www.googleapis.com/auth/gmail.sen
     "https://www.googleapis.com/auth/userinfo.email",
     "https://www.googleapis.com/auth/userinfo.profile",
     "https://www.googleapis.com/auth/cloud-platform",
+    "https://www.googleapis.com/auth/iam",
     "https://spreadsheets.google.com/feeds",  # of the API before v4; older programs still ask
 }
 
@@ -46,6 +43,11 @@ class OAuthError(Exception):
     def __init__(self, error: str, text: str, status: int = 400) -> None:
         super().__init__(f"{error}: {text}")
         self.error, self.text, self.status = error, text, status
+
+    def answer(self) -> Answer:
+        """The refusal as it goes over the wire."""
+        body = {"error": self.error, "error_description": self.text}
+        return Answer(self.status, as_json(body))
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,7 @@ class Tokens:
         try:
             return Answer(200, as_json(self._granted(form)))
         except OAuthError as error:
-            body = {"error": error.error, "error_description": error.text}
-            return Answer(error.status, as_json(body))
+            return error.answer()
 
     def known(self, token: str) -> Access | None:
         """What the token opens, unless it is unknown or over."""
@@ -139,7 +140,8 @@ class Tokens:
             case other:
                 raise OAuthError("unsupported_grant_type", f"Invalid grant_type: {other or ''}")
 
-    def _access(self, principal: str, wanted: frozenset[str], by: str = "") -> dict[str, Any]:
+    def access(self, principal: str, wanted: frozenset[str], by: str = "") -> dict[str, Any]:
+        """A new access token, as the answer to whoever asked for it."""
         token = self._fresh("ya29.")
         self._given[token] = Access(principal, by, wanted, self._now() + self.lifetime)
         return {"access_token": token, "expires_in": self.lifetime, "token_type": "Bearer"}
@@ -154,30 +156,22 @@ class Tokens:
         if person and person != account.email:
             if not wanted <= account.delegated:
                 raise OAuthError("unauthorized_client", NO_DELEGATION, 401)
-            return self._access(person, wanted, account.email)
-        return self._access(account.email, wanted)
+            return self.access(person, wanted, account.email)
+        return self.access(account.email, wanted)
 
     def _verified(self, assertion: str) -> tuple[dict[str, Any], ServiceAccount]:
         """The claims and who makes them, once the signature is checked."""
         try:
-            signed, _, signature = assertion.rpartition(".")
-            header, claims = (json.loads(_unpacked(part)) for part in signed.split("."))
-            raw = _unpacked(signature)
+            found = read(assertion)
         except ValueError as error:
             raise OAuthError("invalid_grant", "Bad Request") from error
-        account = self.accounts.services.get(claims.get("iss", ""))
+        account = self.accounts.services.get(found.claims.get("iss", ""))
         if account is None or account.deleted:
             raise OAuthError("invalid_grant", "Invalid grant: account not found")
-        if header.get("alg") != "RS256" or header.get("kid") != account.key_id:
+        known = found.header.get("kid") == account.key_id and not account.key_revoked
+        if not known or not found.signed_by(account.public_key()):
             raise OAuthError("invalid_grant", "Invalid JWT Signature.")
-        try:
-            checker = padding.PKCS1v15(), hashes.SHA256()
-            account.public_key().verify(raw, signed.encode(), *checker)
-        except InvalidSignature as error:
-            raise OAuthError("invalid_grant", "Invalid JWT Signature.") from error
-        if account.key_revoked:
-            raise OAuthError("invalid_grant", "Invalid JWT Signature.")
-        return claims, account
+        return found.claims, account
 
     def _check_times(self, claims: Mapping[str, Any]) -> None:
         now = time.time() + self.skew
@@ -202,7 +196,7 @@ class Tokens:
         wanted = checked_scopes(form["scope"]) if form.get("scope") else grant.scopes
         if not wanted <= grant.scopes:
             raise OAuthError("invalid_scope", "Some requested scopes were not granted.")
-        return self._access(grant.person, wanted) | {"scope": " ".join(sorted(wanted))}
+        return self.access(grant.person, wanted) | {"scope": " ".join(sorted(wanted))}
 
     def _by_code(self, form: Mapping[str, str]) -> dict[str, Any]:
         self._client(form)
@@ -212,10 +206,10 @@ class Tokens:
         if form.get("redirect_uri") != redirect:
             raise OAuthError("redirect_uri_mismatch", "Bad Request")
         verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
-        if challenge and _packed(verifier) != challenge:
+        if challenge and packed(verifier) != challenge:
             raise OAuthError("invalid_grant", "Invalid code verifier.")
         refresh = self.grant(grant.person, grant.scopes, grant.testing)
-        given = self._access(grant.person, grant.scopes)
+        given = self.access(grant.person, grant.scopes)
         return given | {"refresh_token": refresh, "scope": " ".join(sorted(grant.scopes))}
 
 
@@ -226,14 +220,6 @@ def _basic(header: str) -> dict[str, str]:
         return {}
     name, _, secret = base64.b64decode(packed).decode("utf-8").partition(":")
     return {"client_id": name, "client_secret": secret}
-
-
-def _unpacked(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-
-
-def _packed(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
 
 
 def checked_scopes(text: str) -> frozenset[str]:
