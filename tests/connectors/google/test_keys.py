@@ -80,7 +80,7 @@ def test_a_broken_key(
     assert KEY in caught.value.where
 
 
-@pytest.mark.parametrize("cut", [2, 100, 1500, -2])
+@pytest.mark.parametrize("cut", [2, 100, 700, -2])
 def test_a_key_that_was_cut_off(google: Emulator, opened: Opened, cut: int) -> None:
     key = google.service_account()
     with pytest.raises(WeaverError, match="no whole JSON") as caught:
