@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from connectors.google.keys import Given, check_kind, check_places, from_environ
 from connectors.google.tokens import TokenRequest
 
 ADC = "GOOGLE_APPLICATION_CREDENTIALS"
+
+# What the libraries would tell engineers on the terminal is said by Weaver's own errors; whoever
+# sets logging up still gets it.
+logging.getLogger("google").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,8 @@ def token_refusal(error: GoogleAuthError, identity: str) -> WeaverError:
         )  # fmt: skip
     if "jwt signature" in low:
         return NeedsPermission(
-            say("Google doesn't know the key: it was deleted, replaced, or is another account's."),
+            say("Google doesn't know the key: it was deleted or replaced, has expired, or is of "
+                "another account."),
             where, _new_key(),
         )  # fmt: skip
     if "account not found" in low or "account_not_found" in low:

@@ -18,7 +18,7 @@ from config.words import say
 from connectors.google.answers import Answer, read_answer
 from connectors.google.budget import Budget, kind_of
 from connectors.google.pace import Pace
-from connectors.google.redirect import Meter
+from connectors.google.redirect import LONGEST, Meter
 from connectors.google.refusals import Again, Asked, Trouble, Unsure, is_quota, refusal
 from connectors.google.tokens import TokenTrouble, token_refusal
 
@@ -55,6 +55,7 @@ class Trying(gspread.HTTPClient):
     ) -> None:
         super().__init__(session.credentials, session)
         self.set_timeout(time_out)
+        self._time_out = time_out
         self.warnings = tuple(warnings)
         self.person = person
         self._pace = pace
@@ -139,13 +140,8 @@ class Trying(gspread.HTTPClient):
         except GoogleAuthError as error:
             # No token, no request: nothing was applied.
             raise _unsigned(error, asked) from None
-        except requests.exceptions.InvalidJSONError:
-            raise
-        except requests.exceptions.RequestException as error:
-            if not isinstance(error, _LOST):
-                raise
-            kind = Again if _never_left(error) else Unsure
-            raise kind(*_unreached(error, asked)) from None
+        except _LOST as error:
+            raise _lost(error, asked, self._time_out[1]) from None
 
     def _judged(self, response: requests.Response, asked: Asked) -> dict[str, Any]:
         """The body of a success. Raises whatever else the answer means."""
@@ -192,6 +188,7 @@ _LOST = (
     requests.exceptions.ChunkedEncodingError,
     requests.exceptions.ContentDecodingError,
 )
+"""What networks do; anything else is a fault of the program."""
 
 
 def _never_left(error: requests.exceptions.RequestException) -> bool:
@@ -202,12 +199,15 @@ def _never_left(error: requests.exceptions.RequestException) -> bool:
     )
 
 
-def _unreached(error: Exception, asked: Asked) -> tuple[str, str, str]:
+def _lost(error: requests.exceptions.RequestException, asked: Asked, waited: float) -> Trouble:
+    remedy = say("Is this machine online? Run Weaver again in a few minutes.")
+    if _never_left(error):
+        return Again(say("There is no connection to Google."), asked.where, remedy)
     if isinstance(error, requests.exceptions.Timeout):
-        what = say("Google didn't answer in time.")
-    else:
-        what = say("The connection to Google failed or broke off.")
-    return what, asked.where, say("Is this machine online? Run Weaver again in a few minutes.")
+        # Google may still be at it. Until it gives up itself, reading back would tell nothing.
+        wait = max(LONGEST - waited, 0.0) if asked.writing else None
+        return Unsure(say("Google didn't answer in time."), asked.where, remedy, wait)
+    return Unsure(say("The connection to Google broke off."), asked.where, remedy)
 
 
 def _unsigned(error: GoogleAuthError, asked: Asked) -> WeaverError:

@@ -259,6 +259,16 @@ def test_through_the_program(clinic: Clinic, fresh: Any) -> None:
     assert clinic.weaver in plain.out
 
 
+def test_a_machine_that_offers_no_sign_in_is_told_once(clinic: Clinic, fresh: Any) -> None:
+    clinic.write(credentials="default")
+    nothing = {"NO_GCE_CHECK": "true", "CLOUDSDK_CONFIG": str(fresh.folder / "none")}
+    ran = fresh.weaver("doctor", **clinic.environ, **nothing, GOOGLE_APPLICATION_CREDENTIALS="")
+    assert ran.code == 77
+    assert "offers no sign-in to Google" in ran.out
+    # The library's own warnings don't get between.
+    assert ran.err == ""
+
+
 def test_a_local_coalition(settled: Any) -> None:
     before = settled.files()
     ran = settled.weaver("doctor", "--json")
