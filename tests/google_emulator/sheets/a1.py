@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from tests.google_emulator.errors import GoogleError, invalid
 from tests.google_emulator.sheets.boxes import Box
-from tests.google_emulator.sheets.columns import column_number, letters
+from tests.google_emulator.sheets.columns import column_number, letters, quoted
 from tests.google_emulator.sheets.model import Sheet, Spreadsheet
 
 END = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9][0-9]*)?")
-PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|TRUE|FALSE", re.IGNORECASE)
 QUOTED = re.compile(r"'((?:[^']|'')*)'(?:!(.*))?", re.DOTALL)
 
 
@@ -65,13 +63,6 @@ def exceeds(sheet: Sheet, box: Box) -> GoogleError:
         f"Range ({a1(sheet.title, box)}) exceeds grid limits. "
         f"Max rows: {sheet.rows}, max columns: {sheet.columns}"
     )
-
-
-def quoted(title: str) -> str:
-    """The tab's title, in quotes only where it needs them."""
-    if PLAIN.fullmatch(title) and not LIKE_A_CELL.fullmatch(title):
-        return title
-    return "'" + title.replace("'", "''") + "'"
 
 
 def a1(title: str, box: Box) -> str:

@@ -19,7 +19,8 @@ Where Google's behaviour isn't known, or isn't the same everywhere, the stricter
 - Not emulated (501): slicers, pivot tables, data sources, comments, autoFill, textToColumns,
   randomizeRange, updateEmbeddedObjectBorder, charts on tabs of their own, transposed pastes,
   sorting and filtering by colour, findReplace in formulas, insertRange and deleteRange in tabs
-  with merges, tables, protections or formulas.
+  with merges, tables, protections or formulas; spreadsheets.create with more than properties.
+- Ranges in data validations don't follow inserted and deleted rows; those in formulas do.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.google_emulator.errors import GoogleError, not_found
+from tests.google_emulator.errors import GoogleError, NotEmulated, not_found
 from tests.google_emulator.sheets import metadata, present
 from tests.google_emulator.sheets.a1 import Place, resolve
 from tests.google_emulator.sheets.batch.run import run
@@ -74,6 +75,7 @@ def create(world: World, call: Call) -> dict[str, Any]:
     ):
         message = "The user's Drive storage quota has been exceeded."
         raise GoogleError(403, "PERMISSION_DENIED", message, [_storage_reason()])
+    _demand_plain(call.body)
     given = call.body.get("properties", {})
     title = given.get("title") or "Untitled spreadsheet"
     book = create_spreadsheet(world, title, call.principal, titles=())
@@ -85,6 +87,15 @@ def create(world: World, call: Call) -> dict[str, Any]:
         del world.files[book.id], world.spreadsheets[book.id]
         raise
     return present.spreadsheet(book, _wanted(call, file, None, []))
+
+
+def _demand_plain(body: Mapping[str, Any]) -> None:
+    """Only properties are emulated in a new spreadsheet."""
+    odd = body.keys() - {"properties", "sheets"}
+    for sheet in body.get("sheets", ()):
+        odd |= sheet.keys() - {"properties"}
+    if odd:
+        raise NotEmulated(f"spreadsheets.create with {', '.join(sorted(odd))}")
 
 
 def is_service_account(address: str) -> bool:

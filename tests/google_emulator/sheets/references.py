@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.google_emulator.sheets.cells import Cell
-from tests.google_emulator.sheets.columns import column_number, letters
+from tests.google_emulator.sheets.columns import column_number, letters, quoted
 from tests.google_emulator.sheets.sheet import Sheet
 from tests.google_emulator.sheets.shifting import Dimension, Shift
 
@@ -20,6 +20,14 @@ CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
 
 def shift_formulas(sheet: Sheet, changed: Sheet, dimension: Dimension, shift: Shift) -> None:
     """Let the formulas on a sheet follow what was inserted, deleted or moved on another (or it)."""
+    for rule in sheet.conditional_formats:
+        condition = rule.get("booleanRule", {}).get("condition", {})
+        for value in condition.get("values", ()):
+            text = value.get("userEnteredValue", "")
+            if text.startswith("="):
+                value["userEnteredValue"] = shifted(
+                    text, sheet is changed, changed.title, dimension, shift
+                )
     if not sheet.has_formulas:
         return
     for row, column, cell in list(sheet.cells(sheet.whole())):
@@ -27,6 +35,20 @@ def shift_formulas(sheet: Sheet, changed: Sheet, dimension: Dimension, shift: Sh
             new = shifted(cell.formula, sheet is changed, changed.title, dimension, shift)
             if new != cell.formula:
                 sheet.put(row, column, Cell(*cell).but(formula=new))
+
+
+def rename_in_formulas(sheet: Sheet, old: str, new: str) -> None:
+    """Let the formulas on a sheet follow a tab's new title."""
+
+    def replace(match: re.Match[str]) -> str:
+        tab = match["tab"]
+        if not tab or tab[:-1].strip("'").replace("''", "'") != old:
+            return match[0]
+        return f"{quoted(new)}!{match[0][len(tab) :]}"
+
+    for row, column, cell in list(sheet.cells(sheet.whole())) if sheet.has_formulas else ():
+        if cell.formula is not None:
+            sheet.put(row, column, cell.but(formula=PIECES.sub(replace, cell.formula)))
 
 
 def shifted(formula: str, same: bool, title: str, dimension: Dimension, shift: Shift) -> str:

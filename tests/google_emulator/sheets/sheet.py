@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tests.google_emulator.sheets.boxes import Box, box_of
+from tests.google_emulator.sheets.cells import Cell
 from tests.google_emulator.sheets.grid import Grid
 from tests.google_emulator.sheets.shifting import (
     Dimension,
@@ -91,15 +92,36 @@ class Sheet(Grid):
         """All cells."""
         return Box(0, 0, self.rows, self.columns)
 
-    def insert_rows(self, at: int, count: int = 1) -> None:
-        """Insert empty rows before row `at`; everything that points below moves along."""
+    def insert_rows(self, at: int, count: int = 1, like: int | None = None) -> None:
+        """Insert rows before row `at`; everything that points below moves along.
+
+        Where `like` names a row, as it is counted before, the new ones take over its formats,
+        validations and height; in the browser that is the row beside which somebody inserts.
+        """
         self.open_rows(at, count)
         self._shift("ROWS", inserted(at, count))
+        if like is not None:
+            self._take_after("ROWS", at, count, like + count if like >= at else like)
 
-    def insert_columns(self, at: int, count: int = 1) -> None:
-        """Insert empty columns before column `at`."""
+    def insert_columns(self, at: int, count: int = 1, like: int | None = None) -> None:
+        """Insert columns before column `at`; `like` is a column, as with rows."""
         self.open_columns(at, count)
         self._shift("COLUMNS", inserted(at, count))
+        if like is not None:
+            self._take_after("COLUMNS", at, count, like + count if like >= at else like)
+
+    def _take_after(self, dimension: Dimension, at: int, count: int, source: int) -> None:
+        across = dimension == "ROWS"
+        for other in range(self.columns if across else self.rows):
+            cell = self.cell(*((source, other) if across else (other, source)))
+            if cell is not None and (cell.format or cell.validation):
+                for index in range(at, at + count):
+                    place = (index, other) if across else (other, index)
+                    self.put(*place, Cell(format=cell.format, validation=cell.validation))
+        props = self.row_props if across else self.column_props
+        if "pixelSize" in props.get(source, {}):
+            size = props[source]["pixelSize"]
+            props.update({index: {"pixelSize": size} for index in range(at, at + count)})
 
     def delete_rows(self, at: int, count: int = 1) -> None:
         """Delete rows with all that lies on them."""

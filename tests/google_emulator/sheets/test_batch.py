@@ -287,6 +287,43 @@ def test_tabs_are_moved_renamed_coloured_and_resized(api: Api, book: Spreadsheet
     )
 
 
+def test_formulas_follow_a_tabs_new_title(api: Api) -> None:
+    typed = [["=Sheet1!B1", "=SUM('P1'!A1:A2)", 7]]
+    api.update("Sheet1!A1", typed, "USER_ENTERED")
+    api.update("'P1'!A1", [[1], [2]])
+    properties = {"sheetId": api.book.sheets[1].sheet_id, "title": "It's new"}
+    api.one("updateSheetProperties", properties=properties, fields="title")
+    shown = api.rows("Sheet1", valueRenderOption="FORMULA")
+    assert shown == [["=Sheet1!B1", "=SUM('It''s new'!A1:A2)", 7]]
+    assert api.rows("Sheet1") == [["3", "3", "7"]]
+
+
+def test_inserted_rows_look_like_their_neighbours(api: Api, book: Spreadsheet) -> None:
+    api.update("Sheet1!A1", [["a"], ["b"]])
+    book.sheets[0].colour(Box(0, 0, 1, 1))
+    book.sheets[0].change(1, 0, validation={"condition": {"type": "BOOLEAN"}}, note="about b")
+    api.one("insertDimension", range=span("ROWS", 1, 2), inheritFromBefore=True)
+    api.one("insertDimension", range=span("ROWS", 2, 3))
+    assert api.rows("Sheet1") == [["a"], [], [], ["b"]]
+    first, second = (book.sheets[0].cell(row, 0) for row in (1, 2))
+    assert first is not None
+    assert first.format
+    assert second is not None
+    assert second.validation
+    assert second.note == ""
+
+
+def test_formulas_of_conditional_formats_follow_their_cells(api: Api) -> None:
+    where = area(1, 0, 5, 2)
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": '=$B2="no"'}]}
+    made = {"ranges": [where], "booleanRule": {"condition": condition, "format": {}}}
+    api.one("addConditionalFormatRule", rule=made, index=0)
+    api.one("insertDimension", range=span("COLUMNS", 0, 1))
+    (shown,) = api.get()["sheets"][0]["conditionalFormats"]
+    assert shown["booleanRule"]["condition"]["values"] == [{"userEnteredValue": '=$C2="no"'}]
+    assert shown["ranges"][0]["startColumnIndex"] == 1
+
+
 def test_shrinking_cuts_cells_off(api: Api, book: Spreadsheet) -> None:
     api.update("Sheet1!A1", [["a", "b"], ["c", "d"]])
     grid = {"rowCount": 1, "columnCount": 1}

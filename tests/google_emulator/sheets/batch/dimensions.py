@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from tests.google_emulator.errors import NotEmulated, invalid
 from tests.google_emulator.sheets.batch.context import Handler, editable
 from tests.google_emulator.sheets.boxes import Box
-from tests.google_emulator.sheets.cells import Cell, pack, unpack
+from tests.google_emulator.sheets.cells import Cell, unpack
 from tests.google_emulator.sheets.editing import MOST_COLUMNS, Editing
 from tests.google_emulator.sheets.masks import merge, parse
 from tests.google_emulator.sheets.model import Sheet
@@ -68,8 +68,8 @@ def insert(edit: Editing, body: Mapping[str, Any]) -> None:
         raise invalid(f"range.startIndex[{span.start}] must be in the grid of {size}")
     _demand_growth(edit, span, count)
     _demand_insertable(edit, span)
-    (sheet.insert_rows if span.rows else sheet.insert_columns)(span.start, count)
-    _inherit(span, span.start - 1 if before else span.end)
+    like = span.start - 1 if before else span.start
+    (sheet.insert_rows if span.rows else sheet.insert_columns)(span.start, count, like)
 
 
 def _demand_growth(edit: Editing, span: Stretch, count: int) -> None:
@@ -95,24 +95,6 @@ def _demand_spanning(edit: Editing, span: Stretch, near: Box) -> None:
         first, last = (box.top, box.bottom) if span.rows else (box.left, box.right)
         if first < span.start < last:
             edit.demand_cells(span.sheet, near)
-
-
-def _inherit(span: Stretch, source: int) -> None:
-    """Formats and validations, not values and notes, of the neighbour."""
-    sheet = span.sheet
-    for index in range(span.start, span.end):
-        for other in range(sheet.columns if span.rows else sheet.rows):
-            near = (source, other) if span.rows else (other, source)
-            cell = (
-                sheet.cell(*near) if source < (sheet.rows if span.rows else sheet.columns) else None
-            )
-            if cell is not None and (cell.format or cell.validation):
-                new = pack(Cell(format=cell.format, validation=cell.validation))
-                sheet.store(*((index, other) if span.rows else (other, index)), new)
-    props = sheet.row_props if span.rows else sheet.column_props
-    kept = {k: v for k, v in props.get(source, {}).items() if k == "pixelSize"}
-    if kept:
-        props.update({index: dict(kept) for index in range(span.start, span.end)})
 
 
 def delete(edit: Editing, body: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from tests.google_emulator.sheets.editing import MOST_COLUMNS, Editing
 from tests.google_emulator.sheets.masks import Tree, merge, parse
 from tests.google_emulator.sheets.model import Sheet, Spreadsheet
 from tests.google_emulator.sheets.present import sheet_properties
+from tests.google_emulator.sheets.references import rename_in_formulas
 from tests.google_emulator.sheets.shifting import GRID_RANGE
 
 SHEET = ("title", "index", "hidden", "tabColor", "tabColorStyle", "rightToLeft", "gridProperties")
@@ -26,6 +27,14 @@ KNOWN_BOOK = (
     "importFunctionsExternalUrlAccessAllowed",
 )
 SIZES = ("rowCount", "columnCount")
+GRID = (
+    *SIZES,
+    "frozenRowCount",
+    "frozenColumnCount",
+    "hideGridlines",
+    "rowGroupControlAfter",
+    "columnGroupControlAfter",
+)
 
 
 def demand_title(book: Spreadsheet, title: str, but: Sheet | None = None) -> None:
@@ -100,7 +109,7 @@ def _take_over(sheet: Sheet, given: Mapping[str, Any], tree: Tree) -> None:
     if "gridProperties" in tree:
         below = tree["gridProperties"]
         grid = given.get("gridProperties", {})
-        names = {name: {} for name in (below or grid) if name not in SIZES}
+        names = {name: {} for name in (below or GRID) if name not in SIZES}
         sheet.grid_properties = (
             merge(sheet.grid_properties, grid, names) if names else (sheet.grid_properties)
         )
@@ -122,6 +131,8 @@ def update_sheet(edit: Editing, body: Mapping[str, Any]) -> None:
     demand_sheet(edit, sheet)
     if "title" in tree:
         demand_title(edit.book, given.get("title", ""), but=sheet)
+        for other in edit.book.sheets:
+            rename_in_formulas(other, sheet.title, given["title"])
         sheet.title = given["title"]
     if "gridProperties" in tree:
         _resize(edit, sheet, given.get("gridProperties", {}), tree["gridProperties"])
@@ -148,11 +159,9 @@ def demand_visible(book: Spreadsheet) -> None:
 
 
 def _resize(edit: Editing, sheet: Sheet, given: Mapping[str, Any], below: Tree) -> None:
-    """Rows are counted before columns, as Google does."""
+    """Rows are counted before columns, as Google does; a size that is named must be given."""
     rows = given.get("rowCount", 0) if not below or "rowCount" in below else sheet.rows
     columns = given.get("columnCount", 0) if not below or "columnCount" in below else sheet.columns
-    if not below:
-        rows, columns = given.get("rowCount", sheet.rows), given.get("columnCount", sheet.columns)
     _demand_size(rows, columns)
     _set_rows(edit, sheet, rows)
     _set_columns(edit, sheet, columns)
