@@ -1,4 +1,4 @@
-"""How tokens are asked for, and what it means when Google gives none."""
+"""How tokens are asked for."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from google.auth.exceptions import GoogleAuthError, TransportError
+from google.auth.exceptions import TransportError
 from google.auth.transport import Response
 from google.auth.transport.requests import Request
 
-from config.errors import NeedsPermission, WeaverError, WrongSettings
 from config.words import say
-from connectors.google.answers import retry_after, scrub
+from connectors.google.answers import retry_after
 
 _PASSING = {408, 429, 500, 502, 503, 504}
 _LOOK_UP = "/allowedLocations"
@@ -104,51 +103,3 @@ def _is_object(data: bytes) -> bool:
         return isinstance(json.loads(data), dict)
     except ValueError:
         return False
-
-
-def token_refusal(error: GoogleAuthError, identity: str) -> WeaverError:
-    """Why there is no token, and what to do. Says nothing of keys and tokens."""
-    said = scrub(str(error.args[0])) if error.args else ""
-    low, who = said.casefold(), identity or say("the account that Weaver signs in with")
-    where = say("sign-in to Google as {who}", who=who)
-    if "reasonable timeframe" in low or "short-lived" in low:
-        return WrongSettings(
-            say("The clock of this machine is wrong, so Google refuses the sign-in."), where,
-            say("Set the machine's clock right, best by letting it set itself over the network; "
-                "five minutes are too much already."),
-        )  # fmt: skip
-    if "jwt signature" in low:
-        return NeedsPermission(
-            say("Google doesn't know the key: it was deleted or replaced, has expired, or is of "
-                "another account."),
-            where, _new_key(),
-        )  # fmt: skip
-    if "account not found" in low or "account_not_found" in low:
-        return NeedsPermission(
-            say("The account was deleted or switched off."), where,
-            say("Switch it on again, or make another with a key of its own, and share the "
-                "coalition's files with it."),
-        )  # fmt: skip
-    if "unauthorized_client" in low or "access_denied" in low:
-        return NeedsPermission(
-            say("Weaver may not act on behalf of a person of this organisation's Google."), where,
-            say("An administrator grants domain-wide delegation to the service account for the "
-                "scopes of Sheets and Forms; or take on_behalf_of out of weaver.toml."),
-        )  # fmt: skip
-    if "expired or revoked" in low or "invalid_scope" in low or "invalid_rapt" in low:
-        return NeedsPermission(
-            say("The sign-in has expired, was taken back, or was given for less."), where,
-            say("Sign in again: weaver doctor --sign-in. Where this happens every week, the "
-                "project's consent screen is still in testing: publish it, or use a service "
-                "account."),
-        )  # fmt: skip
-    return NeedsPermission(
-        say("Google gives no sign-in: {said}", said=said), where, _new_key(),
-    )  # fmt: skip
-
-
-def _new_key() -> str:
-    return say(
-        "Make a new key for the service account and put it where the old one was; with a "
-        "person's sign-in: weaver doctor --sign-in."
-    )

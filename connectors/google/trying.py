@@ -17,10 +17,11 @@ from config.errors import Temporary, WeaverError
 from config.words import say
 from connectors.google.answers import Answer, read_answer
 from connectors.google.budget import Budget, kind_of
+from connectors.google.denials import token_refusal
 from connectors.google.pace import Pace
 from connectors.google.redirect import LONGEST, Meter
 from connectors.google.refusals import Again, Asked, Trouble, Unsure, is_quota, refusal
-from connectors.google.tokens import TokenTrouble, token_refusal
+from connectors.google.tokens import TokenTrouble
 
 TIME_OUT = (5.0, 60.0)
 """Seconds to connect, and seconds without a byte of the answer."""
@@ -211,6 +212,9 @@ def _lost(error: requests.exceptions.RequestException, asked: Asked, waited: flo
 
 
 def _unsigned(error: GoogleAuthError, asked: Asked) -> WeaverError:
+    # On the way through a machine's metadata or a pool, the library wraps what stopped it.
+    wrapped = error.args[0] if error.args else None
+    error = wrapped if isinstance(wrapped, TokenTrouble) else error
     if isinstance(error, TokenTrouble):
         return Again(error.what, asked.where, error.remedy, error.wait, error.quota)
     return token_refusal(error, asked.identity)

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.google.answers import read_answer
+from connectors.google.denials import token_refusal
 from connectors.google.refusals import Asked, refusal
-from connectors.google.tokens import token_refusal
 from connectors.google.trying import _passing, _too_often
 from tests.google_emulator.accounts import ServiceAccount
 

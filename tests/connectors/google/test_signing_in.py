@@ -13,9 +13,9 @@ import pytest
 from config.errors import WeaverError
 from connectors.google.calls import Calls
 from connectors.google.session import FORMS_SCOPES, SHEETS_SCOPE, scopes
-from tests.connectors.google.waiting import KEY, OWNER, Opened
+from tests.connectors.google.waiting import KEY, OWNER, Opened, Waits
 from tests.google_emulator.forms.model import Form, create_form
-from tests.google_emulator.server import Emulator
+from tests.google_emulator.server import Emulator, Fault
 from tests.google_emulator.sheets.model import Spreadsheet
 
 ADC = "GOOGLE_APPLICATION_CREDENTIALS"
@@ -221,29 +221,55 @@ def test_a_machine_that_offers_nothing(opened: Opened) -> None:
 
 def workload(google: Emulator, tmp_path: Path, **changed: Any) -> dict[str, str]:
     """The environment of a machine outside Google's cloud with workload identity."""
-    token = tmp_path / "token"
-    token.write_text("the machine's own token", encoding="utf-8")
-    pool = "//iam.googleapis.com/projects/7/locations/global/workloadIdentityPools/p/providers/q"
-    info = {
-        "type": "external_account",
-        "audience": pool,
-        "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
-        "token_url": "https://sts.googleapis.com/v1/token",
-        "credential_source": {"file": str(token)},
-    }
-    path = tmp_path / "workload.json"
+    path = google.workload(tmp_path)
+    info = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(info | changed), encoding="utf-8")
+    path.chmod(0o600)
     return {ADC: str(path)}
 
 
-def test_workload_identity(google: Emulator, opened: Opened, tmp_path: Path) -> None:
-    calls = opened(credentials="default", environ=workload(google, tmp_path))
-    # The emulator has no such pools; the exchange is asked for at the right place, once.
-    with pytest.raises(WeaverError):
-        calls.form("f" * 44)
-    asked = google.log[0]
-    assert (asked.verb, asked.host, asked.path) == ("POST", "sts.googleapis.com", "/v1/token")
-    assert parse_qs(asked.body.decode())["scope"] == [SHEETS_SCOPE]
+def test_workload_identity(google: Emulator, opened: Opened, tmp_path: Path, form: Form) -> None:
+    calls = opened(forms=True, credentials="default", environ=workload(google, tmp_path))
+    assert calls.identity == google.service_account()["client_email"]
+    assert calls.form(form.id)["info"]["title"] == "Join us"
+    ways = ["sts.token", "impersonation", "forms.forms.get"]
+    assert [recorded.method_id for recorded in google.log] == ways
+    assert set(json.loads(google.log[1].body)["scope"]) == set(scopes(True))
+    assert calls.made == 3
+    assert calls.warnings == ()
+
+
+@pytest.mark.parametrize("way", ["sts.token", "impersonation"])
+@pytest.mark.parametrize("kind", ["503", "reset-before", "html-200"])
+def test_workload_identity_in_an_outage(
+    google: Emulator, opened: Opened, waits: Waits, tmp_path: Path, form: Form, way: str, kind: str
+) -> None:
+    google.faults.add(Fault(kind, way))
+    calls = opened(forms=True, credentials="default", environ=workload(google, tmp_path))
+    assert calls.form(form.id)["info"]["title"] == "Join us"
+    assert len(waits.slept) == 1
+
+
+def test_a_machine_that_may_not_act_as_the_account(
+    google: Emulator, opened: Opened, tmp_path: Path
+) -> None:
+    environ = workload(google, tmp_path)
+    google.service.federation.may_act_as.clear()
+    error = refused(opened(credentials="default", environ=environ))
+    assert "may not act as the service account" in error.what
+    assert error.exit_code == 77
+
+
+def test_a_machine_that_google_does_not_trust(
+    google: Emulator, opened: Opened, tmp_path: Path
+) -> None:
+    environ = workload(google, tmp_path)
+    stale = google.service.federation.subject_token("job:weaver", exp=1)
+    (tmp_path / "subject-token").write_text(stale, encoding="utf-8")
+    error = refused(opened(credentials="default", environ=environ))
+    assert "doesn't trust what this machine shows" in error.what
+    assert error.exit_code == 77
+    assert stale not in str(error)
 
 
 @pytest.mark.parametrize(
