@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import random
 import re
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -99,6 +101,9 @@ class Service:
         bugs: faults of the emulator itself, such as an answer that Google's schema forbids.
         unhandled: what was asked for and isn't emulated.
         disabled: APIs that the project hasn't switched on.
+        retry_after: value of the Retry-After header of 429s, "" for none.
+        latency: real seconds that a call may take more, from the world's seed; calls that run side
+            by side overtake one another then.
         callbacks: called before each API call is carried out, outside the world's lock.
     """
 
@@ -110,6 +115,7 @@ class Service:
     disabled: set[str] = field(default_factory=set)
     quotas_on: bool = True
     retry_after: str = ""
+    latency: float = 0.0
     consent: Consent = field(default_factory=Consent)
     script: faults.Faults = field(default_factory=faults.Faults)
     callbacks: list[Callable[[Recorded], None]] = field(default_factory=list)
@@ -119,6 +125,7 @@ class Service:
         self.federation = Federation(self.tokens)
         self.quotas = Quotas(self.world.clock)
         self._counting = threading.Lock()
+        self._delays = random.Random(self.world.seed)
 
     def respond(self, request: Request) -> Reply:
         """Answer one request, or say that a fault swallows the answer."""
@@ -136,6 +143,8 @@ class Service:
             self.world.clock.now(),
         )
         fault = self._noted(recorded)
+        if self.latency:
+            time.sleep(self._delays.uniform(0, self.latency))
         if found:
             for callback in list(self.callbacks):
                 callback(recorded)
@@ -157,7 +166,7 @@ class Service:
     ) -> Reply:
         answered = None
         if fault is None or fault.applied:
-            answered = self._api(recorded, *found) if found else self._other(recorded)
+            answered = self._api(recorded, *found) if found else self._special(recorded)
             recorded.served = answered.status < 300
         if fault is None:
             return Reply(answered)
@@ -165,6 +174,12 @@ class Service:
             return Reply(None, fault)
         method = found[0] if found else None
         return Reply(faults.answer(fault, method, self.quotas, answered), fault)
+
+    def _special(self, recorded: Recorded) -> Answer:
+        try:
+            return self._other(recorded)
+        except Exception:  # noqa: BLE001 - whatever it is, it is a fault of the emulator
+            return self._fault(f"{recorded.path}\n{traceback.format_exc()}")
 
     def _other(self, recorded: Recorded) -> Answer:
         """Everything that isn't a method of an API."""

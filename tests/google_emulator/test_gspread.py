@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from concurrent.futures import ThreadPoolExecutor
 
 import gspread
 import pytest
@@ -53,6 +54,25 @@ def test_what_stock_gspread_asks_and_the_emulator_doesnt_do(stock: Scene) -> Non
             ask()
     assert len(stock.google.unhandled) == 4
     stock.google.unhandled.clear()
+
+
+def test_appends_side_by_side_get_rows_of_their_own(stock: Scene) -> None:
+    stock.google.service.latency = 0.02
+    stock.tab.rows = 1000
+
+    def append(name: str) -> str:
+        client = stock_gspread(stock.google)
+        told = client.http_client.values_append(
+            stock.book.id, "Sheet1!A1", {"valueInputOption": "RAW"}, {"values": [[name]]}
+        )
+        client.http_client.session.close()
+        return told["updates"]["updatedRange"]
+
+    names = [f"name {number}" for number in range(12)]
+    with ThreadPoolExecutor(6) as pool:
+        ranges = list(pool.map(append, names))
+    assert sorted(ranges, key=lambda r: int(r[8:])) == [f"Sheet1!A{n}" for n in range(4, 16)]
+    assert sorted(row[0] for row in stock.grid[3:]) == sorted(names)
 
 
 NOT_A_CALL = {

@@ -127,8 +127,13 @@ def test_claims_that_google_refuses(
 def test_other_grants_and_other_bodies(google: Emulator) -> None:
     assert posted(google, grant_type="password")["error"] == "unsupported_grant_type"
     assert posted(google, grant_type=JWT_GRANT, assertion="a.b")["error"] == "invalid_grant"
-    answer = requests.post(f"{google.url}/token", json={"grant_type": JWT_GRANT}, timeout=5)
-    assert answer.status_code == 400
+    url = f"{google.url}/token"
+    for how in ({"json": {"grant_type": JWT_GRANT}}, {"data": b"\xff=\xff"}):
+        assert requests.post(url, **how, timeout=5).status_code == 400
+    odd = {"Authorization": "Basic !", "Content-Type": "application/x-www-form-urlencoded"}
+    assert requests.post(url, headers=odd, timeout=5).status_code == 400
+    for text in ("W10.e30.x", "e30.e30.x", "!.!.!"):
+        assert posted(google, grant_type=JWT_GRANT, assertion=text)["error"] == "invalid_grant"
     assert requests.get(f"{google.url}/token", timeout=5).status_code == 404
 
 

@@ -93,7 +93,7 @@ class Tokens:
         """Answer a POST to the token endpoint; clients may name themselves by HTTP Basic, too."""
         kind = headers.get("content-type", "")
         is_form = kind.startswith("application/x-www-form-urlencoded")
-        form = dict(parse_qsl(raw.decode("utf-8"))) if is_form else {}
+        form = dict(parse_qsl(raw.decode("utf-8", "replace"))) if is_form else {}
         form |= _basic(headers.get("authorization", ""))
         try:
             return Answer(200, as_json(self._granted(form)))
@@ -218,7 +218,10 @@ def _basic(header: str) -> dict[str, str]:
     kind, _, packed = header.partition(" ")
     if kind.lower() != "basic":
         return {}
-    name, _, secret = base64.b64decode(packed).decode("utf-8").partition(":")
+    try:
+        name, _, secret = base64.b64decode(packed).decode("utf-8").partition(":")
+    except ValueError:
+        return {}
     return {"client_id": name, "client_secret": secret}
 
 
