@@ -13,9 +13,16 @@ from typing import Any
 from tests.google_emulator.errors import GoogleError
 from tests.google_emulator.sheets import a1
 from tests.google_emulator.sheets.cells import Cell, CellError, Value, number
-from tests.google_emulator.sheets.locales import LOCALES
+from tests.google_emulator.sheets.functions import (
+    COMPARISONS,
+    FUNCTIONS,
+    Failure,
+    divided,
+    num,
+    single,
+    text,
+)
 from tests.google_emulator.sheets.model import Sheet, Spreadsheet
-from tests.google_emulator.sheets.render import display
 
 TOKENS = re.compile(
     r"\s*(?:(?P<text>\"(?:[^\"]|\"\")*\")"
@@ -26,14 +33,6 @@ TOKENS = re.compile(
     r"|(?P<name>[A-Za-z_][\w.]*)"
     r"|(?P<sign><>|<=|>=|[-+*/^&=<>(),;%{}\[\]:!#]))"
 )
-
-
-class Failure(Exception):
-    """A formula's error value."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.value = CellError(text)
 
 
 def recalculate(spreadsheet: Spreadsheet) -> None:
@@ -94,7 +93,7 @@ class Expression:
         value = self._comparison()
         if self.at < len(self.tokens):
             raise Failure("#ERROR!")
-        return _single(value)
+        return single(value)
 
     def _peek(self) -> str:
         return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
@@ -109,26 +108,26 @@ class Expression:
         value = part()
         while self._peek() in signs and self._peek():
             sign = self._take()[1]
-            value = signs[sign](_single(value), _single(part()))
+            value = signs[sign](single(value), single(part()))
         return value
 
     def _comparison(self) -> Any:
         return self._chain(COMPARISONS, self._joined)
 
     def _joined(self) -> Any:
-        return self._chain({"&": lambda a, b: _text(a) + _text(b)}, self._sum)
+        return self._chain({"&": lambda a, b: text(a) + text(b)}, self._sum)
 
     def _sum(self) -> Any:
-        signs = {"+": lambda a, b: _num(a) + _num(b), "-": lambda a, b: _num(a) - _num(b)}
+        signs = {"+": lambda a, b: num(a) + num(b), "-": lambda a, b: num(a) - num(b)}
         return self._chain(signs, self._product)
 
     def _product(self) -> Any:
-        return self._chain({"*": lambda a, b: _num(a) * _num(b), "/": _divided}, self._unary)
+        return self._chain({"*": lambda a, b: num(a) * num(b), "/": divided}, self._unary)
 
     def _unary(self) -> Any:
         if self._peek() in ("-", "+"):
             sign = -1 if self._take()[1] == "-" else 1
-            return sign * _num(_single(self._unary()))
+            return sign * num(single(self._unary()))
         return self._atom()
 
     def _atom(self) -> Any:
@@ -198,77 +197,6 @@ def _q(sheet: Sheet) -> str:
     return "'" + sheet.title.replace("'", "''") + "'"
 
 
-def _single(value: Any) -> Value:
-    if isinstance(value, list):
-        raise Failure("#VALUE!")
-    if isinstance(value, CellError):
-        raise Failure(str(value))
-    return value
-
-
-def _num(value: Value) -> float:
-    if isinstance(value, str):
-        raise Failure("#VALUE!")
-    return float(value or 0)
-
-
-def _text(value: Value) -> str:
-    return display(value, None, LOCALES["en_US"])
-
-
-def _divided(first: Value, second: Value) -> float:
-    if not _num(second):
-        raise Failure("#DIV/0!")
-    return _num(first) / _num(second)
-
-
-def _flat(arguments: Sequence[Any]) -> list[Value]:
-    flat: list[Value] = []
-    for argument in arguments:
-        lines = argument if isinstance(argument, list) else [[argument]]
-        flat += [value for line in lines for value in line]
-    for value in flat:
-        _single(value)
-    return flat
-
-
-def _numbers(arguments: Sequence[Any]) -> list[float]:
-    return [v for v in _flat(arguments) if isinstance(v, int | float) and not isinstance(v, bool)]
-
-
-def _average(arguments: Sequence[Any]) -> float:
-    numbers = _numbers(arguments)
-    return _divided(sum(numbers), len(numbers))
-
-
-def _countif(arguments: Sequence[Any]) -> int:
-    sought = _text(_single(arguments[1])).casefold()
-    return sum(v is not None and _text(v).casefold() == sought for v in _flat(arguments[:1]))
-
-
-def _if(arguments: Sequence[Any]) -> Any:
-    return arguments[1] if arguments[0] else arguments[2] if len(arguments) > 2 else False
-
-
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: _text(a).casefold() == _text(b).casefold(),
-    "<>": lambda a, b: _text(a).casefold() != _text(b).casefold(),
-    "<": lambda a, b: _num(a) < _num(b),
-    ">": lambda a, b: _num(a) > _num(b),
-    "<=": lambda a, b: _num(a) <= _num(b),
-    ">=": lambda a, b: _num(a) >= _num(b),
-}
-FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
-    "SUM": lambda arguments: sum(_numbers(arguments)),
-    "COUNT": lambda arguments: len(_numbers(arguments)),
-    "COUNTA": lambda arguments: sum(v is not None for v in _flat(arguments)),
-    "AVERAGE": _average,
-    "MIN": lambda arguments: min(_numbers(arguments), default=0),
-    "MAX": lambda arguments: max(_numbers(arguments), default=0),
-    "COUNTIF": _countif,
-    "IF": _if,
-    "HYPERLINK": lambda arguments: _single(arguments[-1]),
-}
 REACHING_OUT = re.compile(r"\b(IMPORT\w*|IMAGE|HYPERLINK|GOOGLEFINANCE)\s*\(", re.IGNORECASE)
 
 

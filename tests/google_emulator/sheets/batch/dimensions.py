@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from tests.google_emulator.errors import NotEmulated, invalid
-from tests.google_emulator.sheets.batch.context import Handler, editable
+from tests.google_emulator.sheets.batch.context import Handler
 from tests.google_emulator.sheets.boxes import Box
-from tests.google_emulator.sheets.cells import Cell, unpack
 from tests.google_emulator.sheets.editing import MOST_COLUMNS, Editing
 from tests.google_emulator.sheets.masks import merge, parse
 from tests.google_emulator.sheets.model import Sheet
@@ -155,114 +154,6 @@ def auto_resize(edit: Editing, body: Mapping[str, Any]) -> None:
     stretch(edit, body.get("dimensions", {}))
 
 
-def insert_range(edit: Editing, body: Mapping[str, Any]) -> None:
-    """insertRange: cells move down or right; what would fall off the grid makes it larger."""
-    sheet, box = editable(edit, body.get("range"))
-    down = _shift_dimension(body)
-    _demand_unspanned(sheet)
-    area = _affected(sheet, box, down)
-    edit.demand_cells(sheet, area)
-    size = box.bottom - box.top if down else box.right - box.left
-    moved = [(r, c, cell) for r, c, cell in sheet.cells(area)]
-    if down:
-        sheet.rows = max([sheet.rows, *(r + size + 1 for r, _, _ in moved)])
-    else:
-        sheet.columns = max([sheet.columns, *(c + size + 1 for _, c, _ in moved)])
-    edit.demand_size()
-    _replant(sheet, moved, (size, 0) if down else (0, size))
-
-
-def delete_range(edit: Editing, body: Mapping[str, Any]) -> None:
-    """deleteRange: cells move up or left."""
-    sheet, box = editable(edit, body.get("range"))
-    down = _shift_dimension(body)
-    _demand_unspanned(sheet)
-    area = _affected(sheet, box, down)
-    edit.demand_cells(sheet, area)
-    cells = list(sheet.cells(area))
-    for row, column, _ in sheet.cells(box):
-        sheet.store(row, column, None)
-    kept = [(r, c, x) for r, c, x in cells if (r >= box.bottom if down else c >= box.right)]
-    size = box.bottom - box.top if down else box.right - box.left
-    _replant(sheet, kept, (-size, 0) if down else (0, -size))
-
-
-def _shift_dimension(body: Mapping[str, Any]) -> bool:
-    if body.get("shiftDimension") not in ("ROWS", "COLUMNS"):
-        raise invalid("The shift dimension must be specified.")
-    return body["shiftDimension"] == "ROWS"
-
-
-def _demand_unspanned(sheet: Sheet) -> None:
-    """Half a row moving through ranges is more than this emulator works out."""
-    if sheet.merges or sheet.tables or sheet.protected or sheet.has_formulas:
-        raise NotEmulated("insertRange/deleteRange in a tab with merges, tables or protections")
-
-
-def _affected(sheet: Sheet, box: Box, down: bool) -> Box:
-    return box._replace(bottom=sheet.rows) if down else box._replace(right=sheet.columns)
-
-
-def _replant(sheet: Sheet, cells: list[tuple[int, int, Cell]], by: tuple[int, int]) -> None:
-    for row, column, _ in cells:
-        sheet.store(row, column, None)
-    for row, column, cell in cells:
-        sheet.put(row + by[0], column + by[1], unpack(cell))
-
-
-def add_group(edit: Editing, body: Mapping[str, Any]) -> dict[str, Any]:
-    """addDimensionGroup: the whole list of groups is the reply."""
-    span = stretch(edit, body.get("range", {}))
-    groups = span.sheet.row_groups if span.rows else span.sheet.column_groups
-    inside = [g for g in groups if _over(g, span)]
-    groups.append({"range": _dimension_range(span), "depth": len(inside) + 1})
-    return {"addDimensionGroup": {"dimensionGroups": groups}}
-
-
-def delete_group(edit: Editing, body: Mapping[str, Any]) -> dict[str, Any]:
-    """deleteDimensionGroup: only whole groups."""
-    span = stretch(edit, body.get("range", {}))
-    groups = span.sheet.row_groups if span.rows else span.sheet.column_groups
-    mine = [g for g in groups if g["range"] == _dimension_range(span)]
-    if not mine:
-        raise NotEmulated("deleteDimensionGroup of a part of a group")
-    groups.remove(mine[-1])
-    return {"deleteDimensionGroup": {"dimensionGroups": groups} if groups else {}}
-
-
-def update_group(edit: Editing, body: Mapping[str, Any]) -> None:
-    """updateDimensionGroup: collapsed or not, which hides or shows."""
-    given = body.get("dimensionGroup", {})
-    parse(body.get("fields", ""), ("collapsed", "range", "depth"))
-    span = stretch(edit, given.get("range", {}))
-    groups = span.sheet.row_groups if span.rows else span.sheet.column_groups
-    for group in groups:
-        if group["range"] == _dimension_range(span) and group["depth"] == given.get("depth"):
-            group["collapsed"] = bool(given.get("collapsed"))
-            _show(span, not group["collapsed"])
-            return
-    raise invalid("No dimension group with that range and depth.")
-
-
-def _show(span: Stretch, visible: bool) -> None:
-    props = span.sheet.row_props if span.rows else span.sheet.column_props
-    for index in range(span.start, span.end):
-        props.setdefault(index, {})["hiddenByUser"] = not visible
-
-
-def _over(group: Mapping[str, Any], span: Stretch) -> bool:
-    return group["range"]["startIndex"] <= span.start and span.end <= group["range"]["endIndex"]
-
-
-def _dimension_range(span: Stretch) -> dict[str, Any]:
-    return {
-        "sheetId": span.sheet.sheet_id,
-        "dimension": span.dimension,
-        "startIndex": span.start,
-        "endIndex": span.end,
-    }
-
-
 HANDLERS: dict[str, Handler] = {
     "insertDimension": insert,
     "deleteDimension": delete,
@@ -270,9 +161,4 @@ HANDLERS: dict[str, Handler] = {
     "moveDimension": move,
     "updateDimensionProperties": update,
     "autoResizeDimensions": auto_resize,
-    "insertRange": insert_range,
-    "deleteRange": delete_range,
-    "addDimensionGroup": add_group,
-    "deleteDimensionGroup": delete_group,
-    "updateDimensionGroup": update_group,
 }

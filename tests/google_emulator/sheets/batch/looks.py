@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.google_emulator.errors import NotEmulated, invalid
-from tests.google_emulator.sheets.batch import tabs
-from tests.google_emulator.sheets.batch.context import Handler, completed, find, new_id
+from tests.google_emulator.sheets.batch.context import (
+    Handler,
+    completed,
+    demand_sheet,
+    find,
+    new_id,
+)
 from tests.google_emulator.sheets.editing import Editing
 from tests.google_emulator.sheets.masks import merge, parse
 from tests.google_emulator.sheets.model import Sheet
@@ -199,7 +204,7 @@ def delete_object(edit: Editing, body: Mapping[str, Any]) -> None:
     chart = find(_charts(edit), "chartId", body.get("objectId"), "embedded object")
     for sheet in edit.book.sheets:
         if chart in sheet.charts:
-            tabs.demand_sheet(edit, sheet)
+            demand_sheet(edit, sheet)
             sheet.charts.remove(chart)
 
 

@@ -11,8 +11,11 @@ from tests.google_emulator.sheets.batch import (
     copying,
     dimensions,
     filters,
+    groups,
     looks,
     marks,
+    pieces,
+    properties,
     ranges,
     tabs,
     writing,
@@ -23,7 +26,10 @@ from tests.google_emulator.sheets.tidy import tidy
 
 REQUESTS: dict[str, Handler] = {
     **tabs.HANDLERS,
+    **properties.HANDLERS,
     **dimensions.HANDLERS,
+    **groups.HANDLERS,
+    **pieces.HANDLERS,
     **writing.HANDLERS,
     **copying.HANDLERS,
     **ranges.HANDLERS,
