@@ -8,7 +8,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check bench bench-names pictures locks clean
+.PHONY: help demo test test-slow test-live check bench bench-names pictures locks clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -20,10 +20,13 @@ demo: $(VENV)/run.stamp ## set up Weaver and run it on the bundled example, in b
 	@$(BIN)/weaver demo build/demo
 
 test: $(VENV)/dev.stamp ## set up and run the tests; more for pytest goes in ARGS="..."
-	@$(BIN)/pytest -m "not slow" $(ARGS)
+	@$(BIN)/pytest -m "not slow and not live" $(ARGS)
 
 test-slow: $(VENV)/dev.stamp ## run the tests that take minutes
 	@$(BIN)/pytest -m slow $(ARGS)
+
+test-live: $(VENV)/dev.stamp ## run the tests that ask Google itself, with an account
+	@$(BIN)/pytest -m live -n 0 $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, documentation against program
 	$(BIN)/ruff check

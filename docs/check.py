@@ -41,6 +41,7 @@ GIVE_ORDERS = (
     "doctoring",
     "doctoring_google",
     "idle",
+    "outside",
     "reading",
     "resolving",
     "runner",
