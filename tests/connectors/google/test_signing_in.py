@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from google.auth.compute_engine import _metadata
 
 from config.errors import WeaverError
 from connectors.google.calls import Calls
@@ -34,7 +38,7 @@ def form(google: Emulator) -> Form:
 @pytest.fixture(autouse=True)
 def _no_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """This machine is none of Google's cloud, and nobody is signed in with gcloud."""
-    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    monkeypatch.setattr(_metadata, "_NO_GCE_CHECK", True)
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path / "gcloud"))
     monkeypatch.delenv(ADC, raising=False)
 
@@ -217,6 +221,67 @@ def test_a_machine_that_offers_nothing(opened: Opened) -> None:
         opened(credentials="default")
     assert caught.value.exit_code == 77
     assert ADC in caught.value.remedy
+
+
+class _Machine(BaseHTTPRequestHandler):
+    """What a machine of Google's cloud says of itself, by plain http."""
+
+    server: Any
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        what = path.removeprefix("/computeMetadata/v1")
+        found: dict[str, object] = {
+            "/": "0.1/",
+            "/project/project-id": "weaver-tests",
+            "/instance/service-accounts/default/": {"email": self.server.address, "scopes": []},
+        }
+        if what == "/instance/service-accounts/default/token":
+            wanted = parse_qs(query)["scopes"][0].split(",")
+            self.server.wanted = set(wanted)
+            found[what] = self.server.tokens.access(self.server.address, frozenset(wanted))
+        body = found.get(what, "")
+        text = (body if isinstance(body, str) else json.dumps(body)).encode()
+        self.send_response(200 if what in found else 404)
+        self.send_header("Metadata-Flavor", "Google")
+        self.send_header("Content-Type", "application/" + ("text" if what == "/" else "json"))
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def machine(google: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """This machine is one of Google's cloud, with the service account attached."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Machine) as server:
+        server.address = google.service_account()["client_email"]  # type: ignore[attr-defined]
+        server.tokens = google.service.tokens  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        monkeypatch.setattr(_metadata, "_NO_GCE_CHECK", False)
+        monkeypatch.setattr(_metadata, "_GCE_METADATA_HOST", f"127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("GCE_METADATA_IP", f"127.0.0.1:{server.server_port}")
+        yield server
+        server.shutdown()
+
+
+def test_a_machine_of_googles_cloud(opened: Opened, form: Form, machine: Any) -> None:
+    calls = opened(forms=True, credentials="default")
+    assert calls.form(form.id)["info"]["title"] == "Join us"
+    assert calls.identity == machine.address
+    assert machine.wanted == set(scopes(True))
+    assert not calls.person
+
+
+def test_a_refusal_names_the_address_that_the_machine_has(
+    google: Emulator, opened: Opened, machine: Any
+) -> None:
+    other = create_form(google.world, "Ana's own", OWNER, ["Organisation"])
+    with pytest.raises(WeaverError, match="not shared") as caught:
+        opened(forms=True, credentials="default").form(other.id)
+    assert machine.address in caught.value.remedy
 
 
 def workload(google: Emulator, tmp_path: Path, **changed: Any) -> dict[str, str]:
