@@ -1,1 +1,1 @@
-"""How many requests it takes to keep a coalition's spreadsheet up to date, beside other programs."""
+"""How many requests it takes to keep a coalition on Google up to date, beside other programs."""

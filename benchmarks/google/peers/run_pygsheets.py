@@ -1,4 +1,4 @@
-"""pygsheets as its documentation shows it. A tab with an apostrophe in its title is out of reach."""
+"""pygsheets as its documentation shows it. It can't reach a tab with an apostrophe in its title."""
 
 from __future__ import annotations
 
