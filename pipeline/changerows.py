@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar
+from config.serials import day_of, serial_of
 from config.tables import CHANGES
 from config.text import clean, fold, shorten
 from pipeline.hashing import cell_text, digest
 
+FIRST_SERIAL, LAST_SERIAL = map(serial_of, (dt.date(2000, 1, 1), dt.date(2100, 1, 1)))
+"""Smaller and larger numbers are no days that anybody means."""
 THEIRS = tuple(column.title for column in CHANGES.columns if column.who == "people")
 
 
@@ -68,7 +71,12 @@ def _as_typed(cell: Scalar) -> str:
 
 
 def day_in(cell: Scalar) -> dt.date | None:
-    """A cell that holds a day, or its ISO text; None for anything else."""
+    """A cell that holds a day, its ISO text or a spreadsheet's number for it; else None.
+
+    Google keeps no more than the number of a day that was typed under New value.
+    """
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        cell = day_of(cell) if FIRST_SERIAL <= cell < LAST_SERIAL else None
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):

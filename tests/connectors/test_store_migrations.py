@@ -76,6 +76,23 @@ def test_a_store_of_the_first_version_keeps_its_forms(tmp_path: Path) -> None:
     assert (form.key, form.outcome, form.statement, form.version) == ("s-1", "accepted", "main", "")
 
 
+def test_a_store_from_before_response_ids_keeps_its_forms(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with closing(sqlite3.connect(path)) as old:
+        for version in (1, 2, 3):
+            for statement in MIGRATIONS[version]:
+                old.execute(statement)
+            old.execute("INSERT INTO schema_version VALUES (?)", (version,))
+        old.execute(
+            "INSERT INTO signons VALUES ('s-1', 'b', 'f', 'o', 'p', 1, '2026-01-01', 'o-1', "
+            "'accepted', '[]', '[]', 1, NULL, 'main', '1', '[]', 'e', 'o-2')"
+        )
+        old.commit()
+    with Store.open(path) as store:
+        (form,) = store.known().signons
+    assert (form.key, form.sender, form.origin, form.response) == ("s-1", "e", "o-2", "")
+
+
 def test_opening_again_changes_no_byte(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     with Store.open(path) as store:

@@ -187,7 +187,8 @@ def test_a_blank_date_is_the_day_of_reading_for_good(blank: Scalar) -> None:
 
 
 @pytest.mark.parametrize(
-    "date", [FRIDAY, dt.datetime.combine(FRIDAY, dt.time(9)), "2026-06-05", " 2026-06-05 "]
+    "date",
+    [FRIDAY, dt.datetime.combine(FRIDAY, dt.time(9)), "2026-06-05", " 2026-06-05 ", 46178, 46178.4],
 )
 def test_a_future_date_waits_for_it(date: Scalar) -> None:
     first = read([row(date=date)])
@@ -199,6 +200,11 @@ def test_a_future_date_waits_for_it(date: Scalar) -> None:
     assert then.answers[0][7] == FRIDAY
 
 
+def test_a_deadline_that_google_keeps_as_a_number() -> None:
+    changed = read([row("River Watch", "extend deadline", 46178)])
+    assert holding(changed, MONDAY) == [("o-river", "extend deadline", "2026-06-05")]
+
+
 def test_a_past_date_holds_from_the_day_on_which_it_was_read() -> None:
     changed = read([row(date=dt.date(2026, 5, 1))], today=TUESDAY)
     assert changed.records[0].holds_from == dt.date(2026, 5, 1)
@@ -207,7 +213,7 @@ def test_a_past_date_holds_from_the_day_on_which_it_was_read() -> None:
     assert changed.answers[0][7] == TUESDAY
 
 
-@pytest.mark.parametrize("date", ["5.6.2026", "soon", 46000, True, "2026-02-30"])
+@pytest.mark.parametrize("date", ["5.6.2026", "soon", 12, 2026, 99999, True, "2026-02-30"])
 def test_what_is_no_date_is_said(date: Scalar) -> None:
     changed = read([row(date=date)])
     [problem] = changed.problems

@@ -433,3 +433,67 @@ def test_a_text_that_a_workbook_had_to_cut_still_reads_the_same(name: str) -> No
 @given(st.text())
 def test_reading_a_cell_twice_changes_nothing(text: str) -> None:
     assert cell_text(cell_text(text)) == cell_text(text)
+
+
+# --- responses that the form's own service names ----------------------------------------------
+
+
+def named(
+    rows: Sequence[Answers], ids: Sequence[str], known: Sequence[SignOnRecord] = (),
+    edited: Sequence[str | None] = (),
+) -> Identified:  # fmt: skip
+    frame = table(rows).assign(response=list(ids))
+    if edited:
+        frame["edited"] = pd.to_datetime(pd.Series(list(edited), dtype=object), utc=True)
+    return identify(frame, known, TUESDAY)
+
+
+def test_a_response_id_is_learnt_and_kept() -> None:
+    first = look([RIVER, TREE])
+    learnt = named([RIVER, TREE], ["r1", "r2"], remembered(first))
+    assert keys(learnt) == keys(first)
+    assert [r.response for r in learnt.records] == ["r1", "r2"]
+    without = look([TREE, RIVER], remembered(learnt), FRIDAY)
+    assert keys(without) == keys(first)[::-1]
+    assert [r.response for r in without.records] == ["r2", "r1"]
+
+
+def test_a_response_with_its_id_may_say_anything() -> None:
+    first = named([RIVER, TREE], ["r1", "r2"])
+    swapped = named([TREE, RIVER], ["r1", "r2"], remembered(first))
+    assert keys(swapped) == keys(first)
+    other = {**BIKE, "email": "somebody@else.example.org"}
+    assert keys(named([other], ["r2"], remembered(first))) == keys(first)[1:]
+
+
+def test_two_ids_are_two_sign_ons_whatever_they_say() -> None:
+    first = named([RIVER], ["r1"])
+    again = named([RIVER], ["r9"], remembered(first))
+    assert keys(again) != keys(first)
+    assert [r.key for r in again.vanished] == keys(first)
+    both = named([RIVER, RIVER], ["r9", "r1"], remembered(first))
+    assert keys(both)[1] == keys(first)[0]
+
+
+def test_a_row_that_only_the_sheet_has_takes_what_is_left() -> None:
+    first = look([RIVER, RIVER])
+    mixed = named([RIVER, RIVER], ["r1", ""], remembered(first))
+    assert sorted(keys(mixed)) == sorted(keys(first))
+    assert mixed.vanished == ()
+
+
+def test_a_second_off_is_the_same_moment() -> None:
+    for off, same in (("10:00:01", True), ("09:59:59", True), ("10:00:02", False)):
+        moved = {**RIVER, "received": f"2026-05-01 {off}", "organisation": "Rio Watch",
+                 "signatory": "Bo"}  # fmt: skip
+        assert (keys(look([moved], remembered(look([RIVER])))) == keys(look([RIVER]))) is same
+
+
+def test_the_time_of_an_edit_counts_too() -> None:
+    """A sheet has the time of the last edit, the form's own service that of the first sending."""
+    by_sheet = look([{**RIVER, "received": "2026-05-09 08:00:00", "organisation": "Rio Watch"}])
+    now = {**RIVER, "organisation": "Rivers Ltd", "signatory": "Bo"}
+    for edited, same in (("08:00:00", True), ("08:00:01", True), ("08:00:04", False)):
+        found = named([now], ["r1"], remembered(by_sheet), [f"2026-05-09 {edited}"])
+        assert (keys(found) == keys(by_sheet)) is same
+    assert named([now], ["r1"]).records[0].received == look([RIVER]).records[0].received
