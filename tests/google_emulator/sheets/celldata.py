@@ -27,7 +27,6 @@ FIELDS = (
     "textFormatRuns",
     "dataValidation",
 )
-KNOWN = (*FIELDS, "pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns")
 WHITE = {"red": 1, "green": 1, "blue": 1}
 DEFAULT_FORMAT: dict[str, Any] = {
     "backgroundColor": WHITE,

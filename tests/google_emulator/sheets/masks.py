@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from tests.google_emulator.discovery import schema
 from tests.google_emulator.errors import invalid
 
 Tree = dict[str, "Tree"]
@@ -14,17 +15,32 @@ STYLED = ("backgroundColor", "foregroundColor", "tabColor", "firstBandColor", "s
 NONE_GIVEN = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
 
 
-def parse(text: str, known: Collection[str]) -> Tree:
-    """The mask's tree; `*` gives every known name. Raises Google's 400 for other names."""
+def parse(text: str, message: str) -> Tree:
+    """The tree of a mask for a named message of Sheets; `*` gives all of its fields.
+
+    Raises Google's 400 for an empty mask, for names that the message doesn't have, and for names
+    below a list.
+    """
     if not text.strip():
         raise invalid(NONE_GIVEN)
     tree = read_mask(text)
     if "*" in tree:
-        return {name: {} for name in known}
-    for name in tree:
-        if name not in known:
-            raise invalid(f"Invalid field: {name}")
+        return {name: {} for name in schema("sheets", message)["properties"]}
+    _demand_known(tree, message, "")
     return tree
+
+
+def _demand_known(tree: Tree, message: str, path: str) -> None:
+    fields = schema("sheets", message).get("properties", {})
+    for name, below in tree.items():
+        if name == "*":
+            continue
+        if name not in fields:
+            raise invalid(f"Invalid field: {path}{name}")
+        if below and "$ref" in fields[name]:
+            _demand_known(below, fields[name]["$ref"], f"{path}{name}.")
+        elif below and fields[name].get("type") != "object":
+            raise invalid(f"Invalid field: {path}{name}.{next(iter(below))}")
 
 
 def read_mask(text: str) -> Tree:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.google_emulator.sheets.building import (
     banding,
     chart,
@@ -39,6 +41,15 @@ def test_masks_merge_formats(api: Api, book: Spreadsheet) -> None:
     cell = book.sheets[0].cell(0, 0)
     assert cell is not None
     assert (cell.format, cell.note) == (None, "n")
+
+
+@pytest.mark.parametrize(
+    "mask", ["userEnteredFormt", "userEnteredFormat.bold", "textFormatRuns.format", "note.text"]
+)
+def test_masks_name_only_what_there_is(api: Api, mask: str) -> None:
+    request = {"repeatCell": {"range": area(0, 0, 1, 1), "cell": {"note": "x"}, "fields": mask}}
+    message = refused(api, request)
+    assert message == f"Invalid requests[0].repeatCell: Invalid field: {mask}"
 
 
 def test_all_that_a_cell_shows(api: Api) -> None:
@@ -92,7 +103,7 @@ def test_banding_never_overlaps(api: Api) -> None:
 
 
 def test_charts_change_and_move(api: Api) -> None:
-    added = api.one("addChart", chart=chart(area(0, 0, 3, 2), 0))["chart"]
+    added = api.one("addChart", chart=chart(area(0, 0, 3, 1), 0))["chart"]
     assert added["position"]["overlayPosition"]["widthPixels"] == 600
     spec = {**added["spec"], "title": "Numbers"}
     api.one("updateChartSpec", chartId=added["chartId"], spec=spec)

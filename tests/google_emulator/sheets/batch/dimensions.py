@@ -13,7 +13,6 @@ from tests.google_emulator.sheets.masks import merge, parse
 from tests.google_emulator.sheets.model import Sheet
 
 Dimension = Literal["ROWS", "COLUMNS"]
-KNOWN = ("hiddenByUser", "pixelSize", "hiddenByFilter", "developerMetadata")
 
 
 class Stretch(NamedTuple):
@@ -139,7 +138,7 @@ def update(edit: Editing, body: Mapping[str, Any]) -> None:
     if "dataSourceSheetRange" in body:
         raise NotEmulated("data source sheets")
     span = stretch(edit, body.get("range", {}))
-    tree = parse(body.get("fields", ""), KNOWN)
+    tree = parse(body.get("fields", ""), "DimensionProperties")
     given = body.get("properties", {})
     props = span.sheet.row_props if span.rows else span.sheet.column_props
     for index in range(span.start, span.end):

@@ -16,16 +16,6 @@ from tests.google_emulator.sheets.masks import merge, parse
 from tests.google_emulator.sheets.model import Sheet
 from tests.google_emulator.sheets.render import display
 
-KNOWN_VIEW = (
-    "title",
-    "range",
-    "namedRangeId",
-    "tableId",
-    "sortSpecs",
-    "criteria",
-    "filterSpecs",
-    "filterViewId",
-)
 Test = Callable[[str, Value, list[str]], bool]
 
 
@@ -141,7 +131,7 @@ def add_view(edit: Editing, body: Mapping[str, Any]) -> dict[str, Any]:
 def update_view(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateFilterView."""
     given = body.get("filter", {})
-    tree = parse(body.get("fields", ""), KNOWN_VIEW)
+    tree = parse(body.get("fields", ""), "FilterView")
     tree.pop("filterViewId", None)
     sheet, old = _view(edit, given.get("filterViewId"))
     new = merge(old, given, tree) if tree else dict(old)
@@ -201,8 +191,7 @@ def _columns(sheet: Sheet, box: Any, given: Any) -> list[dict[str, Any]]:
 def update_table(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateTable."""
     given = body.get("table", {})
-    known = ("name", "range", "columnProperties", "rowsProperties", "tableId")
-    tree = parse(body.get("fields", ""), known)
+    tree = parse(body.get("fields", ""), "Table")
     tree.pop("tableId", None)
     old = find(_tables(edit), "tableId", given.get("tableId"), "table")
     new = merge(old, given, tree) if tree else dict(old)

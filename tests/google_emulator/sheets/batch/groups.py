@@ -35,7 +35,7 @@ def delete_group(edit: Editing, body: Mapping[str, Any]) -> dict[str, Any]:
 def update_group(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateDimensionGroup: collapsed or not, which hides or shows."""
     given = body.get("dimensionGroup", {})
-    parse(body.get("fields", ""), ("collapsed", "range", "depth"))
+    parse(body.get("fields", ""), "DimensionGroup")
     span = stretch(edit, given.get("range", {}))
     groups = span.sheet.row_groups if span.rows else span.sheet.column_groups
     for group in groups:

@@ -114,8 +114,7 @@ def _demand_banding(edit: Editing, given: dict[str, Any]) -> None:
 def update_banding(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateBanding."""
     given = body.get("bandedRange", {})
-    known = ("range", "rowProperties", "columnProperties", "bandedRangeId")
-    tree = parse(body.get("fields", ""), known)
+    tree = parse(body.get("fields", ""), "BandedRange")
     tree.pop("bandedRangeId", None)
     old = find(_bandings(edit), "bandedRangeId", given.get("bandedRangeId"), "banded range")
     new = merge(old, given, tree) if tree else dict(old)
@@ -172,6 +171,10 @@ def _sourced(edit: Editing, thing: Any) -> Any:
     new = {name: _sourced(edit, value) for name, value in thing.items() if name != "sources"}
     if "sources" in thing:
         new["sources"] = [completed(edit, source) for source in thing["sources"]]
+        for source in new["sources"]:
+            box = edit.sheet(source["sheetId"]).box(source)
+            if box.bottom - box.top > 1 and box.right - box.left > 1:
+                raise invalid("Each source range must have a width or a height of 1.")
     return new
 
 
@@ -186,9 +189,8 @@ def update_chart(edit: Editing, body: Mapping[str, Any]) -> None:
 def move_object(edit: Editing, body: Mapping[str, Any]) -> dict[str, Any]:
     """updateEmbeddedObjectPosition; the mask is relative to the overlay position."""
     chart = find(_charts(edit), "chartId", body.get("objectId"), "embedded object")
-    known = ("anchorCell", "offsetXPixels", "offsetYPixels", "widthPixels", "heightPixels")
     fields = body.get("fields", "").replace("newPosition.overlayPosition.", "")
-    tree = parse(fields, known)
+    tree = parse(fields, "OverlayPosition")
     asked = body.get("newPosition", {}).get("overlayPosition", {})
     overlay = merge(chart["position"]["overlayPosition"], asked, tree)
     sheet, chart["position"] = _position(edit, {"overlayPosition": overlay})

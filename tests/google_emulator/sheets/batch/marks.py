@@ -11,7 +11,6 @@ from tests.google_emulator.sheets.batch.context import Handler, new_id
 from tests.google_emulator.sheets.editing import Editing
 from tests.google_emulator.sheets.masks import parse
 
-KNOWN = ("metadataKey", "metadataValue", "location", "visibility", "metadataId")
 VISIBILITIES = ("DOCUMENT", "PROJECT")
 
 
@@ -39,7 +38,7 @@ def _chosen(edit: Editing, body: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def update(edit: Editing, body: Mapping[str, Any]) -> dict[str, Any]:
     """updateDeveloperMetadata: all that the filters select."""
-    tree = parse(body.get("fields", ""), KNOWN)
+    tree = parse(body.get("fields", ""), "DeveloperMetadata")
     given = dict(body.get("developerMetadata", {}))
     if "location" in tree:
         given["location"] = metadata.located(edit.book, given.get("location", {}))

@@ -17,19 +17,6 @@ from tests.google_emulator.sheets.references import rename_in_formulas
 SHEET = ("title", "index", "hidden", "tabColor", "tabColorStyle", "rightToLeft", "gridProperties")
 
 
-KNOWN_SHEET = (*SHEET, "sheetId", "sheetType")
-
-
-BOOK = ("title", "locale", "timeZone", "autoRecalc", "defaultFormat", "spreadsheetTheme")
-
-
-KNOWN_BOOK = (
-    *BOOK,
-    "iterativeCalculationSettings",
-    "importFunctionsExternalUrlAccessAllowed",
-)
-
-
 SIZES = ("rowCount", "columnCount")
 
 
@@ -46,7 +33,7 @@ GRID = (
 def update_sheet(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateSheetProperties."""
     given = body.get("properties", {})
-    tree = parse(body.get("fields", ""), KNOWN_SHEET)
+    tree = parse(body.get("fields", ""), "SheetProperties")
     sheet = edit.sheet(given.get("sheetId", 0))
     demand_sheet(edit, sheet)
     if "title" in tree:
@@ -149,7 +136,7 @@ def demand_frozen(sheet: Sheet) -> None:
 def update_book(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateSpreadsheetProperties. Stored cells stay as they are."""
     given = body.get("properties", {})
-    tree = parse(body.get("fields", ""), KNOWN_BOOK)
+    tree = parse(body.get("fields", ""), "SpreadsheetProperties")
     if "title" in tree:
         edit.book.title = given.get("title") or "Untitled spreadsheet"
     if "locale" in tree:

@@ -16,17 +16,6 @@ from tests.google_emulator.sheets.model import Sheet
 from tests.google_emulator.sheets.present import Wanted, protection
 
 TARGETS = ("range", "namedRangeId", "tableId")
-KNOWN_PROTECTION = (
-    "range",
-    "namedRangeId",
-    "tableId",
-    "description",
-    "warningOnly",
-    "editors",
-    "unprotectedRanges",
-    "protectedRangeId",
-    "requestingUserCanEdit",
-)
 NAME = re.compile(r"[^\W\d]\w{0,249}")
 CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|true|false", re.IGNORECASE)
 
@@ -103,7 +92,7 @@ def _found(edit: Editing, protected_id: int | None) -> tuple[Sheet, dict[str, An
 def update_protection(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateProtectedRange."""
     given = body.get("protectedRange", {})
-    tree = parse(body.get("fields", ""), KNOWN_PROTECTION)
+    tree = parse(body.get("fields", ""), "ProtectedRange")
     sheet, old = _found(edit, given.get("protectedRangeId"))
     for name in ("protectedRangeId", "requestingUserCanEdit"):
         tree.pop(name, None)
@@ -149,7 +138,7 @@ def _demand_name(edit: Editing, given: Mapping[str, Any]) -> None:
 def update_named(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateNamedRange."""
     given = body.get("namedRange", {})
-    tree = parse(body.get("fields", ""), ("name", "range", "namedRangeId"))
+    tree = parse(body.get("fields", ""), "NamedRange")
     old = find(edit.book.named_ranges, "namedRangeId", given.get("namedRangeId"), "named range")
     if "name" in tree:
         _demand_name(edit, given)

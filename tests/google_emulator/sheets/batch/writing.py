@@ -9,7 +9,7 @@ from tests.google_emulator.errors import invalid
 from tests.google_emulator.sheets.a1 import exceeds
 from tests.google_emulator.sheets.batch.context import Handler, editable, find
 from tests.google_emulator.sheets.boxes import Box
-from tests.google_emulator.sheets.celldata import KNOWN, Putting
+from tests.google_emulator.sheets.celldata import Putting
 from tests.google_emulator.sheets.cells import unpack
 from tests.google_emulator.sheets.editing import Editing
 from tests.google_emulator.sheets.masks import Tree, parse
@@ -20,7 +20,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 def update_cells(edit: Editing, body: Mapping[str, Any]) -> None:
     """updateCells: with a range, its cells that aren't supplied are cleared of the named fields."""
-    tree = parse(body.get("fields", ""), KNOWN)
+    tree = parse(body.get("fields", ""), "CellData")
     rows = body.get("rows", ())
     if "range" in body:
         sheet, box = editable(edit, body["range"])
@@ -76,7 +76,7 @@ def _write(
 
 def append_cells(edit: Editing, body: Mapping[str, Any]) -> None:
     """appendCells: after the last row with data, whatever tables there are; the grid grows."""
-    tree = parse(body.get("fields", ""), KNOWN)
+    tree = parse(body.get("fields", ""), "CellData")
     sheet, rows = edit.sheet(body.get("sheetId", 0)), body.get("rows", ())
     top, left = sheet.last_row(), 0
     if "tableId" in body:
@@ -93,7 +93,7 @@ def append_cells(edit: Editing, body: Mapping[str, Any]) -> None:
 
 def repeat_cell(edit: Editing, body: Mapping[str, Any]) -> None:
     """repeatCell."""
-    tree = parse(body.get("fields", ""), KNOWN)
+    tree = parse(body.get("fields", ""), "CellData")
     sheet, box = editable(edit, body.get("range"))
     data, put = body.get("cell", {}), Putting(edit, tree).put
     for row in range(box.top, box.bottom):
