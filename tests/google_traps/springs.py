@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -12,9 +13,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import gspread
+import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
-import requests
 
 from pipeline.idle import look
 from pipeline.runner import Order, run
@@ -99,7 +100,7 @@ PROMISES = (
 )
 
 
-def answers(name: str, **said: Any) -> dict[str, Any]:
+def answers(name: str, said: Mapping[Any, Any]) -> dict[Any, Any]:
     """A form without any doubt in it, but for what is said otherwise."""
     usual = {
         "Organisation": name,
@@ -110,7 +111,7 @@ def answers(name: str, **said: Any) -> dict[str, Any]:
         "Principle 1": "Yes",
         "List us": "No",
     }
-    return usual | said
+    return usual | dict(said)
 
 
 @dataclass
@@ -143,6 +144,11 @@ class Springs:
     def world(self) -> Any:
         return self.google.world
 
+    @property
+    def address(self) -> str:
+        """Whom files are to be shared with."""
+        return str(self.google.service_account(ACCOUNT)["client_email"])
+
     def add_settings(self, text: str) -> None:
         """Add lines to the end of the settings (the table [google])."""
         with self.settings.open("a", encoding="utf-8") as file:
@@ -151,15 +157,15 @@ class Springs:
     def sign(
         self,
         name: str,
-        said: Mapping[str, Any] | None = None,
+        said: Mapping[Any, Any] | None = None,
         email: str = "",
         at: dt.datetime | None = None,
     ) -> Response:
         """Send the form."""
-        short = name.split()[0].casefold() if name.split() else "nobody"
-        short = "".join(c for c in short if c.isascii() and c.isalnum()) or "office"
+        first = name.split(maxsplit=1)[0].casefold()
+        short = "".join(c for c in first if c.isascii() and c.isalnum()) or "office"
         address = email or f"office@{short}.example.org"
-        made = people.submit(self.world, self.form, answers(name, **(said or {})), address, at)
+        made = people.submit(self.world, self.form, answers(name, said or {}), address, at)
         self.sent[name] = made
         return made
 
@@ -183,6 +189,16 @@ class Springs:
         """The only row about the organisation."""
         (found,) = [row for row in self.rows(tab) if row["Organisation"] == organisation]
         return found
+
+    def districts(self) -> dict[str, Any]:
+        """Organisation → its district in Who has signed."""
+        return {str(row["Organisation"]): row["District"] for row in self.rows("Who has signed")}
+
+    def fixes(self) -> str:
+        """All that stands in To fix, as one text; "" where there is no such tab."""
+        there = "To fix" in [sheet.title for sheet in self.working.sheets]
+        rows = self.rows("To fix") if there else []
+        return "\n".join(" | ".join(str(value) for value in row.values()) for row in rows)
 
     def names(self, tab: str = "Who has signed") -> list[str]:
         """The organisations of a tab, sorted."""
@@ -283,6 +299,20 @@ def build(
     return springs
 
 
+def copied(springs: Springs, google: Emulator, folder: Path) -> Springs:
+    """The same coalition, as it is now, on another emulator and in another folder."""
+    old, new = springs.google.world, google.world
+    holds = ("files", "spreadsheets", "forms", "random")
+    kept = {name: getattr(old, name) for name in holds}
+    things = (springs.form, springs.answers, springs.linked, springs.working, springs.sent)
+    made, mine = copy.deepcopy((kept, things))
+    for name in holds:
+        setattr(new, name, made[name])
+    new.clock.advance((old.clock.now() - new.clock.now()).total_seconds())
+    shutil.copytree(springs.folder, folder)
+    return Springs(google, folder, *mine)
+
+
 @contextmanager
 def session(google: Emulator, *scopes: str) -> Any:
     """A google-auth session of Weaver's account, for what a simple script would do."""
@@ -297,7 +327,8 @@ def session(google: Emulator, *scopes: str) -> Any:
 
 @contextmanager
 def naive(google: Emulator, spreadsheet: Spreadsheet, tab: str) -> Any:
-    """A tab in stock gspread, as a simple script would have it."""
+    """A tab in stock gspread, as a simple script would have it; the file is shared with it."""
+    google.world.share(spreadsheet.id, google.service_account(ACCOUNT)["client_email"], "writer")
     with session(google) as opened:
         client = gspread.Client(auth=None, session=opened)
         client.set_timeout((5, 20))

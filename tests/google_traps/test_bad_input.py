@@ -17,7 +17,7 @@ import pytest
 from pipeline import cli
 from tests.google_emulator import people
 from tests.google_emulator.scene.settings import sheet_address
-from tests.google_traps.conftest import Build
+from tests.google_traps.conftest import Ran
 from tests.google_traps.springs import ACCOUNT, OWNER, Springs, model
 
 WEAVER = Path(sys.executable).with_name("weaver")
@@ -50,11 +50,6 @@ def program(capsys: pytest.CaptureFixture[str]) -> Program:
     return ran
 
 
-def address(springs: Springs) -> str:
-    """Whom files are to be shared with."""
-    return str(springs.google.service_account(ACCOUNT)["client_email"])
-
-
 def state(springs: Springs) -> tuple[Any, ...]:
     """All that a run may change: both spreadsheets, and the outbox."""
     outbox = springs.folder / "outbox"
@@ -68,42 +63,47 @@ def refused(program: Program, springs: Springs, code: int, *words: str) -> str:
     assert (ended.code, ended.out) == (code, ""), ended
     lines = ended.err.splitlines()
     assert len(lines) == 3 and lines[1].startswith("  where: "), ended.err
-    assert lines[2].startswith("  what to do: ") and "Traceback" not in ended.err
+    assert lines[2].startswith("  what to do: ")
+    assert "Traceback" not in ended.err
     for word in words:
         assert word in ended.err
     assert state(springs) == before
     as_json = json.loads(program("run", "--json", "-c", springs.settings).out)
-    assert as_json["exit"] == code and as_json["error"].keys() == {"what", "where", "remedy"}
+    assert as_json["exit"] == code
+    assert as_json["error"].keys() == {"what", "where", "remedy"}
     assert state(springs) == before
     return ended.err
 
 
 def test_a_spreadsheet_that_nobody_shared(springs: Springs) -> None:
     """Through the program itself: it prints the address to share with, and ends with 77."""
-    people.unshare(springs.world, springs.working.id, address(springs))
+    people.unshare(springs.world, springs.working.id, springs.address)
     before = state(springs)
     done = subprocess.run(
         [str(WEAVER), "run", "-c", str(springs.settings)],
         capture_output=True, text=True, encoding="utf-8", timeout=60, env=dict(os.environ),
     )  # fmt: skip
     assert done.returncode == 77, done.stderr
-    assert address(springs) in done.stderr and "is not shared with Weaver" in done.stderr
-    assert "as an editor" in done.stderr and springs.working.id in done.stderr
-    assert len(done.stderr.splitlines()) == 3 and done.stdout == ""
+    assert springs.address in done.stderr
+    assert "is not shared with Weaver" in done.stderr
+    assert "as an editor" in done.stderr
+    assert springs.working.id in done.stderr
+    assert len(done.stderr.splitlines()) == 3
+    assert done.stdout == ""
     assert state(springs) == before
 
 
 def test_a_spreadsheet_shared_for_reading_only(program: Program, springs: Springs) -> None:
-    people.share(springs.world, springs.working.id, address(springs), "reader")
-    refused(program, springs, 77, "shared for reading only", address(springs), "Working")
+    people.share(springs.world, springs.working.id, springs.address, "reader")
+    refused(program, springs, 77, "shared for reading only", springs.address, "Working")
 
 
 def test_shared_for_reading_only_after_a_run(program: Program, running: Springs) -> None:
     """What the first run recorded isn't lost: once it may write again all is as it should be."""
-    people.share(running.world, running.working.id, address(running), "reader")
+    people.share(running.world, running.working.id, running.address, "reader")
     running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
-    refused(program, running, 77, "shared for reading only", address(running))
-    people.share(running.world, running.working.id, address(running), "writer")
+    refused(program, running, 77, "shared for reading only", running.address)
+    people.share(running.world, running.working.id, running.address, "writer")
     assert program("run", "--json", "-c", running.settings).code == 0
     assert running.row("To decide", "Gorse Moor Society")["Status"] == "open"
 
@@ -124,7 +124,7 @@ def test_a_wrong_address(program: Program, running: Springs) -> None:
 
 def test_an_uploaded_workbook(program: Program, running: Springs) -> None:
     uploaded = people.upload_xlsx(running.world, "Tracker.xlsx", OWNER)
-    people.share(running.world, uploaded, address(running))
+    people.share(running.world, uploaded, running.address)
     text = running.settings.read_text(encoding="utf-8")
     running.settings.write_text(text.replace(running.working.id, uploaded), encoding="utf-8")
     refused(program, running, 78, "Excel workbook", "Save as Google Sheets")
@@ -141,21 +141,32 @@ def test_a_full_spreadsheet(program: Program, springs: Springs) -> None:
 def test_a_protected_tab_in_the_way(program: Program, running: Springs) -> None:
     people.protect_tab(running.world, running.working, "Who has signed", [OWNER])
     running.sign("Gorse Moor Society")
-    refused(program, running, 77, "protected range", address(running), "Working")
+    refused(program, running, 77, "protected range", running.address, "Working")
+
+
+def test_a_column_of_their_own_that_they_protected(program: Program, running: Springs) -> None:
+    """Google inserts no row through what the asker may not edit; so people are asked to let Weaver
+    in, or to take the protection away."""
+    people.add_own_column(running.world, running.working, "To decide", "Hours", [(2, "3")])
+    guard = people.protect_range(running.world, running.working, "To decide", "Hours", [OWNER])
+    running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
+    refused(program, running, 77, "protected range", running.address)
+    guard["editors"]["users"].append(running.address)
+    assert program("run", "-c", running.settings).code == 0
+    assert running.row("To decide", "Gorse Moor Society")["Status"] == "open"
 
 
 def test_a_protected_column_in_the_way(program: Program, running: Springs) -> None:
     people.protect_range(running.world, running.working, "To decide", "Status", [OWNER])
     running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
-    refused(program, running, 77, "protected range", address(running))
+    refused(program, running, 77, "protected range", running.address)
 
 
-@pytest.mark.parametrize("after", ["first", "later"])
-def test_a_key_that_was_revoked(program: Program, springs: Springs, after: str) -> None:
-    if after == "later":
-        springs.run()
-    springs.google.service.accounts.service(ACCOUNT).disabled = True
-    refused(program, springs, 77, address(springs))
+@pytest.mark.parametrize("how", ["key_revoked", "deleted"])
+def test_a_key_that_was_revoked(program: Program, running: Springs, how: str) -> None:
+    """The key was deleted in Google's console, or the whole account was."""
+    setattr(running.google.service.accounts.service(ACCOUNT), how, True)
+    refused(program, running, 77, "key")
 
 
 def test_a_key_of_another_time(
@@ -169,7 +180,7 @@ def test_a_key_of_another_time(
     assert other["private_key"][40:80] not in said
 
 
-@pytest.mark.parametrize("cut", [100, 1_500])
+@pytest.mark.parametrize("cut", [100, -100])
 def test_a_key_that_was_cut_off(
     program: Program, springs: Springs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cut: int
 ) -> None:
@@ -196,7 +207,7 @@ def test_a_clock_that_is_wrong(
 
     now = _helpers.utcnow
     monkeypatch.setattr(_helpers, "utcnow", lambda: now() + dt.timedelta(minutes=minutes))
-    refused(program, running, 77, "clock")
+    refused(program, running, 78, "clock of this machine is wrong")
 
 
 def test_a_form_that_is_not_published(program: Program, running: Springs) -> None:
@@ -211,8 +222,8 @@ def test_a_form_that_is_not_published(program: Program, running: Springs) -> Non
 
 
 def test_a_form_that_is_not_shared(program: Program, running: Springs) -> None:
-    people.unshare(running.world, running.form.id, address(running))
-    refused(program, running, 77, "The form is not shared", address(running), "not enough")
+    people.unshare(running.world, running.form.id, running.address)
+    refused(program, running, 77, "The form is not shared", running.address, "not enough")
 
 
 def test_a_form_in_the_bin(program: Program, running: Springs) -> None:
@@ -221,12 +232,11 @@ def test_a_form_in_the_bin(program: Program, running: Springs) -> None:
 
 
 @pytest.mark.parametrize("deed", ["unshare", "trash"])
-def test_responses_that_are_not_shared(program: Program, coalition: Build, deed: str) -> None:
-    springs = coalition("sheet")
-    springs.run()
+def test_responses_that_are_not_shared(program: Program, after_a_run: Ran, deed: str) -> None:
+    springs = after_a_run("sheet")
     if deed == "unshare":
-        people.unshare(springs.world, springs.answers.id, address(springs))
-        refused(program, springs, 77, "not shared with Weaver", address(springs))
+        people.unshare(springs.world, springs.answers.id, springs.address)
+        refused(program, springs, 77, "not shared with Weaver", springs.address)
     else:
         people.trash(springs.world, springs.answers.id)
         refused(program, springs, 78, "Google knows no spreadsheet")

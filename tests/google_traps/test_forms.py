@@ -11,32 +11,20 @@ from config.errors import WeaverError
 from connectors.google import calls
 from tests.google_emulator import people
 from tests.google_emulator.clients import RESPONSES
-from tests.google_traps.conftest import Build
-from tests.google_traps.springs import SECTORS, Springs, model, naive, session
+from tests.google_traps.conftest import Build, Ran
+from tests.google_traps.springs import SECTORS, model, naive, session
 
 WHO = "Who has signed"
 CHECKED = "Every form checked"
 THROUGH = ["form", "sheet", "both"]
 
 
-def fixes(springs: Springs) -> str:
-    """All that stands in To fix, as one text."""
-    rows = springs.rows("To fix") if "To fix" in [s.title for s in springs.working.sheets] else []
-    return "\n".join(" | ".join(str(value) for value in row.values()) for row in rows)
-
-
-def districts(springs: Springs) -> dict[str, Any]:
-    """Organisation → its district."""
-    return {str(row["Organisation"]): row["District"] for row in springs.rows(WHO)}
-
-
 @pytest.mark.parametrize("through", ["form", "both"])
-def test_t13_a_renamed_question(coalition: Build, through: Any) -> None:
+def test_t13_a_renamed_question(after_a_run: Ran, through: Any) -> None:
     """A script that looks for the old title finds no column any more, and takes everybody's answer
     for missing. Questions keep their ids, by which Weaver knows them."""
-    springs = coalition(through)
-    springs.run()
-    known = springs.names(), districts(springs)
+    springs = after_a_run(through)
+    known = springs.names(), springs.districts()
     people.rename_question(springs.world, springs.form, "Organisation", "Who are you, in full?")
     people.rename_question(springs.world, springs.form, "District", "Where on the map?")
     springs.next_day()
@@ -49,24 +37,23 @@ def test_t13_a_renamed_question(coalition: Build, through: Any) -> None:
     )  # fmt: skip
     springs.run()
     assert springs.names() == sorted([*known[0], "Gorse Moor Society"])
-    assert districts(springs) == {**known[1], "Gorse Moor Society": "Moor"}
+    assert springs.districts() == {**known[1], "Gorse Moor Society": "Moor"}
 
     with naive(springs.google, springs.answers, springs.linked.title) as tab:
         rows = tab.get_all_records() if through == "both" else []
     assert not any(row.get("Organisation") for row in rows)
 
 
-def test_t13_a_renamed_question_in_the_sheet_alone(coalition: Build) -> None:
+def test_t13_a_renamed_question_in_the_sheet_alone(after_a_run: Ran) -> None:
     """Where only the sheet is shared the column is gone: Weaver stops, or says so; it never takes
     the answers for missing."""
-    springs = coalition("sheet")
-    springs.run()
-    before = districts(springs)
+    springs = after_a_run("sheet")
+    before = springs.districts()
     people.rename_question(springs.world, springs.form, "District", "Distrikt or county")
     springs.next_day()
     springs.run()
-    assert "Distrikt or county" in fixes(springs)
-    assert set(districts(springs)) == set(before)
+    assert "Distrikt or county" in springs.fixes()
+    assert set(springs.districts()) == set(before)
     tracker = model(springs.working)
     people.rename_question(springs.world, springs.form, "Organisation", "Who are you, in full?")
     springs.next_day()
@@ -77,17 +64,16 @@ def test_t13_a_renamed_question_in_the_sheet_alone(coalition: Build) -> None:
 
 
 @pytest.mark.parametrize("through", THROUGH)
-def test_t14_a_question_asked_anew(coalition: Build, through: Any) -> None:
+def test_t14_a_question_asked_anew(after_a_run: Ran, through: Any) -> None:
     """A question that was deleted and added again has two columns and two ids; whoever reads one
     of them misses half of the answers."""
-    springs = coalition(through)
-    springs.run()
+    springs = after_a_run(through)
     item = people.delete_question(springs.world, springs.form, "District")
     people.readd_question(springs.world, springs.form, item)
     springs.next_day()
     springs.sign("Gorse Moor Society", {"District": "Moor"})
     springs.run()
-    assert districts(springs) == {
+    assert springs.districts() == {
         "Alder Brook Anglers": "Linden", "Birch Hill Growers": "Linden", "Cedar Ferry Choir": None,
         "Dune Wardens": None, "Elm Street Kitchen": None, "Fern Valley School": "Hollow",
         "Gorse Moor Society": "Moor",
@@ -98,17 +84,16 @@ def test_t14_a_question_asked_anew(coalition: Build, through: Any) -> None:
 
 
 @pytest.mark.parametrize("through", THROUGH)
-def test_t15_an_edited_response(coalition: Build, through: Any) -> None:
+def test_t15_an_edited_response(after_a_run: Ran, through: Any) -> None:
     """Whoever reads only the rows below the last one, or only times after the last one, never sees
     that somebody went back and changed an answer."""
-    springs = coalition(through)
-    springs.run()
+    springs = after_a_run(through)
     last = springs.linked.last_row()
     edited = springs.sent["Alder Brook Anglers"]
     springs.next_day()
     people.edit_response(springs.world, springs.form, edited, {"District": "Moor"})
     springs.run()
-    assert districts(springs)["Alder Brook Anglers"] == "Moor"
+    assert springs.districts()["Alder Brook Anglers"] == "Moor"
     assert springs.row(WHO, "Alder Brook Anglers")["Sign-ons"] == 1
     assert len(springs.rows(CHECKED)) == 6
 
@@ -134,11 +119,10 @@ def test_t16_later_than_the_last(coalition: Build, through: Any) -> None:
     assert [moment for moment in times if moment > same] == []
 
 
-def test_t17_the_first_page_only(coalition: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_t17_the_first_page_only(after_a_run: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list of responses comes in pages; whoever reads the first has some of them."""
     monkeypatch.setattr(calls, "PAGE", 2)
-    springs = coalition("form")
-    springs.run()
+    springs = after_a_run("form")
     springs.sign("Gorse Moor Society")
     summary = springs.run()
     assert summary["signons"]["received"] == 7
@@ -147,7 +131,8 @@ def test_t17_the_first_page_only(coalition: Build, monkeypatch: pytest.MonkeyPat
     with session(springs.google, RESPONSES) as opened:
         url = f"https://forms.googleapis.com/v1/forms/{springs.form.id}/responses"
         page = opened.get(url, params={"pageSize": 2}, timeout=5).json()
-    assert len(page["responses"]) == 2 and page["nextPageToken"]
+    assert len(page["responses"]) == 2
+    assert page["nextPageToken"]
 
 
 @pytest.mark.parametrize("through", THROUGH)
@@ -155,13 +140,13 @@ def test_t18_options_with_commas(coalition: Build, through: Any) -> None:
     """Ticks are joined by ", " in the sheet, and options with a comma fall apart when split."""
     quoted = ", ".join(f'"{option}"' for option in SECTORS)
     more = f"options = {{ sector = [{quoted}] }}" if through == "sheet" else ""
-    springs = coalition(through, settings=more)
-    springs.sign("Gorse Moor Society", {"Sector": [SECTORS[0], SECTORS[2], "Bees, wasps"]})
-    springs.run()
-    shown = str(springs.row(WHO, "Gorse Moor Society")["Sector"])
-    parts = [part.strip() for part in shown.split(";")]
-    assert parts == [SECTORS[0], SECTORS[2], "Bees, wasps"]
-    assert springs.row(WHO, "Cedar Ferry Choir")["Sector"] == SECTORS[2]
+    ticked = [SECTORS[0], SECTORS[2], "Bees, wasps"]
+    springs = coalition(through, settings=more, forms={"Gorse Moor Society": {"Sector": ticked}})
+    summary = springs.run()
+    (found,) = [metric for metric in summary["metrics"] if metric["code"] == "A16"]
+    assert found["value"] == pytest.approx(3.0)
+    assert springs.row(WHO, "Gorse Moor Society")["Sector"] == ", ".join(ticked)
 
     cells = [str(line[-1]) for line in springs.linked.grid() if SECTORS[0] in str(line[-1])]
-    assert cells and not {part for cell in cells for part in cell.split(", ")} & {SECTORS[0]}
+    assert cells
+    assert not {part for cell in cells for part in cell.split(", ")} & {SECTORS[0]}

@@ -52,7 +52,8 @@ def test_titles_are_frozen_filtered_coloured_and_explained(dressed: Springs) -> 
         assert sheet.grid_properties["frozenRowCount"] == 1
         assert sheet.basic_filter is not None
         where = sheet.basic_filter["range"]
-        assert where.get("startRowIndex", 0) == 0 and where["endColumnIndex"] == len(titles)
+        assert where.get("startRowIndex", 0) == 0
+        assert where["endColumnIndex"] == len(titles)
         assert where["endRowIndex"] >= sheet.last_row()
         ours = set()
         for place, title in enumerate(titles):
@@ -74,7 +75,8 @@ def rules(sheet: Sheet, title: str) -> dict[str, Any]:
         (where,) = rule["ranges"]
         if where["startColumnIndex"] == place and where["endColumnIndex"] == place + 1:
             condition = rule["booleanRule"]["condition"]
-            assert where["startRowIndex"] == 1 and "endRowIndex" not in where
+            assert where["startRowIndex"] == 1
+            assert "endRowIndex" not in where
             found[condition["values"][0]["userEnteredValue"]] = rule["booleanRule"]["format"]
     return found
 
@@ -97,12 +99,14 @@ def test_decisions_are_picked_from_a_list(dressed: Springs) -> None:
         cell = sheet.cell(row, place)
         assert cell and cell.validation, row
         condition = cell.validation["condition"]
-        assert condition["type"] == "ONE_OF_LIST" and not cell.validation.get("strict")
+        assert condition["type"] == "ONE_OF_LIST"
+        assert not cell.validation.get("strict")
         words = [value["userEnteredValue"] for value in condition["values"]]
         assert {"accept", "not accepted", "undo"} <= set(words)
     changes = dressed.working.sheet("Changes")
     cell = changes.cell(5, header(changes).index("Change"))
-    assert cell and cell.validation
+    assert cell
+    assert cell.validation
 
 
 def test_weavers_cells_are_guarded_by_a_warning(dressed: Springs) -> None:
@@ -156,5 +160,7 @@ def test_days_look_like_days(dressed: Springs) -> None:
         place = header(sheet).index(title)
         for row in range(1, sheet.last_row()):
             cell = sheet.cell(row, place)
-            assert cell and isinstance(cell.value, int | float)
-            assert cell.number_format and cell.number_format["type"] == kind
+            assert cell
+            assert isinstance(cell.value, int | float)
+            assert cell.number_format
+            assert cell.number_format["type"] == kind

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.google_emulator import people
 from tests.google_emulator.clients import RESPONSES
-from tests.google_traps.conftest import Build
+from tests.google_traps.conftest import Ran
 from tests.google_traps.springs import Springs, naive, session, tab_model
 
 TO_DECIDE = "To decide"
@@ -25,12 +25,6 @@ def said(springs: Springs) -> dict[str, tuple[Any, ...]]:
     """Key → what people wrote beside it."""
     rows = [row for row in springs.rows(TO_DECIDE) if row["Key"]]
     return {str(row["Key"]): tuple(row[title] for title in PEOPLES) for row in rows}
-
-
-def fixes(springs: Springs) -> str:
-    """All that stands in To fix, as one text."""
-    rows = springs.rows("To fix") if "To fix" in [s.title for s in springs.working.sheets] else []
-    return "\n".join(" | ".join(str(value) for value in row.values()) for row in rows)
 
 
 def test_t06_row_numbers_as_identity(running: Springs) -> None:
@@ -56,7 +50,8 @@ def test_t06_row_numbers_as_identity(running: Springs) -> None:
     standing = {row["Organisation"]: row["Status"] for row in running.rows(TO_DECIDE)}
     assert standing.pop("Gorse Moor Society") == "open"
     standing.pop(None, None)
-    assert set(standing.values()) == {"settled"} and len(standing) == 4
+    assert set(standing.values()) == {"settled"}
+    assert len(standing) == 4
     people.move_column(running.world, running.working, TO_DECIDE, "Note", "Key")
     assert running.run()["cells_written"] == 0
 
@@ -67,15 +62,15 @@ def test_t06_row_numbers_as_identity(running: Springs) -> None:
     assert running.row(TO_DECIDE, "Heron Lake Rowers")
 
 
-def test_t22_deleted_rows_return(coalition: Build) -> None:
+def test_t22_deleted_rows_return(after_a_run: Ran) -> None:
     """Spam that a coordinator deleted in the sheet comes back with the next look at the form."""
-    springs = coalition("both")
-    springs.run()
-    spam = springs.sign("Best Watches Ltd", {"Reservations": "Buy watches."})
+    springs = after_a_run("both")
+    spam = springs.sign("Best Watches Ltd", {"Reservations": "Only if you buy watches."})
     springs.next_day()
     springs.run()
     springs.decide("Best Watches Ltd", "not accepted", "Ana", "spam")
     springs.next_day()
+    springs.sign("Gorse Moor Society")
     springs.run()
     people.delete_rows(
         springs.world, springs.working, TO_DECIDE, {"Organisation": "Best Watches Ltd"}
@@ -88,15 +83,15 @@ def test_t22_deleted_rows_return(coalition: Build) -> None:
     # The response is still in the form, so it is said, and what was decided holds.
     assert "Best Watches Ltd" not in springs.names(TO_DECIDE)
     assert springs.row("Every form checked", "Best Watches Ltd")["Outcome"] == "not accepted"
-    assert "no row here any more" in fixes(springs)
+    assert "no row here any more" in springs.fixes()
     # Gone from the form as well: Weaver asks, once, and keeps what it knows.
     people.delete_response(springs.world, springs.form, spam)
     springs.next_day()
     springs.run()
-    assert "no row here any more" not in fixes(springs)
+    assert "no row here any more" not in springs.fixes()
     assert springs.row("Every form checked", "Best Watches Ltd")["Outcome"] == "not accepted"
     springs.next_day()
-    assert springs.run()["signons"]["received"] == 6
+    assert springs.run()["signons"]["received"] == 7
 
     with session(springs.google, RESPONSES) as opened:
         url = f"https://forms.googleapis.com/v1/forms/{springs.form.id}/responses"
@@ -123,24 +118,24 @@ def test_t23_one_address_for_several(running: Springs) -> None:
         row["Outcome"] for row in running.rows("Every form checked")
         if row["Organisation"] == "Gorse Moor Society"
     ]  # fmt: skip
-    assert len(forms) == 2 and sum("replaced" in str(outcome) for outcome in forms) == 1
+    assert len(forms) == 2
+    assert sum("replaced" in str(outcome) for outcome in forms) == 1
 
     listed = [response.email for response in running.form.responses.values()]
     assert len(dict.fromkeys(listed)) == len(listed) - 2
 
 
-def test_t24_a_form_linked_anew(coalition: Build) -> None:
+def test_t24_a_form_linked_anew(after_a_run: Ran) -> None:
     """A form that is linked anew writes into another tab, and a script that reads the old one
     sees nothing new for weeks."""
-    springs = coalition("sheet")
-    springs.run()
+    springs = after_a_run("sheet")
     old = springs.linked
     people.link_sheet(springs.world, springs.form, springs.answers)
     for number in range(3):
         springs.next_day()
         springs.sign(f"{('Gorse', 'Heron', 'Ivy')[number]} Society")
     springs.run()
-    said = fixes(springs)
+    said = springs.fixes()
     assert old.title in said or "Form Responses" in said
     assert springs.folder.joinpath("state.db").exists()
 
@@ -148,24 +143,22 @@ def test_t24_a_form_linked_anew(coalition: Build) -> None:
     assert len(springs.form.responses) == 9
 
 
-def test_t24_a_form_linked_anew_is_read_all_the_same(coalition: Build) -> None:
+def test_t24_a_form_linked_anew_is_read_all_the_same(after_a_run: Ran) -> None:
     """Where Weaver may ask the form too, nothing is missed; the old tab is named."""
-    springs = coalition("both")
-    springs.run()
+    springs = after_a_run("both")
     people.link_sheet(springs.world, springs.form, springs.answers)
     for number in range(3):
         springs.next_day()
         springs.sign(f"{('Gorse', 'Heron', 'Ivy')[number]} Society")
     assert springs.run()["signons"]["received"] == 9
-    assert springs.linked.title in fixes(springs)
+    assert springs.linked.title in springs.fixes()
 
 
-def test_t25_hidden_rows(coalition: Build) -> None:
+def test_t25_hidden_rows(after_a_run: Ran) -> None:
     """Filters limit what people see and not what is read: a script acts on rows that were hidden
     on purpose, or believes that it reads only what is shown. Weaver reads and keeps all, and
     leaves filters and hidden rows alone."""
-    springs = coalition("sheet")
-    springs.run()
+    springs = after_a_run("sheet")
     world, working = springs.world, springs.working
     people.filter_tab(world, springs.answers, springs.linked.title, "District", {"Linden"})
     springs.decide("Dune Wardens", "accept", "Bo")
@@ -197,7 +190,7 @@ def test_t37_blanks_and_capitals(running: Springs) -> None:
     running.run()
     who = [row for row in running.rows(WHO) if "brook" in str(row["Organisation"]).casefold()]
     assert [row["Sign-ons"] for row in who] == [2]
-    assert "ALDER" not in fixes(running)
+    assert "ALDER" not in running.fixes()
     typed = [row["Organisation"] for row in running.rows("Every form checked")]
     assert len({str(name).strip() for name in typed if "rook" in str(name)}) == 2
 
@@ -217,7 +210,8 @@ def test_t38_formulas_overwritten_by_values(running: Springs) -> None:
     with naive(running.google, running.working, TO_DECIDE) as tab:
         tab.update([tab.row_values(2)], "A2")
     cell = sheet.cell(1, place)
-    assert cell and cell.formula is None
+    assert cell
+    assert cell.formula is None
 
 
 def test_t39_notes_and_comments(running: Springs) -> None:
@@ -234,7 +228,8 @@ def test_t39_notes_and_comments(running: Springs) -> None:
     table = people.table_of(working, TO_DECIDE)
     row, column = table.row(place), table.column("Status")
     cell = sheet.cell(row, column)
-    assert cell and (cell.value, cell.note) == ("settled", "see the minutes")
+    assert cell
+    assert (cell.value, cell.note) == ("settled", "see the minutes")
     (found,) = sheet.comments
     assert found["text"] == thread["text"]
     assert (found["range"]["startRowIndex"], found["range"]["startColumnIndex"]) == (row, column)
@@ -243,4 +238,5 @@ def test_t39_notes_and_comments(running: Springs) -> None:
         values = tab.row_values(row + 1)
         tab.delete_rows(row + 1)
         tab.insert_row(values, row + 1)
-    assert sheet.comments == [] and not (sheet.cell(row, column) or cell).note
+    assert sheet.comments == []
+    assert not (sheet.cell(row, column) or cell).note
