@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.languages import CHOICES
+from config.raw import LISTED
 from config.tables import SIGNONS
+from config.text import clean
 from pipeline.intake.answers import choices, split, yes_no
 from pipeline.intake.model import UNCLEAR
+from pipeline.intake.trackers import items
 
 YES = [
     "Yes", "YES!", "Sí", "si", "Oui", "Ja", "Sim", "Tak", "Ano", "Igen", "Ναι", "Да", "Так", "Evet",
@@ -141,3 +144,19 @@ def test_nothing_breaks_and_nothing_is_lost(
     assert yes_no([text])[0] in {"yes", "no", "", UNCLEAR}
     letters = [c for c in text.casefold() if c.isascii() and c.isalnum()]
     assert letters == [c for c in "".join(items).casefold() if c.isascii() and c.isalnum()]
+
+
+# --- answers that came one by one -------------------------------------------------------------
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs", "Z")), min_size=1)))
+def test_answers_that_came_one_by_one_are_never_torn(ticks) -> None:
+    cell = "".join(f"{tick}, and; more{LISTED}" for tick in ticks)
+    told = tuple(clean(f"{tick}, and; more") for tick in ticks)
+    assert split(cell, (), ", ") == (told, "")
+    assert items(cell) == told
+
+
+def test_one_of_the_options_is_spelled_like_it() -> None:
+    cell = f"health{LISTED}Songs, dances{LISTED}"
+    assert split(cell, ("Health", "Songs"), ", ") == (("Health", "Songs, dances"), "Songs, dances")

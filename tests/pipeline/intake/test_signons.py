@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ import pytest
 
 from config.errors import BadData
 from config.problems import Problem
-from config.raw import RawTable, Scalar
+from config.raw import LISTED, RawTable, Scalar
 from config.settings import Form
 from config.statement import Point, Statement, Version
 from config.tables import SIGNONS
@@ -277,3 +278,65 @@ def test_every_naughty_string_comes_out_as_it_went_in(shared_data: Path) -> None
     signons = read(raw, ignore=["Note"], options={"sector": ["a", "b, c"]})
     assert list(signons.frame["organisation"]) == strings
     assert signons.frame["received"].notna().all()
+
+
+# --- what comes from a form of Google by its own service -----------------------------------------
+
+
+def listed(*answers: str) -> str:
+    return "".join(answer + LISTED for answer in answers)
+
+
+def test_ticks_that_came_one_by_one_are_words_where_no_list_is_wanted() -> None:
+    raw = replace(
+        table(
+            ["Timestamp", "Organisation", "Kind", "Do you stand with us?", "Sector"],
+            ["2025-03-01", "Alder", listed("Club", "Choir"), listed("Yes, we agree"),
+             listed("Food, water", "Housing")],
+        ),
+        ids=["r1"],
+        offered={4: ("food, water", "Housing")},
+    )  # fmt: skip
+    row = read(raw).frame.iloc[0]
+    assert (row["kind"], row["agreement"]) == ("Club, Choir", "yes")
+    assert row["sector"] == ("food, water", "Housing")
+    assert read(raw, options={"sector": ["FOOD, WATER"]}).frame["sector"][0][0] == "FOOD, WATER"
+
+
+def test_ids_and_edits_stay_with_their_rows() -> None:
+    later = dt.datetime(2025, 3, 2, 9, tzinfo=dt.UTC)
+    raw = replace(
+        table(["Timestamp", "Organisation"], ["2025-03-01", "Alder"], ["", ""], ["", "Birch"]),
+        ids=["r1", "", "r3"],
+        edited=[None, None, later],
+    )
+    frame = read(raw).frame
+    assert list(frame["response"]) == ["r1", "r3"]
+    assert pd.isna(frame["edited"][0])
+    assert frame["edited"][1] == pd.Timestamp(later)
+
+
+def test_what_a_sheet_offers_tells_answers_apart() -> None:
+    raw = replace(
+        table(["Organisation", "Sector"], ["Alder", "Food, water, Housing"], joined_by=", "),
+        offered={1: ("Food, water", "Housing")},
+    )
+    assert read(raw).frame["sector"][0] == ("Food, water", "Housing")
+
+
+@pytest.mark.parametrize("cell", [45691, 45691.0, "2025-02-03"])
+def test_a_day_may_be_a_spreadsheets_number(cell) -> None:
+    raw = table(["Organisation", "Decided by board on"], ["Alder", cell])
+    assert read(raw).frame["decided_by_board_on"][0] == pd.Timestamp("2025-02-03")
+    assert [p.column for p in read(raw).problems] == ["Timestamp"]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [dt.datetime(2025, 3, 1, 10, 0, 30, tzinfo=dt.UTC),
+     dt.datetime.fromisoformat("2025-03-01T12:00:30.5+02:00")],
+)  # fmt: skip
+def test_a_moment_with_its_zone_needs_none(moment) -> None:
+    raw = table(["Timestamp", "Organisation"], [moment, "Alder"])
+    found = read(raw, time_zone="America/New_York").frame["received"][0]
+    assert found == pd.Timestamp(moment)
