@@ -26,6 +26,7 @@ AROUND = 4
 _WORD = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W_]+)*|[%€$£§+=<>]")
 """A number with its sign and decimals, a word, or a sign that says something."""
 _LINKS = re.compile(r"\]\([^)\s]*\)|<[^>\s]*>")
+_HEADING = re.compile(r"^ {0,3}#{1,6} .*$", re.MULTILINE)
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "en": ("english", "ingles", "anglais", "englisch"),
     "es": ("spanish", "espanol", "castellano", "espagnol", "spanisch"),
@@ -274,7 +275,7 @@ def _drift(
 def _adopted(
     place: str, statement: Statement, version: Version, language: str
 ) -> tuple[list[str], bool]:
-    """The texts that may stand there (with or without the points), and whether they bind."""
+    """The texts that may stand there (without points or headings, too), and whether they bind."""
     kind, _, name = place.partition(" ")
     if kind == QUESTION:
         point = next((p for p in version.points if p.field == name), None)
@@ -282,7 +283,9 @@ def _adopted(
     for text in statement.texts_of(version.version):
         if (text.language or language) == name:
             whole = "\n".join((text.body, *(point.text for point in text.points)))
-            return [whole, text.body], text.translation != "courtesy"
+            shown = [whole, text.body]
+            shown += [_HEADING.sub("", each, count) for count in (1, 0) for each in shown]
+            return shown, text.translation != "courtesy"
     return [], False
 
 

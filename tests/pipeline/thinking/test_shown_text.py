@@ -49,6 +49,20 @@ def test_typography_is_no_difference(coalition, text) -> None:
     assert coalition.result.matters[0].kind == "listing"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["# One river, many banks\n\n{}\n\n## And peace", "One river, many banks\n{}\nAnd peace",
+     "{}\nAnd peace", "{}"],
+)  # fmt: skip
+def test_headings_may_be_left_out_of_the_form(coalition, text) -> None:
+    titled = f"# One river, many banks\n\n{RIVER}\n\n## And peace\n"
+    coalition.statements = (Statement("main", (FIRST.model_copy(update={"body": titled}),)),)
+    coalition.shown = {"main": {"en": text.format(RIVER)}}
+    coalition.form("Alder", on="2026-03-02 09:00:00")
+    coalition.run("2026-03-03")
+    assert coalition.outcomes() == ["accepted"]
+
+
 def test_another_word_is_told_and_holds_the_forms(coalition) -> None:
     showing(coalition, RIVER.replace("2035", "2040")).run("2026-03-03")
     assert coalition.outcomes() == ["hold"]
