@@ -62,7 +62,8 @@ def refused(program: Program, springs: Springs, code: int, *words: str) -> str:
     ended = program("run", "-c", springs.settings)
     assert (ended.code, ended.out) == (code, ""), ended
     lines = ended.err.splitlines()
-    assert len(lines) == 3 and lines[1].startswith("  where: "), ended.err
+    assert len(lines) == 3, ended.err
+    assert lines[1].startswith("  where: ")
     assert lines[2].startswith("  what to do: ")
     assert "Traceback" not in ended.err
     for word in words:

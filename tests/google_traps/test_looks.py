@@ -41,9 +41,10 @@ def test_every_tab_is_there(dressed: Springs) -> None:
         "Start", "To decide", "Who has signed", "Changes", "To fix", "Numbers",
         "Every form checked", "Numbers over time", "Weaver's log", "Promises",
     } == set(titles)  # fmt: skip
-    assert not any(sheet.hidden for sheet in dressed.working.sheets)
-    assert not any(props.get("hiddenByUser") for sheet in weavers(dressed)
-                   for props in (*sheet.row_props.values(), *sheet.column_props.values()))  # fmt: skip
+    for sheet in dressed.working.sheets:
+        assert not sheet.hidden
+        sizes = (*sheet.row_props.values(), *sheet.column_props.values())
+        assert not any(size.get("hiddenByUser") for size in sizes)
 
 
 def test_titles_are_frozen_filtered_coloured_and_explained(dressed: Springs) -> None:
@@ -58,7 +59,8 @@ def test_titles_are_frozen_filtered_coloured_and_explained(dressed: Springs) -> 
         ours = set()
         for place, title in enumerate(titles):
             cell = sheet.cell(0, place)
-            assert cell and cell.note, (sheet.title, title)
+            assert cell
+            assert cell.note, (sheet.title, title)
             fill = (cell.format or {})["backgroundColorStyle"]
             ours.add(fill == colour(style.WEAVER_HEADER[0]))
             assert (cell.format or {})["textFormat"]["bold"]
@@ -97,7 +99,8 @@ def test_decisions_are_picked_from_a_list(dressed: Springs) -> None:
     place = header(sheet).index("Decision")
     for row in range(1, sheet.rows):
         cell = sheet.cell(row, place)
-        assert cell and cell.validation, row
+        assert cell
+        assert cell.validation, row
         condition = cell.validation["condition"]
         assert condition["type"] == "ONE_OF_LIST"
         assert not cell.validation.get("strict")
@@ -111,7 +114,7 @@ def test_decisions_are_picked_from_a_list(dressed: Springs) -> None:
 
 def test_weavers_cells_are_guarded_by_a_warning(dressed: Springs) -> None:
     for sheet in weavers(dressed):
-        assert sheet.protected and all(p["warningOnly"] for p in sheet.protected), sheet.title
+        assert [p["warningOnly"] for p in sheet.protected] == [True] * len(sheet.protected)
         guarded = {
             column
             for protection in sheet.protected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import Any
 
 import gspread
 import pytest
@@ -14,7 +13,6 @@ from config.errors import BadData, NeedsPermission, Temporary
 from connectors.google import session as signing_in
 from tests.google_emulator import people
 from tests.google_emulator.server import Fault
-from tests.google_traps.conftest import Build
 from tests.google_traps.springs import OWNER, WRITE, Springs, model, naive
 
 UPDATE = "sheets.spreadsheets.values.update"
@@ -201,7 +199,7 @@ def test_t27_empty_rows_dropped(running: Springs) -> None:
     running.decide(str(second["Organisation"]), "accept", "Bo")
     later(running)
     running.run()
-    rows = [row for row in running.rows(TO_DECIDE)]
+    rows = running.rows(TO_DECIDE)
     assert [row["Key"] for row in rows[:5]] == [None, None, first["Key"], None, second["Key"]]
     assert rows[4]["Status"] == "settled"
     assert rows[2]["Status"] == first["Status"]
@@ -228,9 +226,9 @@ def test_t28_insert_row_is_two_requests(running: Springs) -> None:
     assert [bool(row["Key"]) for row in running.rows(TO_DECIDE)] == [True] * 3
 
     running.google.faults.add(Fault("503", APPEND))
-    with naive(running.google, running.working, TO_DECIDE) as tab:
-        with pytest.raises(gspread.exceptions.APIError):
-            tab.insert_row(["s-new"], 2)
+    refused = pytest.raises(gspread.exceptions.APIError)
+    with naive(running.google, running.working, TO_DECIDE) as tab, refused:
+        tab.insert_row(["s-new"], 2)
     assert [bool(row["Key"]) for row in running.rows(TO_DECIDE)] == [False] + [True] * 3
 
 
@@ -301,9 +299,7 @@ def test_t31_one_cell_too_long(running: Springs) -> None:
     assert running.working.sheet("Numbers").value(199, 0) is None
 
 
-def test_t33_a_run_that_hangs(
-    running: Springs, coalition: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_t33_a_run_that_hangs(running: Springs, monkeypatch: pytest.MonkeyPatch) -> None:
     """gspread has no time-out: a run that hangs is joined by the next one, and both write."""
     assert gspread.HTTPClient(None, requests.Session()).timeout is None
     quick = functools.partial(signing_in.open_calls, time_out=(1.0, 0.1))
@@ -324,8 +320,3 @@ def test_t33_a_run_that_hangs(
     assert summary["cells_written"]
     assert [error.exit_code for error in seen if isinstance(error, Temporary)] == [75]
     assert len(running.rows(TO_DECIDE)) == 3
-
-
-def outcome(springs: Springs) -> dict[str, Any]:
-    """Organisation → outcome of its form."""
-    return {str(row["Organisation"]): row["Outcome"] for row in springs.rows("Every form checked")}
