@@ -119,12 +119,16 @@ def _row(
     theirs, ours = titles
     things: list[Any] = []
     for place, stored in enumerate(sheet.lines[at]):
-        cell = unpack(stored)
         title = theirs.get(place)
+        if stored is None or (title is None and type(stored) is not Cell):
+            continue
+        cell = unpack(stored)
+        marked = _marked(cell)
         if title is None:
-            title = ours.get(place, "")
-            cell = cell.but(value=None, formula=None, format=_marked(cell))
-        if cell.value is not None or cell.note or cell.formula or _marked(cell):
+            if not (marked or cell.note):
+                continue
+            title, cell = ours.get(place, ""), EMPTY.but(note=cell.note, format=marked)
+        if cell.value is not None or cell.note or cell.formula or marked:
             things.append((title, _pen(cell)))
     if hidden := sheet.row_props.get(at):
         things.append(("hidden", repr({k: v for k, v in hidden.items() if k.startswith("hidden")})))

@@ -72,8 +72,7 @@ class Walk:
         self._tokens = 0
         self._later: list[Do] = []
         self._race: Race | None = None
-        self.things = owned(self.main.working)
-        self.forms = self._forms()
+        self._remember()
         self.main.google.before(self._meanwhile)
 
     def close(self) -> None:
@@ -129,21 +128,23 @@ class Walk:
         return done
 
     def _deed(self, kind: str, rng: random.Random) -> bool:
-        self._untouched("before a person acts")
-        return self._do(kind, rng)
+        with self.main.world.lock:
+            done = self._do(kind, rng)
+        self._tell_twin()
+        return done
 
     def _do(self, kind: str, rng: random.Random) -> bool:
         found = DEEDS[kind].pick(self, rng)
         if found is None:
             return False
-        with self.main.world.lock:
-            found(self.main)
-            self.things, self.forms = owned(self.main.working), self._forms()
+        found(self.main)
         if DEEDS[kind].counts:
             self._later.append(found)
-            if self._race is None:
-                self._tell_twin()
         return True
+
+    def _remember(self) -> None:
+        """What people own now is what they must find again."""
+        self.things, self.forms = owned(self.main.working), self._forms()
 
     def _tell_twin(self) -> None:
         for do in self._later:
@@ -195,6 +196,7 @@ class Walk:
             if name == kill:
                 raise Killed
 
+        self._remember()
         start = len(self.main.google.faults.script)
         ended = self.main.run(step)
         self._race = None
@@ -230,6 +232,7 @@ class Walk:
                 kind = race.rng.choice(kinds)
                 self.story.append(f"  meanwhile, before {recorded.method_id}: {kind}")
                 done = self._do(kind, race.rng)
+                self._remember()
                 self.counts[kind] += done
                 self.counts["between two requests"] += done
                 after_reading = race.thinking and "batchUpdate" in recorded.method_id
@@ -245,7 +248,6 @@ class Walk:
             raise Wrong(f"people's cells {when}:\n" + "\n".join(wrong))
         if self._forms() != self.forms:
             raise Wrong(f"the form's tab {when} isn't as people left it")
-        self.things = now
 
     def _look(self, ended: Ended, whole_read: bool) -> None:
         self._untouched(f"after a run that ended with {ended.code} at {ended.reached}")
