@@ -38,6 +38,22 @@ class ColumnPlan:
 
 
 @dataclass(frozen=True)
+class View:
+    """Another order of a tab's rows, or a part of them, that everybody opens for themselves.
+
+    Attributes:
+        title: what it is called.
+        by: (title of a column, whether downward) by which rows are ordered, the gravest first.
+        column, without: rows with one of those texts in that column are left out.
+    """
+
+    title: str
+    by: tuple[tuple[str, bool], ...]
+    column: str = ""
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TabPlan:
     """A tab as it shall be. Tabs are written in the order of the plans.
 
@@ -53,6 +69,7 @@ class TabPlan:
         grows: a planned row that isn't there is appended; a row that is there but not planned
             stays untouched. Without it (tab Changes) rows are people's: none is ever added.
         about: one sentence about the tab.
+        views: offered where a tracker knows such things; the rows themselves are never reordered.
     """
 
     title: str
@@ -61,3 +78,4 @@ class TabPlan:
     key: tuple[str, ...]
     about: str
     grows: bool = True
+    views: tuple[View, ...] = ()

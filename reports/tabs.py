@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from config.tables import BY_NAME, Column, Table
-from config.tabplan import Colour, ColumnPlan, Format, TabPlan
+from config.tabplan import Colour, ColumnPlan, Format, TabPlan, View
 from config.words import say
 from reports.facts import TabFacts
 
@@ -38,6 +38,18 @@ _FORMATS: Mapping[str, Format] = {
 }
 _LEADING: Mapping[str, str] = {"start": "tab", "numbers": "metric"}
 """Table → the column whose cells lead to other tabs."""
+_VIEWS: Mapping[str, tuple[tuple[str, tuple[tuple[str, bool], ...], str, tuple[str, ...]], ...]] = {
+    "to_decide": (
+        ("What waits, the gravest first", (("Gravity", False), ("Since", False)), "Status",
+         ("settled",)),
+        ("By organisation", (("Organisation", False),), "", ()),
+    ),
+    "who_has_signed": (
+        ("By name", (("Organisation", False),), "", ()),
+        ("The newest first", (("Since", True),), "", ()),
+    ),
+}  # fmt: skip
+"""Table → title, order, and what is left out, of each way to look at it."""
 _NONE: Mapping[str, Colour] = MappingProxyType({})
 _YES_NO: Mapping[str, Colour] = {"yes": "good", "no": "quiet"}
 # Both the word in code and the one people see, so that a cell is coloured whichever it holds.
@@ -121,6 +133,10 @@ def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan
         key=() if emptied else _KEYS.get(table.name, ()),
         about=say(table.about),
         grows=table.name != "changes",
+        views=tuple(
+            View(say(name), by, column, without)
+            for name, by, column, without in _VIEWS.get(table.name, ())
+        ),
     )
 
 

@@ -111,6 +111,7 @@ def _new_tab(work: Work) -> Iterator[Request]:
     yield from looks.guard(sheet, columns)
     filtered = looks.area(sheet, (0, rows), (0, len(columns)))
     yield {"setBasicFilter": {"filter": {"range": filtered}}}
+    yield from looks.views(sheet, rows, columns, work.plan.views)
 
 
 def _room(work: Work, tab: GoogleTab) -> Iterator[Request]:

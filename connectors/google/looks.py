@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from config.tabplan import ColumnPlan
+from config.tabplan import ColumnPlan, View
 from config.words import say
 from connectors import style
 
@@ -14,6 +14,8 @@ _PIXELS = 7
 """Of a character, as wide as digits are in the usual font."""
 LINKED = "userEnteredFormat.textFormat(link,foregroundColorStyle,underline)"
 """The fields of `link_to`."""
+_LARGEST = 2_147_483_647
+"""The numbers of Google's things have 31 bits."""
 _PATTERNS = {
     "integer": ("NUMBER", "#,##0"),
     "date": ("DATE", "yyyy-mm-dd"),
@@ -121,6 +123,29 @@ def colours(sheet: int, top: int, columns: Sequence[ColumnPlan | None]) -> Itera
             yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
 
 
+def views(
+    sheet: int, rows: int, columns: Sequence[ColumnPlan], wanted: Sequence[View]
+) -> Iterator[Request]:
+    """Filter views, which change nothing for those who don't open them."""
+    places = {column.title: place for place, column in enumerate(columns)}
+    for number, view in enumerate(wanted, 1):
+        order = [
+            {"dimensionIndex": places[title], "sortOrder": "DESCENDING" if down else "ASCENDING"}
+            for title, down in view.by
+        ]
+        found: dict[str, Any] = {
+            "filterViewId": (sheet * 10 + number) % _LARGEST,
+            "title": view.title,
+            "range": area(sheet, (0, rows), (0, len(columns))),
+            "sortSpecs": order,
+        }
+        if view.column:
+            hidden = {"hiddenValues": list(view.without)}
+            spec = {"columnIndex": places[view.column], "filterCriteria": hidden}
+            found["filterSpecs"] = [spec]
+        yield {"addFilterView": {"filter": found}}
+
+
 def widths(sheet: int, columns: Sequence[ColumnPlan | None]) -> Iterator[Request]:
     """The planned columns' widths."""
     for place, column in enumerate(columns):
@@ -154,7 +179,7 @@ def _protect(number: int, where: dict[str, int], why: str) -> Request:
     return {
         "addProtectedRange": {
             "protectedRange": {
-                "protectedRangeId": number % 2_147_483_647,
+                "protectedRangeId": number % _LARGEST,
                 "range": where,
                 "description": why,
                 "warningOnly": True,
