@@ -14,7 +14,8 @@ from connectors.google.gathering import gather
 from connectors.protocols import TrackerRead
 from pipeline.clock import at
 from pipeline.compose import think
-from pipeline.model import Inputs, Result
+from pipeline.hearing import form_of
+from pipeline.model import Inputs, Result, Run
 from pipeline.reading import read_inputs
 from pipeline.shown import statement_in, titles_seen
 from tests.connectors.google.conftest import opened, waits  # noqa: F401 - fixtures
@@ -154,6 +155,7 @@ def test_a_deleted_question_keeps_its_title_for_good(coalition: Coalition) -> No
         result = coalition.run(day)
         assert sorted(result.forms["sector"]) == [(), ("Health",)]
         assert "Sector: the question is no longer in the form" in said(result)
+    assert all(r.text for r in coalition.known.texts if r.place.startswith("asked "))
 
 
 def test_nothing_new_changes_no_record(coalition: Coalition) -> None:
@@ -191,7 +193,9 @@ def test_addresses_that_google_did_not_verify_are_not_trusted(
     coalition.joining.form.collects = how
     coalition.forms[0]["email_verified"] = True
     inputs = coalition.inputs()
-    assert inputs.unverified == (frozenset() if trusted else {"main"})
+    clock = at(dt.datetime.min.replace(tzinfo=dt.UTC), coalition.settings.zone, dt.date.max)
+    run = Run(inputs, Known(), coalition.settings, coalition.statements, clock)
+    assert form_of(run, "main").email_verified is trusted
     assert ("trusts none of them" in "".join(p.problem for p in inputs.problems)) is not trusted
 
 
