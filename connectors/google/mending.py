@@ -3,28 +3,26 @@
 Google knows no condition for a change ("only if nothing moved"). So the answer to each change also
 brings the titles and keys as they were right after it. Where those aren't where they were a moment
 ago, the tab is read anew, and what Weaver wrote into a cell that isn't its own gets back what stood
-there.
+there. Which row and column a cell belongs to is told by what Weaver did not write over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from config.raw import RawTable, Scalar
-from connectors.cells import canonical, same
-from connectors.google.book import top_of
-from connectors.google.edits import Work, cell, last_row, letters, update
+from config.raw import Scalar
+from connectors.cells import same
+from connectors.google.book import GoogleTab
+from connectors.google.edits import Work, cell, content, last_row, letters, structure, update
 from connectors.google.looks import Request
-from connectors.merge import column_places
+from connectors.google.whereabouts import Place, Whereabouts, at, key_places, whereabouts
 
 FIELDS = (
     "updatedSpreadsheet.sheets(properties.sheetId,"
     "data(startRow,startColumn,rowData.values.effectiveValue))"
 )
 """Google's mask for the part of its answer that `moved` looks at."""
-Place = tuple[str, int]
-"""A column by its title, and which of several of that title it is."""
 
 
 def to_see(work: Work) -> list[str]:
@@ -32,7 +30,7 @@ def to_see(work: Work) -> list[str]:
     if work.tab is None:
         return []
     top, title = work.above + 1, work.tab.range.rpartition("!")[0]
-    columns = (letters(place) for place in _keys(work))
+    columns = (letters(place) for place in key_places(work))
     return [f"{title}!{top}:{top}", *(f"{title}!{c}{top}:{c}" for c in columns)]
 
 
@@ -56,80 +54,74 @@ def moved(work: Work, answer: Mapping[str, Any]) -> bool:
     found = [[row[0] if row else None for row in column[1:]] for column in columns]
     return any(
         not _alike(_column(work, place), column)
-        for place, column in zip(_keys(work), found, strict=True)
+        for place, column in zip(key_places(work), found, strict=True)
     )
 
 
-def mends(work: Work, fresh: Work) -> list[Request]:
+def mends(work: Work, fresh: GoogleTab | None) -> list[Request]:
     """Requests that give back what stood in cells that turned out not to be Weaver's.
 
     Args:
-        work: what was written, and what stood there before.
-        fresh: the same tab as it stands now.
+        work: what was to be written, and what stood there before.
+        fresh: the same tab as it stands now; whether the change was carried out isn't known.
     """
-    if work.tab is None or fresh.tab is None or fresh.tab.cells is None:
+    if work.tab is None or fresh is None or fresh.cells is None:
         return []
-    grid = fresh.tab.cells
-    before = _by_key(work, work.current)
-    titles = _titles(fresh.current.header)
-    rows = dict(zip(fresh.current.numbers, fresh.current.rows, strict=True))
-    ours = {place for place, column in enumerate(fresh.merged.columns) if column and column.ours}
-    found = []
-    for row, column, value in _written(work):
-        stands = grid[row][column] if row < len(grid) and column < len(grid[row]) else None
-        if not same(_raw(value), stands):
+    written, new = _written(work)
+    landed = {
+        place: value for place, value in written.items() if same(at(fresh.cells, *place), value)
+    }
+    where = whereabouts(work, fresh.cells, landed, new) if landed else None
+    if where is None:
+        return []
+    return [
+        update(fresh.sheet_id, *place, [[cell(stood)]], "userEnteredValue")
+        for place, value in sorted(landed.items())
+        if not same(stood := _stood(work, where, place, value, new), value)
+    ]
+
+
+def _stood(work: Work, where: Whereabouts, place: Place, value: Scalar, new: range) -> Scalar:
+    """What belongs into a cell that Weaver has written."""
+    row, column = place
+    before = where.columns.get(column)
+    if row in new:
+        right = where.row_after_header(row) and where.unmoved
+        return value if right else None
+    meant = row - len(new) if row >= new.start and new else row
+    if row == where.header:
+        added = before is None and meant == work.above and where.unmoved
+        return value if added else at(where.stood, work.above, before)
+    came = where.rows.get(row)
+    if (came, before) == (meant, column):
+        return value
+    if came is not None and before is not None and _is_ours(work, before):
+        return value  # the next look at the tab puts it right
+    return at(where.stood, came, before)
+
+
+def _is_ours(work: Work, place: int) -> bool:
+    """Whether a column that stood there is Weaver's to write, again and again."""
+    column = work.merged.columns[place] if place < len(work.merged.columns) else None
+    return column is not None and column.ours and place not in key_places(work)
+
+
+def _written(work: Work) -> tuple[dict[Place, Scalar], range]:
+    """Each cell that the change writes, with its value as Google keeps it; and the new rows."""
+    written: dict[Place, Scalar] = {}
+    new = range(0)
+    for request in (*structure(work), *content(work)):
+        if "insertDimension" in request:
+            where = request["insertDimension"]["range"]
+            new = range(where["startIndex"], where["endIndex"])
+        change = request.get("updateCells", {})
+        if "userEnteredValue" not in change.get("fields", ""):
             continue
-        number = row + 1 - (top_of(fresh.tab) - 1)
-        key = _key(fresh, rows.get(number, ()))
-        if column in ours and key in before:
-            continue  # the next look at the tab puts it right
-        place = titles[column] if column < len(titles) else ("", 0)
-        stood = before.get(key, {}).get(place)
-        if not same(stood, stands):
-            found.append(update(fresh.sheet, row, column, [[cell(stood)]], "userEnteredValue"))
-    return found
-
-
-def _written(work: Work) -> Iterator[tuple[int, int, Scalar]]:
-    """Each cell that Weaver wrote into a row that was there before: (row, column, value)."""
-    before = dict(zip(work.current.numbers, work.current.rows, strict=True))
-    for number, row in zip(work.merged.numbers, work.merged.rows, strict=True):
-        stood = before.get(number)
-        if stood is None:
-            continue
-        for place, column in enumerate(work.merged.columns):
-            old = stood[place] if place < len(stood) else None
-            if column and column.ours and old is not row[place]:
-                yield work.above + number - 1, place, row[place]
-
-
-def _keys(work: Work) -> list[int]:
-    titles = [column.title for column in work.plan.columns]
-    found = column_places(work.plan, work.merged.header)
-    wanted = (found[titles.index(title)] for title in work.plan.key)
-    return [place for place in wanted if place is not None]
-
-
-def _key(work: Work, row: Sequence[Scalar]) -> tuple[Hashable, ...]:
-    return tuple(canonical(row[p]) if p < len(row) else "" for p in _keys(work))
-
-
-def _by_key(work: Work, table: RawTable) -> dict[tuple[Hashable, ...], dict[Place, Scalar]]:
-    """Key → the row's cells by their column; of rows that are alike the first."""
-    titles = _titles(table.header)
-    found: dict[tuple[Hashable, ...], dict[Place, Scalar]] = {}
-    for row in table.rows:
-        found.setdefault(_key(work, row), dict(zip(titles, row, strict=False)))
-    return found
-
-
-def _titles(header: Sequence[str]) -> list[Place]:
-    seen: dict[str, int] = {}
-    found = []
-    for title in header:
-        found.append((title, seen.setdefault(title, 0)))
-        seen[title] += 1
-    return found
+        row, column = change["start"]["rowIndex"], change["start"]["columnIndex"]
+        for down, line in enumerate(change["rows"]):
+            for right, entered in enumerate(line["values"]):
+                written[row + down, column + right] = _entered(entered)
+    return written, new
 
 
 def _column(work: Work, place: int) -> list[Scalar]:
@@ -152,7 +144,9 @@ def _column(work: Work, place: int) -> list[Scalar]:
 
 def _alike(wanted: Sequence[Scalar], found: Sequence[Scalar]) -> bool:
     one, other = _trimmed(wanted), _trimmed(found)
-    return len(one) == len(other) and all(same(_raw(a), b) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(
+        same(_entered(cell(a)), b) for a, b in zip(one, other, strict=True)
+    )
 
 
 def _trimmed(values: Sequence[Any]) -> Sequence[Any]:
@@ -162,9 +156,9 @@ def _trimmed(values: Sequence[Any]) -> Sequence[Any]:
     return values[:end]
 
 
-def _raw(value: Scalar) -> Scalar:
-    """The value as Google keeps it: days and moments as numbers."""
-    kept = next(iter(cell(value).get("userEnteredValue", {}).values()), None)
+def _entered(found: Mapping[str, Any]) -> Scalar:
+    """The value in a CellData as Google keeps it: days and moments as numbers."""
+    kept = next(iter(found.get("userEnteredValue", {}).values()), None)
     return kept if isinstance(kept, (str, bool, int, float)) else None
 
 

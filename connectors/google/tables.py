@@ -112,12 +112,16 @@ class GoogleTables:
 
     def _write(self, plans: Sequence[TabPlan], store_id: str) -> None:
         tries = 0
-        mending: list[Request] = []
-        while bodies := self._bodies(plans, store_id, mending):
-            works = self._works(plans, self._standing())
+        before: Sequence[Work] = ()
+        while True:
+            mending = self._mends(before)
+            bodies = [mending] if mending else self._bodies(plans, store_id)
+            if not bodies:
+                return
+            works = [] if mending else self._works(plans, self._standing())
             try:
                 answers = [self._send(body, works) for body in bodies]
-                if not any(moved(work, answer) for work in works for answer in answers):
+                if not mending and not _any_moved(works, answers):
                     return
             except (Unsure, Again) as error:
                 self._calls.pause(tries + 1, error)
@@ -127,7 +131,8 @@ class GoogleTables:
                     raise
             tries += 1
             self._book = None
-            mending = self._mends(plans, works)
+            # What a mending left undone is still to be mended.
+            before = before if mending else works
 
     def _send(self, body: dict[str, Any], works: Sequence[Work]) -> dict[str, Any]:
         seen = [a1 for work in works if work.merged.changed for a1 in to_see(work)]
@@ -140,10 +145,17 @@ class GoogleTables:
             self._working, body | (more if seen else {}), FIELDS if seen else "spreadsheetId"
         )
 
-    def _mends(self, plans: Sequence[TabPlan], before: Sequence[Work]) -> list[Request]:
-        """What gives back cells that a change hit because rows or columns moved under it."""
-        now = {work.plan.title: work for work in self._works(plans, self._standing())}
-        return [r for work in before for r in mends(work, now[work.plan.title])]
+    def _mends(self, before: Sequence[Work]) -> dict[str, Any]:
+        """What gives back cells that a change hit because rows or columns moved under it.
+
+        It goes alone, before anything else is thought of: while a title or a key is written over,
+        the tab can't be understood.
+        """
+        if not before:
+            return {}
+        now = {tab.sheet_id: tab for tab in self._standing().tabs}
+        requests = [r for work in before for r in mends(work, now.get(work.sheet))]
+        return {"requests": requests} if requests else {}
 
     def _standing(self) -> Book:
         if self._book is None:
@@ -228,30 +240,31 @@ class GoogleTables:
                 remedy = say("Move the column to a tab of your own.")
                 yield Problem(work.plan.title, 0, own[0], what, remedy)
 
-    def _bodies(
-        self, plans: Sequence[TabPlan], store_id: str, first: Sequence[Request] = ()
-    ) -> list[dict[str, Any]]:
+    def _bodies(self, plans: Sequence[TabPlan], store_id: str) -> list[dict[str, Any]]:
         """The requests' bodies, most often one; none where everything stands already."""
         book = self._standing()
         works = [work for work in self._works(plans, book) if work.merged.changed]
-        if not works and not first:
+        if not works:
             return []
-        requests = list(first)
-        requests += [r for work in works for r in structure(work)]
+        requests = [r for work in works for r in structure(work)]
         if book.store_id != store_id:
             if book.store_id:
                 raise _another_store(book)
             requests.append(mark_store(store_id))
         for work in sorted(works, key=_place):
             requests += content(work)
-        return [{"requests": part} for part in parted(requests)]
+        return [{"requests": part} for part in parted(requests, LARGEST)]
+
+
+def _any_moved(works: Sequence[Work], answers: Sequence[dict[str, Any]]) -> bool:
+    return any(moved(work, answer) for work in works for answer in answers)
 
 
 def _place(work: Work) -> int:
     return _ORDER.index(work.name) if work.name in _ORDER else _ORDER.index("")
 
 
-def parted(requests: Sequence[Request], largest: int = LARGEST) -> list[list[Request]]:
+def parted(requests: Sequence[Request], largest: int) -> list[list[Request]]:
     """The requests in their order, in as few parts as that many bytes allow."""
     parts: list[list[Request]] = []
     room = 0
