@@ -35,8 +35,10 @@ check: $(VENV)/dev.stamp ## lint, format, types, imports, documentation against 
 	$(BIN)/lint-imports
 	$(BIN)/python docs/check.py
 
-bench: $(VENV)/dev.stamp ## print how fast Weaver is on this machine
+bench: $(VENV)/dev.stamp ## print how fast Weaver is on this machine, and what it asks of Google
 	@$(BIN)/python benchmarks/run.py
+	@echo
+	@$(BIN)/python -m benchmarks.google
 
 bench-names: $(VENV)/dev.stamp ## print how well organisations are recognised, beside others; hours
 	@$(BIN)/python -m benchmarks.names $(ARGS)

@@ -40,7 +40,8 @@ def report(folder: Path, signons: int, runs: int, peers: Sequence[str]) -> str:
     begun = start.start(kept, fresh, max(runs, 3))
     return "\n".join([
         table.head(signons, runs), "", *table.verdicts(answer), "",
-        table.table(answers, "weaver"), "", *table.start_lines(begun),
+        table.table(answers, "weaver"), "",
+        *table.seconds(answer), "", *table.start_lines(begun),
     ])  # fmt: skip
 
 

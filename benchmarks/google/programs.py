@@ -173,7 +173,7 @@ def _ask(
     told.write_text(json.dumps(job), encoding="utf-8")
     done.unlink(missing_ok=True)
     runner = RUNNERS / f"run_{name.replace(', ', '_').replace('-', '_')}.py"
-    own = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONWARNINGS": "ignore"}
+    own = {"PYTHONWARNINGS": "ignore"}
     found, _ = run(google, [str(python), str(runner), str(told), str(done)], own, seconds)
     return found
 

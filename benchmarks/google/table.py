@@ -13,8 +13,8 @@ from benchmarks.google.start import Start
 
 ALLOWED = {FIRST: 9, AGAIN: 5}
 STEPS = (FIRST, AGAIN, DECIDED)
-HEAD = ("requests (reads + writes)", *STEPS, "computing", "60 a minute", "cells changed")
-WIDTHS = (32, 17, 17, 17, 12, 26, 0)
+HEAD = ("requests (reads + writes)", *STEPS, "computing", "60 a minute", "cells not as sent")
+WIDTHS = (30, 16, 16, 18, 11, 26, 0)
 
 
 def head(signons: int, runs: int) -> str:
@@ -22,12 +22,12 @@ def head(signons: int, runs: int) -> str:
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     return (
         f"{machine}; a spreadsheet of {TABS} tabs, a form with {signons:,} responses, "
-        f"on the emulated Google; least of {runs} runs"
+        f"on the emulated Google; least of {runs} runs; seconds (of computing)"
     )
 
 
 def table(answers: Mapping[str, Answer], against: str) -> str:
-    """A line per program. Computing is compared with that of one of them."""
+    """A line per program. Computing of a first run is compared with that of one of them."""
     base = answers[against].runs[FIRST].computing
     return "\n".join([_line(HEAD), *(_program(n, a, base) for n, a in answers.items())])
 
@@ -38,7 +38,13 @@ def verdicts(answer: Answer) -> Iterable[str]:
         made = answer.runs[step]
         met = made.requests <= allowed and (step == FIRST or not made.writes)
         what = f"{allowed}" if step == FIRST else f"{allowed}, no write"
-        yield f"{step:<32} {made.requests:3} requests   target {what}: {'met' if met else 'MISSED'}"
+        yield f"{step:<32} {made.requests:6} requests   target {what}: {_verdict(met)}"
+
+
+def seconds(answer: Answer) -> Iterable[str]:
+    """Weaver's times."""
+    for step, run in answer.runs.items():
+        yield f"{step:<32} {run.passed:6.2f} ({run.computing:.2f})"
 
 
 def start_lines(start: Start) -> Iterable[str]:
@@ -49,9 +55,13 @@ def start_lines(start: Start) -> Iterable[str]:
     yield f"it imports {start.modules} modules, among them {heavy}"
 
 
+def _verdict(met: bool) -> str:
+    return "met" if met else "MISSED"
+
+
 def _ratio(what: str, seconds: float, start: Start) -> str:
     times = seconds / start.nothing
-    return f"{what:<32} {seconds:6.2f} s, {times:.0f} times as long as python -c pass"
+    return f"{what:<32} {seconds:6.2f}, {times:.0f} times as long as python -c pass"
 
 
 def _program(name: str, answer: Answer, base: float) -> str:
