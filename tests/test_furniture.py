@@ -103,7 +103,7 @@ def test_demo_installs_from_the_run_lock_only(checkout: Path) -> None:
 def test_test_installs_from_both_locks_and_passes_arguments_on(checkout: Path) -> None:
     plan = make(checkout, "--dry-run", "test", "ARGS=-k store").stdout
     assert plan.index("-r locks/run.txt") < plan.index("--require-hashes -r locks/dev.txt")
-    assert plan.rstrip().endswith('.venv/bin/pytest -m "not slow" -k store')
+    assert plan.rstrip().endswith('.venv/bin/pytest -m "not slow and not live" -k store')
 
 
 def test_a_second_call_installs_only_what_changed(checkout: Path) -> None:
