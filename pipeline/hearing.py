@@ -30,6 +30,7 @@ from pipeline.model import Run
 from pipeline.obeying import people_said
 from pipeline.shown import as_places
 from pipeline.takeback import TakenBack
+from pipeline.vanished import remembered, vanished
 
 LOST_AT_LEAST = 5
 LOST_SHARE = 0.10
@@ -74,6 +75,7 @@ def hear(run: Run) -> Heard:
         BadData: sign-ons or To decide can't be read, or too many sign-ons have vanished.
     """
     signons = dict(_signons(run))
+    gone = list(vanished(run))
     identified, frame = _recognised(run, signons)
     taken, decided = people_said(
         shared_tab(run, TO_DECIDE), shared_tab(run, CHANGES), run.known, frame, run.settings,
@@ -86,7 +88,7 @@ def hear(run: Run) -> Heard:
     frame, drifts = _compared(run, frame, texts, active)
     problems = [p for read in signons.values() for p in read.problems]
     problems += [*decided.problems, *unclear, *_letters_without_form(run, signons)]
-    problems += [*_points_not_asked(run, signons), *_shown_in_vain(run)]
+    problems += [*_points_not_asked(run, signons), *_shown_in_vain(run), *gone]
     return Heard(
         signons, identified, frame, taken, decided, active, typed, texts, drifts, tuple(problems)
     )
@@ -222,7 +224,8 @@ def _observed(run: Run, signons: Mapping[str, SignOns]) -> tuple[TextRecord, ...
     for statement in run.statements:
         version = statement.in_force(run.today)
         read = signons.get(statement.name)
-        seen = as_places(run.inputs.asked.get(statement.name, {}))
+        titles = {**run.inputs.asked.get(statement.name, {}), **remembered(run, statement)}
+        seen = as_places(titles)
         if version and read:
             shown = run.inputs.shown.get(statement.name, {})
             seen |= places(statement, version, shown, read.titles)

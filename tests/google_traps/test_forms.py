@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from config.errors import WeaverError
+from config.errors import BadData
 from connectors.google import calls
 from tests.google_emulator import people
 from tests.google_emulator.clients import RESPONSES
 from tests.google_traps.conftest import Build, Ran
-from tests.google_traps.springs import SECTORS, model, naive, session
+from tests.google_traps.springs import SECTORS, Springs, model, naive, session
 
 WHO = "Who has signed"
 CHECKED = "Every form checked"
@@ -45,22 +45,65 @@ def test_t13_a_renamed_question(after_a_run: Ran, through: Any) -> None:
 
 
 def test_t13_a_renamed_question_in_the_sheet_alone(after_a_run: Ran) -> None:
-    """Where only the sheet is shared the column is gone: Weaver stops, or says so; it never takes
-    the answers for missing."""
+    """Where only the sheet is shared nobody can know which column it is now; Weaver says which one
+    is gone, and which may be it."""
     springs = after_a_run("sheet")
-    before = springs.districts()
     people.rename_question(springs.world, springs.form, "District", "Distrikt or county")
     springs.next_day()
     springs.run()
-    assert "Distrikt or county" in springs.fixes()
-    assert set(springs.districts()) == set(before)
-    tracker = model(springs.working)
-    people.rename_question(springs.world, springs.form, "Organisation", "Who are you, in full?")
+    assert "the column “District” was read before and is gone" in springs.fixes()
+    assert 'district = "Distrikt or county"' in springs.fixes()
+    answer_with(springs, 'questions = { district = "Distrikt or county" }')
+    springs.run()
+    assert springs.fixes() == ""
+    assert springs.districts()["Fern Valley School"] == "Hollow"
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [("Organisation", "organisation"), ("Authorised", "authorised"),
+     ("Reservations", "reservations"), ("Principle 1", "agrees_p1"),
+     ("Do you agree to the statement?", "agreement"), ("Signatory", "signatory")],
+)  # fmt: skip
+def test_t13_a_renamed_question_that_forms_wait_for(
+    after_a_run: Ran, question: str, field: str
+) -> None:
+    """Without some columns, forms that wait would be accepted: nothing is written until somebody
+    says which column it is now."""
+    springs = after_a_run("sheet")
+    before = model(springs.working), outcomes(springs)
+    people.rename_question(springs.world, springs.form, question, "Please tell us here")
     springs.next_day()
-    with pytest.raises(WeaverError) as caught:
+    with pytest.raises(BadData) as caught:
         springs.run()
-    assert caught.value.exit_code in (65, 78)
-    assert model(springs.working) == tracker
+    assert question in str(caught.value) or question == "Organisation"
+    assert model(springs.working) == before[0]
+    answer_with(springs, f'questions = {{ {field} = "Please tell us here" }}')
+    springs.run()
+    assert outcomes(springs) == before[1]
+
+
+def test_t13_a_question_given_up(after_a_run: Ran) -> None:
+    """A column that people deleted on purpose stops nothing once the settings say so."""
+    springs = after_a_run("sheet")
+    people.delete_question(springs.world, springs.form, "Reservations")
+    people.delete_column(springs.world, springs.answers, springs.linked.title, "Reservations")
+    springs.next_day()
+    with pytest.raises(BadData, match="Reservations"):
+        springs.run()
+    answer_with(springs, 'ignore = ["Reservations"]')
+    assert springs.run()["signons"]["received"] == 6
+
+
+def answer_with(springs: Springs, line: str) -> None:
+    """Add a line to the settings of the form."""
+    text = springs.settings.read_text(encoding="utf-8")
+    springs.settings.write_text(text.replace("[[form]]\n", f"[[form]]\n{line}\n"), encoding="utf-8")
+
+
+def outcomes(springs: Springs) -> dict[str, Any]:
+    """Organisation → outcome of its form."""
+    return {str(row["Organisation"]): row["Outcome"] for row in springs.rows(CHECKED)}
 
 
 @pytest.mark.parametrize("through", THROUGH)
