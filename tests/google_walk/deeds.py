@@ -1,4 +1,4 @@
-"""What members and coordinators do in the walk: each kind picks its particulars and says what to do.
+"""What members and coordinators do in the walk: each kind picks its particulars and says what.
 
 A deed that counts (an answer, a decision, a row of people's) is done on both sides; one that only
 changes how the tracker looks is done on the walk's own side alone.
@@ -84,8 +84,7 @@ def keyed(side: Side, name: str, title: str) -> dict[str, int]:
     if found is None or title not in found.titles():
         return {}
     place = found.column(title)
-    rows = {str(v): r for r in found.rows() if (v := found.sheet.value(r, place)) is not None}
-    return rows
+    return {str(v): r for r in found.rows() if (v := found.sheet.value(r, place)) is not None}
 
 
 def put(side: Side, name: str, row: int, title: str, text: str) -> None:
@@ -128,7 +127,10 @@ def answers(walk: Walk, rng: random.Random, organisation: str) -> dict[Any, str]
         "Principle 1": "Yes",
         "List us": rng.choice(["Yes", "Yes", "No"]),
     }
-    for title, text in (("Role", "Chair"), ("Reservations", walk.token("Only if") * rng.choice([0, 0, 1]))):
+    for title, text in (
+        ("Role", "Chair"),
+        ("Reservations", walk.token("Only if") * rng.choice([0, 0, 1])),
+    ):
         if headings := walk.headings(title):
             said[rng.choice(headings)] = text
     return said
@@ -152,13 +154,17 @@ def _send(walk: Walk, rng: random.Random, name: str, email: str) -> Do:
 
 
 def _address(name: str) -> str:
-    return f"office@{''.join(c for c in name.casefold() if c.isascii() and c.isalnum())}.example.org"
+    return (
+        f"office@{''.join(c for c in name.casefold() if c.isascii() and c.isalnum())}.example.org"
+    )
 
 
 @deed("submit", counts=True)
 def submit(walk: Walk, rng: random.Random) -> Do | None:
     number = len(walk.main.sent)
-    name = NAMES[number % len(NAMES)] + ("" if number < len(NAMES) else f" {number // len(NAMES) + 1}")
+    name = NAMES[number % len(NAMES)] + (
+        "" if number < len(NAMES) else f" {number // len(NAMES) + 1}"
+    )
     if rng.random() < 0.1:
         name = rng.choice(STRANGE)
     return _send(walk, rng, name, _address(name))
@@ -471,9 +477,7 @@ def delete_column(walk: Walk, rng: random.Random) -> Do | None:
     if not own:
         return None
     place = rng.choice(own)
-    return lambda side: people.delete_column(
-        side.world, side.working, found[1].sheet.title, place
-    )
+    return lambda side: people.delete_column(side.world, side.working, found[1].sheet.title, place)
 
 
 @deed("insert rows")
@@ -511,9 +515,7 @@ def delete_empty(walk: Walk, rng: random.Random) -> Do | None:
     if not empty:
         return None
     at = rng.choice(empty)
-    return lambda side: people.delete_rows(
-        side.world, side.working, tab.sheet.title, at + 1
-    )
+    return lambda side: people.delete_rows(side.world, side.working, tab.sheet.title, at + 1)
 
 
 @deed("move a row")
@@ -533,9 +535,7 @@ def sort_tab(walk: Walk, rng: random.Random) -> Do | None:
     if found is None or len(found.rows()) < 2:
         return None
     place, down = rng.randrange(len(found.titles())), rng.random() < 0.5
-    return lambda side: people.sort_tab(
-        side.world, side.working, found.sheet.title, place, down
-    )
+    return lambda side: people.sort_tab(side.world, side.working, found.sheet.title, place, down)
 
 
 @deed("sort half of To decide")
@@ -549,7 +549,9 @@ def sort_half(walk: Walk, rng: random.Random) -> Do | None:
     places = [found.column(title) for title in THEIRS] if found else []
     cells = {key: tuple(found.sheet.cell(r, c) or EMPTY for c in places) for key, r in rows.items()}
     keys = list(rows)
-    order = sorted(keys, key=lambda key: (cells[key][1].value is None, str(cells[key][1].value)[::-1]))
+    order = sorted(
+        keys, key=lambda key: (cells[key][1].value is None, str(cells[key][1].value)[::-1])
+    )
     torn = sum(cells[new][0].value is not None and new != old
                for old, new in zip(keys, order, strict=True))  # fmt: skip
     decided = sum(cell[0].value is not None for cell in cells.values())
@@ -664,9 +666,7 @@ def add_tab(walk: Walk, rng: random.Random) -> Do | None:
 @deed("type into an own tab")
 def own_tab(walk: Walk, rng: random.Random) -> Do | None:
     row, column, text = rng.randrange(30), rng.randrange(5), walk.token("page")
-    return lambda side: people.type_cell(
-        side.world, side.working, OWN_TAB, row + 1, column, text
-    )
+    return lambda side: people.type_cell(side.world, side.working, OWN_TAB, row + 1, column, text)
 
 
 @deed("protect")

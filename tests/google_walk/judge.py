@@ -41,7 +41,9 @@ def unfaithful(walk: Walk, ended: Ended) -> list[str]:
     wrong += [f"{n} mails {about}" for about, n in queued.items() if n > 1]
     mails = Counter(m.file for m in known.messages if m.state == "sent")
     there = {path.name for path in (walk.main.folder / "outbox").glob("*.eml")}
-    wrong += [f"mail {name} is marked as sent, but isn't there" for name in mails if name not in there]
+    wrong += [
+        f"mail {name} is marked as sent, but isn't there" for name in mails if name not in there
+    ]
     if ended.code == 0:
         wrong += _all_there(walk)
     return wrong
@@ -49,7 +51,7 @@ def unfaithful(walk: Walk, ended: Ended) -> list[str]:
 
 def _all_there(walk: Walk) -> Iterator[str]:
     """Every sign-on that Weaver knows stands once in its tab, and every answer is known."""
-    keys = Counter({key: 1 for key in deeds.keyed(walk.main, "every_form_checked", "Key")})
+    keys = Counter(dict.fromkeys(deeds.keyed(walk.main, "every_form_checked", "Key"), 1))
     stands = Counter(signon.key for signon in walk.known.signons if signon.gone_on is None)
     for key, n in ((stands - keys) + (keys - stands)).items():
         yield f"sign-on {key}: {stands[key]} in the store, {keys[key]} in its tab ({n})"

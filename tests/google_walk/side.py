@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -124,6 +125,16 @@ def question_items() -> list[questions.Item]:
     ]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A coalition at some moment: all of Google, the time, and the folder's files."""
+
+    google: Any
+    now: dt.datetime
+    files: Mapping[str, bytes]
+    sent: int
+
+
 class Side:
     """A coalition.
 
@@ -142,9 +153,7 @@ class Side:
         self.sent: list[Response] = []
         world = self.google.world
         self.working: Spreadsheet = create_spreadsheet(world, "Working", OWNER, time_zone=ZONE)
-        self.responses: Spreadsheet = create_spreadsheet(
-            world, "Responses", OWNER, time_zone=ZONE
-        )
+        self.responses: Spreadsheet = create_spreadsheet(world, "Responses", OWNER, time_zone=ZONE)
         self.form: Form = create_form(
             world, "Join us", OWNER, question_items(), collects="VERIFIED"
         )
@@ -223,6 +232,39 @@ class Side:
             return Ended(error.exit_code, reached[-1], error=str(error))
         except Killed:
             return Ended(137, reached[-1])
+
+    def keep(self) -> Kept:
+        """Everything as it is now, to come back to."""
+        world = self.world
+        with world.lock:
+            google = (world.files, world.spreadsheets, world.forms, world.random, self.sent)
+            return Kept(copy.deepcopy(google), world.clock.now(), self._files(), len(self.sent))
+
+    def back(self, kept: Kept) -> None:
+        """Make everything as it was then; nobody acts and no fault strikes any more."""
+        world = self.world
+        with world.lock:
+            (world.files, world.spreadsheets, world.forms, world.random, self.sent) = copy.deepcopy(
+                kept.google
+            )
+            world.clock.advance((kept.now - world.clock.now()).total_seconds())
+            self.working = world.spreadsheets[self.working.id]
+            self.responses = world.spreadsheets[self.responses.id]
+            self.form = world.forms[self.form.id]
+            self.sheet = self.responses.sheet(self.sheet.sheet_id)
+        for name in self._files().keys() - kept.files.keys():
+            (self.folder / name).unlink()
+        for name, content in kept.files.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_bytes(content)
+        self.google.faults.clear()
+        self.google.service.callbacks.clear()
+        self.google.service.quotas._buckets.clear()
+        self.google.log.clear()
+
+    def _files(self) -> dict[str, bytes]:
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
 
     def known(self) -> Known:
         """What the store remembers."""

@@ -72,7 +72,7 @@ class Walk:
         self._tokens = 0
         self._later: list[Do] = []
         self._race: Race | None = None
-        self._remember()
+        self.remember()
         self.main.google.before(self._meanwhile)
 
     def close(self) -> None:
@@ -142,7 +142,7 @@ class Walk:
             self._later.append(found)
         return True
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
         """What people own now is what they must find again."""
         self.things, self.forms = owned(self.main.working), self._forms()
 
@@ -196,7 +196,7 @@ class Walk:
             if name == kill:
                 raise Killed
 
-        self._remember()
+        self.remember()
         start = len(self.main.google.faults.script)
         ended = self.main.run(step)
         self._race = None
@@ -232,7 +232,7 @@ class Walk:
                 kind = race.rng.choice(kinds)
                 self.story.append(f"  meanwhile, before {recorded.method_id}: {kind}")
                 done = self._do(kind, race.rng)
-                self._remember()
+                self.remember()
                 self.counts[kind] += done
                 self.counts["between two requests"] += done
                 after_reading = race.thinking and "batchUpdate" in recorded.method_id
