@@ -186,11 +186,11 @@ def _deleted(
                 title=title,
             )
         elif fold(question.title) in again:
-            what = say("the question was deleted and asked anew; the {n} answers from before "
-                       "still count", n=many)  # fmt: skip
+            what = say("the question was deleted and asked anew; answers from before, which still "
+                       "count: {n}", n=many)  # fmt: skip
             remedy = say("Nothing, if both ask the same. Else give the new one another title.")
         else:
-            what = say("the question is no longer in the form; the {n} answers to it are still "
-                       "read", n=many)  # fmt: skip
+            what = say("the question is no longer in the form; answers to it, which are still "
+                       "read: {n}", n=many)  # fmt: skip
             remedy = say("Nothing, if that is what you want; else ask it anew, with this title.")
         yield Problem(tab, 0, title, what, remedy)

@@ -99,8 +99,8 @@ def _changed(sides: Sides) -> Iterator[Problem]:
         yield Problem(
             sides.sheet.tab, numbers[0] if len(numbers) == 1 else 0,
             shorten(clean(sides.sheet.header[place])),
-            say("the sheet says something else than what was sent, in {n} rows: {rows}",
-                n=len(numbers), rows=_numbered(numbers)),
+            say("the sheet says something else than what was sent; rows: {rows}",
+                rows=_numbered(numbers)),
             say("What was sent counts. Is the sheet right, ask them to send it so; or write it "
                 "into Changes."),
         )  # fmt: skip
@@ -116,8 +116,8 @@ def _missing(sides: Sides, linked: Linked, form: Json) -> Iterator[Problem]:
     if deleted:
         yield Problem(
             sides.sheet.tab, 0, "",
-            say("{n} responses have no row here any more; they still count, since they are still "
-                "in the form", n=deleted),
+            say("responses that have no row here any more: {n}; they still count, since they are "
+                "still in the form", n=deleted),
             say("If they were deleted on purpose, delete them in the form too: Responses, "
                 "Individual. Weaver then asks what to do with them."),
         )  # fmt: skip
@@ -146,9 +146,8 @@ def _typed(sides: Sides, extra: Sequence[int]) -> Iterator[Problem]:
     numbers = [sides.sheet.numbers[row] for row in extra]
     yield Problem(
         sides.sheet.tab, numbers[0] if len(numbers) == 1 else 0, "",
-        say("{n} rows are in the sheet alone: typed by hand, or their response was deleted in the "
-            "form (rows {rows}); they count like any other", n=len(numbers),
-            rows=_numbered(numbers)),
+        say("rows that are in the sheet alone: {rows}; they were typed by hand, or their response "
+            "was deleted in the form; they count like any other", rows=_numbered(numbers)),
         say("If they shall not count, delete the rows. Sign-ons that come in on paper belong into "
             "the tab Sign-ons by hand."),
     )  # fmt: skip

@@ -61,7 +61,7 @@ def test_a_row_deleted_in_the_sheet_still_counts_and_is_said(joining: Joining) -
     read = joining.by_both()
     assert column(read, "Organisation") == list(NAMES)
     (problem,) = read.problems
-    assert problem.problem.startswith("2 responses have no row here any more")
+    assert problem.problem.startswith("responses that have no row here any more: 2;")
     assert list(read.table.numbers) == [2, 0, 0, 3, 4]
 
 
@@ -71,7 +71,7 @@ def test_a_response_deleted_in_the_form_leaves_its_row(joining: Joining) -> None
     read = joining.by_both()
     assert column(read, "Organisation") == [*NAMES[1:], NAMES[0]]
     assert list(read.table.ids)[-1] == ""
-    assert "1 rows are in the sheet alone" in read.problems[0].problem
+    assert "in the sheet alone: 2;" in read.problems[0].problem
     assert read.problems[0].row == 2
 
 
@@ -82,8 +82,7 @@ def test_rows_typed_by_hand_count_and_are_said_once(joining: Joining) -> None:
     assert len(read.table.rows) == 17
     assert column(read, "Sector")[-1] == SECTORS[1]
     (problem,) = read.problems
-    assert "12 rows are in the sheet alone" in problem.problem
-    assert "rows 7, 8, 9, 10, 11, 12, 13, 14 and 4 more" in problem.problem
+    assert "in the sheet alone: 7, 8, 9, 10, 11, 12, 13, 14 and 4 more;" in problem.problem
 
 
 def test_a_note_below_the_rows_is_nobodys_sign_on(joining: Joining) -> None:
@@ -104,7 +103,7 @@ def test_an_answer_changed_by_hand_does_not_count_and_is_said(joining: Joining) 
     assert column(read, "Level") == ["local"] * 5
     (problem,) = read.problems
     assert (problem.column, problem.row) == ("Level", 0)
-    assert "in 3 rows: 2, 3, 4" in problem.problem
+    assert "; rows: 2, 3, 4" in problem.problem
 
 
 def test_an_address_and_a_time_typed_over_are_said(joining: Joining) -> None:
@@ -152,9 +151,8 @@ def test_alike_in_everything_they_are_matched_by_occurrence(joining: Joining) ->
     assert joining.by_both().problems == ()
     people.delete_rows(joining.world, joining.spreadsheet, tab(joining), 7)
     assert len(joining.by_both().table.rows) == 8
-    assert said(joining) == [
-        "1 responses have no row here any more; they still count, since they are still in the form"
-    ]
+    (alone,) = said(joining)
+    assert alone.startswith("responses that have no row here any more: 1;")
 
 
 def test_in_an_hour_that_the_clocks_repeat_both_passes_are_found(
@@ -201,7 +199,7 @@ def test_a_header_typed_over_is_said_where_it_matters(joining: Joining) -> None:
     typed = [{"Organisation": "On Paper", "How far": "local"}]
     people.type_rows_at_bottom(joining.world, joining.spreadsheet, tab(joining), typed)
     alone, lacks = said(joining)
-    assert "1 rows are in the sheet alone" in alone
+    assert "in the sheet alone: 7;" in alone
     assert "no column with this title" in lacks
 
 
