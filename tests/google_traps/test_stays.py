@@ -91,6 +91,12 @@ def bare(cell: Cell | None) -> Cell | None:
     return None if cell is None or cell == Cell() else cell
 
 
+def named(table: people.Table, key: str) -> list[tuple[int, Any]]:
+    """The rows that are about something: place and key."""
+    rows = ((row, table.sheet.value(row, table.column(key))) for row in table.rows())
+    return [(row, name) for row, name in rows if name is not None]
+
+
 def kept(springs: Springs) -> dict[str, Any]:
     """All that is people's: their tabs whole, their cells by key and column elsewhere."""
     found: dict[str, Any] = {}
@@ -99,8 +105,7 @@ def kept(springs: Springs) -> dict[str, Any]:
             found[sheet.title] = tab_model(sheet)
     for tab, key in KEYED.items():
         table = people.table_of(springs.working, tab)
-        for row in table.rows():
-            name = table.sheet.value(row, table.column(key))
+        for row, name in named(table, key):
             for title in PEOPLES[tab]:
                 found[f"{tab}/{name}/{title}"] = bare(table.sheet.cell(row, table.column(title)))
             found[f"{tab}/{name}/hidden"] = copy.deepcopy(table.sheet.row_props.get(row))
@@ -113,8 +118,7 @@ def marks(springs: Springs) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for tab, key in KEYED.items():
         table = people.table_of(springs.working, tab)
-        for row in table.rows():
-            name = table.sheet.value(row, table.column(key))
+        for row, name in named(table, key):
             for title in filter(None, table.titles()):
                 cell = table.sheet.cell(row, table.column(title)) or Cell()
                 found[f"{tab}/{name}/{title}"] = (cell.note, cell.format, cell.validation)
