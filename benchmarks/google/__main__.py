@@ -7,15 +7,15 @@ responses, and write Weaver's tabs. Every request is counted, tokens too.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.google import programs, start, table
-from benchmarks.google.programs import Answer, Tabs
-from benchmarks.google.scene import Kept, keep
+from benchmarks.google import programs, table
+from benchmarks.google.programs import Answer
+from benchmarks.google.scene import keep
+from benchmarks.google.start import Start, start
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -29,35 +29,32 @@ def main(arguments: Sequence[str]) -> None:
 
 def report(folder: Path, signons: int, runs: int, peers: Sequence[str]) -> str:
     """Measure everything in an empty folder, and say it."""
-    kept = keep(folder / "form", signons)
-    answer, tabs = _weaver("weaver", kept, folder, runs)
+    kept, own = keep(folder / "form", signons), folder / "weaver"
+    begun: list[Start] = []
+    _tell("weaver")
+    answer, tabs = programs.weaver(
+        kept, own, runs, lambda google: begun.append(start(google, own, max(runs, 3)))
+    )
     answers = {"weaver": answer, **_other_ways(folder, signons)}
     for name in peers:
         _tell(name)
         answers[name] = programs.peer(name, kept, tabs, folder / "peer", runs)
-    _tell("the start of a run with nothing new")
-    fresh = shutil.copytree(kept.settings, folder / "start")
-    begun = start.start(kept, fresh, max(runs, 3))
     return "\n".join([
         table.head(signons, runs), "", *table.verdicts(answer), "",
         table.table(answers, "weaver"), "",
-        *table.seconds(answer), "", *table.start_lines(begun),
+        *table.seconds(answer), "", *table.start_lines(begun[0]),
     ])  # fmt: skip
 
 
 def _other_ways(folder: Path, signons: int) -> dict[str, Answer]:
-    """Weaver where its spreadsheets are laid out otherwise; only counted, so once."""
-    linked = keep(folder / "sheet", signons, "sheet")
-    parted = keep(folder / "parted", signons, "both", parted=True)
-    return {
-        "weaver, linked sheet": _weaver("weaver, linked sheet", linked, folder, 1)[0],
-        "weaver, three spreadsheets": _weaver("weaver, three spreadsheets", parted, folder, 1)[0],
-    }
-
-
-def _weaver(name: str, kept: Kept, folder: Path, runs: int) -> tuple[Answer, Tabs]:
-    _tell(name)
-    return programs.weaver(kept, folder / "weaver", runs)
+    """Weaver where its spreadsheets are laid out otherwise."""
+    ways = {"weaver, linked sheet": ("sheet", False), "weaver, three spreadsheets": ("both", True)}
+    found = {}
+    for name, (through, parted) in ways.items():
+        _tell(name)
+        kept = keep(folder / name, signons, through, parted=parted)
+        found[name] = programs.weaver_counted(kept, folder / "weaver")
+    return found
 
 
 def _tell(name: str) -> None:

@@ -10,7 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,22 @@ class Answer:
         self.runs[name] = self.runs[name].quicker(run) if name in self.runs else run
 
 
-def weaver(kept: Kept, folder: Path, runs: int) -> tuple[Answer, Tabs]:
+def weaver(
+    kept: Kept, folder: Path, runs: int, quiet: Callable[[Emulator], None] = lambda _: None
+) -> tuple[Answer, Tabs]:
     """Weaver by its own command; what was measured, and the tabs that it wrote.
+
+    Args:
+        kept: the coalition.
+        folder: where Weaver keeps its own files.
+        runs: how often.
+        quiet: called once, when nothing is new.
 
     Raises:
         RuntimeError: a run failed, or says another number of requests than were counted.
     """
     answer, tabs = Answer(quota="kept"), {}
-    for _ in range(runs):
+    for number in range(runs):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(kept.settings, folder)
         with emulated(kept) as google:
@@ -78,9 +86,22 @@ def weaver(kept: Kept, folder: Path, runs: int) -> tuple[Answer, Tabs]:
             tabs = _written(google, kept, before)
             run_weaver(google, folder)  # looks once more at what the first has written
             answer.note(AGAIN, run_weaver(google, folder))
+            if not number:
+                quiet(google)
             decide(google, kept)
             answer.note(DECIDED, run_weaver(google, folder))
     return answer, tabs
+
+
+def weaver_counted(kept: Kept, folder: Path) -> Answer:
+    """The same, but once and without a decision, for those who want to know the requests only."""
+    answer = Answer(quota="kept")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(kept.settings, folder)
+    with emulated(kept) as google:
+        answer.note(FIRST, run_weaver(google, folder))
+        answer.note(AGAIN, run_weaver(google, folder))
+    return answer
 
 
 def run_weaver(google: Emulator, folder: Path) -> Run:
@@ -125,9 +146,9 @@ def peer(name: str, kept: Kept, tabs: Tabs, folder: Path, runs: int) -> Answer:
     except subprocess.CalledProcessError:
         return Answer(why_not="it could not be installed here; pip says why above")
     answer = Answer(quota=_under_quota(name, kept, python, tabs, folder))
-    for _ in range(runs):
+    for number in range(runs):
         with emulated(kept, quotas=False) as google:
-            for step, found in _steps(google, name, kept, python, tabs, folder):
+            for step, found in _steps(google, name, kept, python, tabs, folder, not number):
                 if found.failed:
                     answer.why_not = found.failed
                     return answer
@@ -138,10 +159,12 @@ def peer(name: str, kept: Kept, tabs: Tabs, folder: Path, runs: int) -> Answer:
 
 
 def _steps(
-    google: Emulator, name: str, kept: Kept, python: Path, tabs: Tabs, folder: Path
+    google: Emulator, name: str, kept: Kept, python: Path, tabs: Tabs, folder: Path, decides: bool
 ) -> Iterator[tuple[str, Run]]:
     yield FIRST, _ask(google, name, kept, python, tabs, folder, ())
     yield AGAIN, _ask(google, name, kept, python, tabs, folder, ("To decide", "Changes"))
+    if not decides:
+        return
     decide(google, kept)
     yield DECIDED, _ask(google, name, kept, python, tabs, folder, ("To decide", "Changes"))
 
