@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +23,7 @@ from connectors.protocols import Tables, TrackerRead
 if TYPE_CHECKING:
     from connectors.google.calls import Calls
     from connectors.google.gathering import Gathered
+    from connectors.google.once import Once
     from connectors.google.pace import Pace
 
 
@@ -92,6 +94,8 @@ class Outside:
     def tracker(self) -> TrackerRead:
         """The tracker as it was when it was first asked for."""
         if self._tracker is None:
+            # The forms first: the tracker comes along where they lie in one spreadsheet.
+            self.forms()
             self._tracker = self.tables.read()
         return self._tracker
 
@@ -104,8 +108,8 @@ class Outside:
         if self._forms is None:
             from connectors.google.gathering import NOTHING, gather
 
-            calls = self.calls if self._settings.form_on_google else None
-            self._forms = gather(calls, self._settings) if calls else NOTHING
+            there = self._settings.form_on_google
+            self._forms = gather(self._look, self._settings) if there else NOTHING
         return self._forms
 
     def mark(self) -> str:
@@ -136,9 +140,25 @@ class Outside:
             )
         from connectors.google.tables import GoogleTables
 
-        calls = self.calls
-        assert calls is not None  # noqa: S101 - the tracker is Google's
-        title = settings.tracker.title
-        names = {title(t.title): t.name for t in TABLES if t is not SIGNONS} | {BY_HAND: BY_HAND}
+        assert self.calls is not None  # noqa: S101 - the tracker is Google's
         restricted = file_id(google.restricted) if google.restricted else ""
-        return GoogleTables(calls, file_id(google.working), names, restricted)
+        return GoogleTables(
+            self.calls, file_id(google.working), self._names, restricted, self._look
+        )
+
+    @cached_property
+    def _look(self) -> Once:
+        """The way to Google for the first look at everything."""
+        from connectors.google.book import known
+        from connectors.google.once import Once
+
+        google = self._settings.google
+        assert self.calls is not None  # noqa: S101 - nobody looks where nothing is Google's
+        working = {file_id(google.working): known(self._names)} if google and google.working else {}
+        return Once(self.calls, working)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """What a tab is called → the name of its table."""
+        title = self._settings.tracker.title
+        return {title(t.title): t.name for t in TABLES if t is not SIGNONS} | {BY_HAND: BY_HAND}

@@ -97,7 +97,7 @@ class Book:
 def read_book(calls: Reads, spreadsheet: str, wanted: Callable[[GoogleTab], bool]) -> Book:
     """Read a spreadsheet in two requests: what tabs there are, and the cells of those wanted."""
     about = calls.metadata(spreadsheet, FIELDS)
-    tabs = [_tab(sheet["properties"]) for sheet in about.get("sheets", ()) if _is_grid(sheet)]
+    tabs = tabs_of(about)
     asked = [tab for tab in tabs if wanted(tab)]
     found = read_cells(calls, spreadsheet, asked)
     tabs = [_with(tab, found.get(tab.sheet_id)) for tab in tabs]
@@ -113,6 +113,11 @@ def read_book(calls: Reads, spreadsheet: str, wanted: Callable[[GoogleTab], bool
     )
 
 
+def tabs_of(about: Mapping[str, Any]) -> list[GoogleTab]:
+    """The tabs that a spreadsheet says it has, without cells; charts' own tabs are left out."""
+    return [_tab(sheet["properties"]) for sheet in about.get("sheets", ()) if _is_grid(sheet)]
+
+
 def read_cells(calls: Reads, spreadsheet: str, tabs: Sequence[GoogleTab]) -> dict[int, Cells]:
     """Sheet id → the tab's cells now, in one request."""
     if not tabs:
@@ -124,6 +129,13 @@ def read_cells(calls: Reads, spreadsheet: str, tabs: Sequence[GoogleTab]) -> dic
 def sheet_id_of(name: str) -> int:
     """The number that Weaver gives its tab of that table, in every spreadsheet the same."""
     return int(hashlib.sha256(f"weaver {name}".encode()).hexdigest()[:7], 16) + 1
+
+
+def known(names: Mapping[str, str]) -> Callable[[GoogleTab], bool]:
+    """Tells the tabs that Weaver knows, given what each is called and the name of its table."""
+    titles = {title.casefold() for title in names}
+    numbers = {sheet_id_of(name) for name in names.values()}
+    return lambda tab: tab.title.casefold() in titles or tab.sheet_id in numbers
 
 
 def find_tab(book: Book, name: str, title: str) -> GoogleTab | None:

@@ -15,7 +15,9 @@ from config.words import say
 from connectors.google.book import (
     Book,
     GoogleTab,
+    Reads,
     find_tab,
+    known,
     raw_table,
     read_book,
     read_cells,
@@ -48,7 +50,12 @@ class GoogleTables:
     """
 
     def __init__(
-        self, calls: Calls, working: str, tables: Mapping[str, str], restricted: str = ""
+        self,
+        calls: Calls,
+        working: str,
+        tables: Mapping[str, str],
+        restricted: str = "",
+        first: Reads | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -57,7 +64,9 @@ class GoogleTables:
             working: id of the spreadsheet that holds Weaver's tabs and people's.
             tables: what a tab is called → the name of its table; only those tabs are ever read.
             restricted: id of another spreadsheet with tabs of people's that few may see.
+            first: what answers the first look at the working spreadsheet; Google where left out.
         """
+        self._first = first
         self._calls = calls
         self._working = working
         self._restricted = restricted
@@ -159,7 +168,8 @@ class GoogleTables:
 
     def _standing(self) -> Book:
         if self._book is None:
-            self._book = read_book(self._calls, self._working, self._wanted)
+            self._book = read_book(self._first or self._calls, self._working, known(self._names))
+            self._first = None
         return self._book
 
     def _few(self) -> tuple[Book | None, tuple[Problem, ...]]:
@@ -167,13 +177,9 @@ class GoogleTables:
         if not self._restricted:
             return None, ()
         try:
-            return read_book(self._calls, self._restricted, self._wanted), ()
+            return read_book(self._calls, self._restricted, known(self._names)), ()
         except WeaverError as error:
             return None, (Problem(error.where, 0, "", error.what, error.remedy),)
-
-    def _wanted(self, tab: GoogleTab) -> bool:
-        titled = tab.title.casefold() in (title.casefold() for title in self._names)
-        return titled or tab.sheet_id in {sheet_id_of(name) for name in self._names.values()}
 
     def _results(self, book: Book) -> dict[str, GoogleTab]:
         """Weaver's and the shared tabs, by the titles that Weaver knows them by."""
