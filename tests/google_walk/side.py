@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
+
 from config.errors import WeaverError
 from config.google import Google
 from config.records import Known
 from config.settings import load_settings
-from connectors.google import session
+from connectors.google import calls, session
 from connectors.google.calls import Calls
 from connectors.google.pace import Pace
 from connectors.store.store import Store
@@ -29,6 +31,8 @@ from tests.google_emulator.world import SimulatedClock
 OWNER = "ana@springs.example.org"
 ZONE = "Europe/Vienna"
 Through = Literal["form", "sheet", "both"]
+PAGE = 4
+"""Responses on a page, so that there are several."""
 WAIT = 0.5
 """Real seconds without a byte before a request counts as lost."""
 STATEMENT = """\
@@ -144,6 +148,7 @@ class Side:
         working: the tracker.
         form: the form, with `sheet` of `responses` linked.
         sent: every response that came in, in its order.
+        plant: plants a fault into Weaver for the length of a run.
         through: how Weaver gets at them.
     """
 
@@ -151,6 +156,7 @@ class Side:
         self.google = Emulator(seed, clock=clock)
         self.folder, self.through = folder, through
         self.sent: list[Response] = []
+        self.plant: Callable[[pytest.MonkeyPatch], None] = lambda _: None
         world = self.google.world
         self.working: Spreadsheet = create_spreadsheet(world, "Working", OWNER, time_zone=ZONE)
         self.responses: Spreadsheet = create_spreadsheet(world, "Responses", OWNER, time_zone=ZONE)
@@ -226,7 +232,10 @@ class Side:
         outside = Patient(settings, midnight, pace, environment(self.google))
         try:
             order = Order(self.settings, now, step=noted, pace=pace, outside=outside)
-            summary = run(order)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(calls, "PAGE", PAGE)
+                self.plant(patch)
+                summary = run(order)
             return Ended(0, reached[-1], summary)
         except WeaverError as error:
             return Ended(error.exit_code, reached[-1], error=str(error))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.google_emulator import people
 from tests.google_emulator.service import Recorded
 from tests.google_walk import deeds
+from tests.google_walk.judge import rows
+from tests.google_walk.owned import broken, owned
 from tests.google_walk.side import Side
-from tests.google_walk.walk import Walk
+from tests.google_walk.sweep import Sweep
 
 Act = Callable[[Side, str], None]
 ACTS: dict[str, Act] = {
@@ -27,34 +28,43 @@ ACTS: dict[str, Act] = {
     "a column of Weaver's to the end": lambda s, t: people.move_column(
         s.world, s.working, t, "Status", None
     ),
-    "another order": lambda s, t: people.sort_tab(s.world, s.working, t, "Organisation", True),
+    "another order": lambda s, t: people.sort_tab(s.world, s.working, t, "Organisation"),
+    "another name": lambda s, t: people.rename_tab(s.world, s.working, t, "Ours"),
+    "a tab before it": lambda s, t: people.add_tab(s.world, s.working, "Page", 0) and None,
 }
 
 
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
+    made = Sweep(tmp_path_factory.mktemp("races") / "coalition")
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_what_moves_while_weaver_writes_keeps_its_cells(act: Act, tmp_path: Path) -> None:
-    walk = Walk(tmp_path, 5, "form")
-    written: list[Recorded] = []
+def test_what_moves_while_weaver_writes_keeps_its_cells(act: Act, sweep: Sweep) -> None:
+    side = sweep.side
+    side.back(sweep.states["changes"])
+    assert side.run().code == 0
+    wanted = {name: _content(side, name) for name in ("to_decide", "who_has_signed")}
+    side.back(sweep.states["changes"])
+    written: list[object] = []
 
     def meanwhile(recorded: Recorded) -> None:
-        if "batchUpdate" in recorded.method_id:
-            written.append(recorded)
-            if len(written) == 1:
-                found = deeds.table(walk.main, "to_decide")
-                assert found is not None
-                act(walk.main, found.sheet.title)
-                walk.remember()
+        if "batchUpdate" in recorded.method_id and not written:
+            found = deeds.table(side, "to_decide")
+            assert found is not None
+            with side.world.lock:
+                act(side, found.sheet.title)
+                written.append(owned(side.working))
 
-    try:
-        for kind, seeds in (("submit", range(100, 106)), ("run", [0]), ("decide", range(4)),
-                            ("begin an own column", [3, 11]), ("run", [0]),
-                            ("decide", range(40, 43)), ("submit", range(300, 302))):  # fmt: skip
-            for seed in seeds:
-                walk.step(kind, seed)
-        walk.main.google.before(meanwhile)
-        walk.step("run", 0)
-        assert written, "the run had nothing to write"
-        walk.settle()
-        walk.idle()
-    finally:
-        walk.close()
+    side.google.before(meanwhile)
+    ended = side.run()
+    assert (ended.code, ended.error) == (0, "")
+    assert not broken(written[0], owned(side.working))  # type: ignore[arg-type]
+    assert side.run().code == 0
+    assert {name: _content(side, name) for name in wanted} == wanted
+
+
+def _content(side: Side, name: str) -> list[str]:
+    return sorted(map(repr, rows(side, name)))

@@ -23,8 +23,42 @@ FAULTS = (
     "429", "429-html", "500", "502-html", "503", "504", "408", "reset-before", "html-200",
     "empty-200", "error-string", "truncated", "applied-lost", "applied-500", "applied-503", "hang",
 )  # fmt: skip
-RUNS = ("run", "run with faults", "run in a storm", "run killed", "run while people work",
-        "run with faults while people work", "a day passes", "look the same")  # fmt: skip
+RUNS = (
+    "run", "run with faults", "run in a storm", "run killed", "run while people work",
+    "run with faults while people work", "a day passes", "look the same",
+)  # fmt: skip
+GROUPS: dict[str, tuple[str, ...]] = {
+    "members send, send again and edit": ("submit", "resubmit", "edit"),
+    "questions are renamed, re-added and branched": (
+        "rename question", "re-add question", "branch question",
+    ),
+    "the form's tab": ("sort responses", "column beside responses", "delete response row"),
+    "decisions": ("decide", "blank a decision", "delete a matter"),
+    "nonsense": ("type nonsense",),
+    "rows of Changes": ("type a change",),
+    "people's tabs": ("type into a people's tab",),
+    "notes, colours and comments": (
+        "write a note on a cell", "colour a cell", "comment", "type a note beside a matter",
+    ),
+    "own columns": ("begin an own column", "type into an own column", "delete an own column"),
+    "columns inserted and moved": ("insert a column", "move a column"),
+    "rows inserted, deleted and moved": ("insert rows", "delete an empty row", "move a row"),
+    "sorted, whole and half": ("sort a tab", "sort half of To decide", "put the half back"),
+    "filtered and hidden": ("filter", "hide rows"),
+    "tabs": (
+        "rename a tab", "move a tab", "duplicate a tab", "add an own tab", "type into an own tab",
+        "delete an own tab",
+    ),
+    "protections": ("protect", "take a protection away"),
+    "Weaver's cells typed over": ("type over a cell of Weaver's",),
+    "runs": ("run", "look the same", "a day passes"),
+    "runs with faults": (
+        "run with faults", "run in a storm", "run with faults while people work",
+    ),
+    "runs killed": ("run killed",),
+    "runs while people work": ("run while people work", "run with faults while people work"),
+}  # fmt: skip
+"""What the figures are about → the kinds of steps that are such."""
 
 
 @dataclass
@@ -118,6 +152,22 @@ class Walk:
 
     # one step
 
+    def wander(self, luck: int) -> None:
+        """Do one thing that can be done now; what was rare until now comes more often."""
+        rng = random.Random(f"{luck} {len(self.story)}")
+        while True:
+            rare = sorted(GROUPS, key=lambda group: (self.group(group), rng.random()))
+            group = rng.choice(rare[:4] if rng.random() < 0.5 else rare)
+            kinds = sorted(GROUPS[group], key=lambda kind: (self.counts[kind], rng.random()))
+            if self.step(
+                kinds[0] if rng.random() < 0.5 else rng.choice(kinds), rng.getrandbits(16)
+            ):
+                return
+
+    def group(self, name: str) -> int:
+        """How often things of that group happened."""
+        return sum(self.counts[kind] for kind in GROUPS[name])
+
     def step(self, kind: str, seed: int) -> bool:
         """Do one thing and look whether all is as it must be; False if it couldn't be done."""
         rng = random.Random(seed)
@@ -125,6 +175,8 @@ class Walk:
         self.story.append(f"{kind}, {seed}")
         done = self._weaver(kind, rng) if kind in RUNS else self._deed(kind, rng)
         self.counts[kind] += done
+        if not done:
+            self.story.pop()
         return done
 
     def _deed(self, kind: str, rng: random.Random) -> bool:
@@ -164,7 +216,7 @@ class Walk:
         if kind == "look the same":
             self.settle()
             return True
-        race = frozenset(rng.sample(range(1, 14), 3)) if "people" in kind else frozenset()
+        race = frozenset(rng.sample(range(1, 11), 3)) if "people" in kind else frozenset()
         kill = rng.choice(STEPS) if kind == "run killed" else ""
         self._break(kind, rng)
         locked = bool(self.locks)
@@ -183,10 +235,10 @@ class Walk:
         add = self.main.google.faults.add
         if kind == "run in a storm":
             what = rng.choice(["429", "429", "503", "500", "502-html", "reset-before"])
-            add(Fault(what, nth=rng.randrange(1, 14), times=rng.choice([2, 4, 9, 40])))
+            add(Fault(what, nth=rng.randrange(1, 11), times=rng.choice([2, 4, 9, 40])))
         elif "fault" in kind:
             for _ in range(rng.choice([1, 1, 2, 3])):
-                add(Fault(rng.choice(FAULTS), nth=rng.randrange(1, 14), seconds=1.5))
+                add(Fault(rng.choice(FAULTS), nth=rng.randrange(1, 11), seconds=1.5))
 
     def _run(self, at: frozenset[int], kill: str, rng: random.Random) -> Ended:
         race = self._race = Race(at, rng)
@@ -229,7 +281,8 @@ class Walk:
                 if broken(self.things, owned(self.main.working)):
                     return  # in between a change and its mending nobody looks
                 kinds = [n for n, deed in DEEDS.items() if race.thinking or not deed.counts]
-                kind = race.rng.choice(kinds)
+                rare = sorted(kinds, key=lambda kind: (self.counts[kind], race.rng.random()))
+                kind = race.rng.choice(rare[:5] if race.rng.random() < 0.5 else kinds)
                 self.story.append(f"  meanwhile, before {recorded.method_id}: {kind}")
                 done = self._do(kind, race.rng)
                 self.remember()
