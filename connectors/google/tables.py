@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from config.errors import WeaverError, WrongSettings
+from config.errors import Temporary, WeaverError, WrongSettings
 from config.problems import Problem
 from config.raw import RawTable
 from config.tables import BY_NAME, Table
@@ -37,6 +37,8 @@ LARGEST = 6_000_000
 """Bytes of one request; what is larger is parted."""
 _PATIENCE = 3
 """How often people may change the tabs between reading and writing before a run gives up."""
+_ROUNDS = 20
+"""How often anything at all is written in one run, so that none goes on for ever."""
 _ORDER = ("every_form_checked", "who_has_signed", "numbers", "", "to_decide", "weaver_s_log")
 """The order in which parts are written; "" stands for all others. The log's row comes last: it
 says that all before it is there."""
@@ -139,6 +141,8 @@ class GoogleTables:
                 if tries >= _PATIENCE:
                     raise
             tries += 1
+            if tries >= _ROUNDS:
+                raise _never_at_rest(self._standing())
             self._book = None
             # What a mending left undone is still to be mended.
             before = before if mending else works
@@ -282,6 +286,15 @@ def parted(requests: Sequence[Request], largest: int) -> list[list[Request]]:
         parts[-1].append(request)
         room -= size
     return parts
+
+
+def _never_at_rest(book: Book) -> Temporary:
+    return Temporary(
+        say("Rows or columns moved whenever Weaver wrote."),
+        book.title,
+        say("Run Weaver again when nobody sorts or inserts. What people typed is where they typed "
+            "it."),
+    )  # fmt: skip
 
 
 def _another_store(book: Book) -> WrongSettings:
