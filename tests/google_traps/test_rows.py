@@ -49,7 +49,9 @@ def test_t06_row_numbers_as_identity(running: Springs) -> None:
     assert {key: after[key] for key in before} == before
     standing = {row["Organisation"]: row["Status"] for row in running.rows(TO_DECIDE)}
     assert standing.pop("Gorse Moor Society") == "open"
-    standing.pop(None, None)
+    assert standing.pop(None) is None
+    rows = running.rows(TO_DECIDE)
+    assert [set(row.values()) for row in rows if not row["Key"]] == [{None}]
     assert set(standing.values()) == {"settled"}
     assert len(standing) == 4
     people.move_column(running.world, running.working, TO_DECIDE, "Note", "Key")

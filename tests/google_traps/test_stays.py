@@ -194,9 +194,9 @@ def test_what_is_typed_while_weaver_writes(running: Springs) -> None:
 
     def meanwhile() -> None:
         world, book = running.world, running.working
-        people.insert_rows(world, book, TO_DECIDE, 2)
+        people.insert_rows(world, book, TO_DECIDE, 3)
         running.type(TO_DECIDE, {"Organisation": "Elm Street Kitchen"}, "Note", "=1+1 is two")
-        people.move_column(world, book, TO_DECIDE, "Hours", "Key")
+        people.move_column(world, book, TO_DECIDE, "Decision", "Status")
         people.sort_tab(world, book, WHO, "Organisation")
         before.update(kept(running))
 

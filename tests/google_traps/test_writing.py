@@ -91,16 +91,16 @@ def test_t03_append_drifts(running: Springs) -> None:
     people.insert_column(running.world, running.working, TO_DECIDE, "Why")
     width = sheet.columns
     sheet.insert_columns(width, 3)
-    people.type_cell(running.world, running.working, TO_DECIDE, 6, width + 2, "ring them all!")
+    people.type_cell(running.world, running.working, TO_DECIDE, 4, width + 2, "ring them all!")
     later(running)
     running.run()
     keys = [row["Key"] for row in running.rows(TO_DECIDE)]
     assert len([key for key in keys if key]) == 3
     assert all(keys[:3])
     assert running.row(TO_DECIDE, "Gorse Moor Society")["Why"]
-    assert {sheet.value(row, width + 2) for row in range(sheet.last_row())} == {
-        None, "ring them all!"
-    }  # fmt: skip
+    beside = {sheet.value(row, width + 2): sheet.value(row, 0) for row in range(sheet.last_row())}
+    assert beside.keys() == {None, "ring them all!"}
+    assert beside["ring them all!"] is None
 
     with naive(running.google, running.working, TO_DECIDE) as tab:
         tab.append_row(["s-new", "2026-03-10", "Heron Lake Rowers"])
@@ -139,7 +139,7 @@ def test_t05_append_overwrites(running: Springs) -> None:
     running.run()
     kept = [cell for _, _, cell in sheet.cells(sheet.whole()) if cell.note == "for the funder"]
     assert [(cell.formula, cell.value) for cell in kept] == [("=SUM(N2:N3)", 3)]
-    assert len([row for row in running.rows(TO_DECIDE) if row["Key"]]) == 5
+    assert [bool(row["Key"]) for row in running.rows(TO_DECIDE)] == [True] * 5 + [False] * 2
 
     people.type_cell(running.world, running.working, "Promises", 5, "Who", "all of us: 2")
     with naive(running.google, running.working, "Promises") as tab:
@@ -154,12 +154,15 @@ def test_t07_read_modify_write(running: Springs) -> None:
 
     def typing() -> None:
         running.decide("Dune Wardens", "accept", "Bo", "I rang them")
+        running.type(TO_DECIDE, 4, "Note", "who rings the others?")
 
     done = running.while_writing(typing)
     running.run()
     assert done
     row = running.row(TO_DECIDE, "Dune Wardens")
     assert (row["Decision"], row["Decided by"], row["Note"]) == ("accept", "Bo", "I rang them")
+    (below,) = [row for row in running.rows(TO_DECIDE) if row["Note"] == "who rings the others?"]
+    assert below["Key"] is None
     running.run()
     assert running.row("Who has signed", "Dune Wardens")["Standing"] == "member"
 
