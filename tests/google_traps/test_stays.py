@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from config.errors import Temporary
 from tests.google_emulator import people
+from tests.google_emulator.server import Recorded
 from tests.google_emulator.sheets.model import Box, Cell, Sheet
 from tests.google_traps.conftest import Ran
-from tests.google_traps.springs import OWNER, Springs, tab_model
+from tests.google_traps.springs import OWNER, WRITE, Springs, tab_model
 
 TO_DECIDE, WHO, CHANGES = "To decide", "Who has signed", "Changes"
 KEYED = {TO_DECIDE: "Key", WHO: "Id", CHANGES: "Organisation"}
@@ -208,4 +210,35 @@ def test_what_is_typed_while_weaver_writes(running: Springs) -> None:
     after = kept(running)
     assert before
     assert {key: after.get(key) for key in before} == before
+    assert running.run()["cells_written"] == 0
+
+
+def test_a_spreadsheet_that_never_rests(running: Springs) -> None:
+    """Somebody inserts a row on top whenever Weaver writes: it gives up after a while, and the next
+    quiet run puts right what is its own."""
+    busy(running)
+    change_all(running, 0)
+    # A formula follows the rows that it speaks of.
+    before = {key: cell for key, cell in kept(running).items() if not key.endswith("/To do")}
+
+    def insert(call: Recorded) -> None:
+        if call.method_id == WRITE:
+            people.insert_rows(running.world, running.working, TO_DECIDE, 2)
+
+    running.google.before(insert)
+    start = len(running.google.log)
+    with pytest.raises(Temporary) as caught:
+        running.run()
+    assert caught.value.exit_code == 75
+    assert len(running.writes(start)) < 50
+    running.google.service.callbacks.clear()
+    running.run()
+    after = kept(running)
+    assert {key: after.get(key) for key in before} == before
+    keys = [row["Key"] for row in running.rows(TO_DECIDE) if row["Key"]]
+    assert len(keys) == len(set(keys)) == 3
+    # What its last write left in a row that had just come is in its own columns.
+    blank = [row for row in running.rows(TO_DECIDE) if row["Key"] is None]
+    assert {row[title] for row in blank for title in PEOPLES[TO_DECIDE]} == {None}
+    assert sum(set(row.values()) != {None} for row in blank) <= 1
     assert running.run()["cells_written"] == 0
