@@ -17,6 +17,7 @@ import pytest
 from pipeline import cli
 from tests.google_emulator import people
 from tests.google_emulator.scene.settings import sheet_address
+from tests.google_emulator.sheets.model import create_spreadsheet
 from tests.google_traps.conftest import Ran
 from tests.google_traps.springs import ACCOUNT, OWNER, Springs, model
 
@@ -241,3 +242,14 @@ def test_responses_that_are_not_shared(program: Program, after_a_run: Ran, deed:
     else:
         people.trash(springs.world, springs.answers.id)
         refused(program, springs, 78, "Google knows no spreadsheet")
+
+
+def test_the_spreadsheet_that_few_may_see(program: Program, running: Springs) -> None:
+    """The run goes on without the tabs of that one, and says so."""
+    few = create_spreadsheet(running.world, "For few", OWNER, titles=("Outreach",))
+    running.add_settings(f'restricted = "{sheet_address(few.id)}"')
+    summary = json.loads(program("run", "--json", "-c", running.settings).out)
+    (problem,) = [p for p in summary["problems"] if "not shared with Weaver" in p["problem"]]
+    assert few.id in problem["tab"]
+    (row,) = [row for row in running.rows("To fix") if few.id in str(row["Tab"])]
+    assert running.address in str(row["What to do"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from connectors import style
 from connectors.google.looks import colour
 from tests.google_emulator import people
+from tests.google_emulator.server import Emulator
 from tests.google_emulator.sheets.model import Sheet
-from tests.google_traps.springs import Springs
+from tests.google_emulator.tracker import environment
+from tests.google_traps.conftest import Ran
+from tests.google_traps.springs import Springs, copied
 
 SHARED = {"To decide", "Changes"}
 
@@ -24,15 +29,25 @@ def header(sheet: Sheet) -> list[str]:
     return [str(title) for title in sheet.grid()[0]]
 
 
+@pytest.fixture(scope="module")
+def dressed_once(first_days: Ran, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Springs]:
+    """After a second run with something to fix, a decision and more forms; made once."""
+    with Emulator() as google, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(google).items():
+            patch.setenv(name, value)
+        made = copied(first_days("form"), google, tmp_path_factory.mktemp("looks") / "springs")
+        made.decide("Dune Wardens", "accept", "Bo")
+        made.type("Promises", {"Who": "Ivo"}, "Due", "soon")
+        made.next_day()
+        made.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
+        made.run()
+        yield made
+
+
 @pytest.fixture
-def dressed(running: Springs) -> Springs:
-    """After a second run with something to fix, a decision and more forms."""
-    running.decide("Dune Wardens", "accept", "Bo")
-    running.type("Promises", {"Who": "Ivo"}, "Due", "soon")
-    running.next_day()
-    running.sign("Gorse Moor Society", {"Reservations": "Only if we may leave in May."})
-    running.run()
-    return running
+def dressed(dressed_once: Springs, signed_in: Emulator, tmp_path: Path) -> Springs:
+    """A copy of it for each test."""
+    return copied(dressed_once, signed_in, tmp_path / "springs")
 
 
 def test_every_tab_is_there(dressed: Springs) -> None:
@@ -136,22 +151,31 @@ def _theirs(sheet: Sheet, title: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("text", ["3/4", "0042", "1e5", "2026-03-04", "=1+1", "1.50"])
-def test_what_people_type_stays_text(dressed: Springs, text: str) -> None:
+TEXTS = ("3/4", "0042", "1e5", "2026-03-04", "=1+1", "1.50")
+
+
+def test_what_people_type_stays_text(dressed: Springs) -> None:
     """Columns of texts that are people's are plain text: "3/4" is no day."""
-    dressed.type("To decide", {"Organisation": "Gorse Moor Society"}, "Note", text)
-    people.type_rows_at_bottom(
-        dressed.world, dressed.working, "Changes",
-        [{"Organisation": "Dune Wardens", "Change": "show as", "New value": text,
-          "Entered by": "Ana"}],
-    )  # fmt: skip
-    assert dressed.row("To decide", "Gorse Moor Society")["Note"] == text
-    assert dressed.row("Changes", "Dune Wardens")["New value"] == text
+    names = dressed.names()[: len(TEXTS)]
+    typed = [
+        {"Organisation": name, "Change": "show as", "New value": text, "Entered by": "Ana"}
+        for name, text in zip(names, TEXTS, strict=True)
+    ]
+    people.type_rows_at_bottom(dressed.world, dressed.working, "Changes", typed)
+    for name, text in zip(dressed.names("To decide"), TEXTS, strict=False):
+        dressed.type("To decide", {"Organisation": name}, "Note", text)
     dressed.next_day()
     dressed.run()
-    assert dressed.row("To decide", "Gorse Moor Society")["Note"] == text
-    assert dressed.row("Changes", "Dune Wardens")["New value"] == text
-    assert text in dressed.names()
+    assert [row["New value"] for row in dressed.rows("Changes")] == [*TEXTS]
+    notes = {str(row["Organisation"]): row["Note"] for row in dressed.rows("To decide")}
+    assert [notes[name] for name in sorted(notes)] == [*TEXTS[: len(notes)]]
+    assert set(TEXTS) <= set(dressed.names())
+
+
+def test_a_cell_without_that_format_is_another_one(dressed: Springs) -> None:
+    """The emulator does what Google does: in a column of a person's own "3/4" becomes a day."""
+    people.add_own_column(dressed.world, dressed.working, "To decide", "Share", [(2, "3/4")])
+    assert dressed.rows("To decide")[0]["Share"] != "3/4"
 
 
 def test_days_look_like_days(dressed: Springs) -> None:

@@ -178,8 +178,11 @@ def moment(springs: Springs, organisation: str) -> dt.datetime:
     return (since + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
 
 
-@pytest.mark.parametrize("through", ["form", "sheet", "both"])
-@pytest.mark.parametrize("zone", ["Europe/Vienna", "America/Los_Angeles", "Pacific/Auckland"])
+@pytest.mark.parametrize(
+    ("through", "zone"),
+    [("form", "Pacific/Auckland"), ("both", "America/Los_Angeles"), ("sheet", "Europe/Vienna"),
+     ("sheet", "America/Los_Angeles"), ("sheet", "Pacific/Auckland")],
+)  # fmt: skip
 def test_t20_days_and_hours_moved(coalition: Build, through: Any, zone: str) -> None:
     """A serial date is the wall clock of the spreadsheet's own zone; taken for UTC, an evening is
     the next day. And one hour of autumn comes twice."""
