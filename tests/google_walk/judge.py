@@ -51,10 +51,12 @@ def unfaithful(walk: Walk, ended: Ended) -> list[str]:
 
 def _all_there(walk: Walk) -> Iterator[str]:
     """Every sign-on that Weaver knows stands once in its tab, and every answer is known."""
-    keys = Counter(dict.fromkeys(deeds.keyed(walk.main, "every_form_checked", "Key"), 1))
-    stands = Counter(signon.key for signon in walk.known.signons if signon.gone_on is None)
-    for key, n in ((stands - keys) + (keys - stands)).items():
-        yield f"sign-on {key}: {stands[key]} in the store, {keys[key]} in its tab ({n})"
+    keys = set(deeds.keyed(walk.main, "every_form_checked", "Key"))
+    ever = {signon.key for signon in walk.known.signons}
+    # One that is gone from the form keeps its row.
+    stands = {signon.key for signon in walk.known.signons if signon.gone_on is None}
+    yield from (f"sign-on {key} isn't in its tab" for key in sorted(stands - keys))
+    yield from (f"sign-on {key} is in its tab, and unknown" for key in sorted(keys - ever))
     if walk.through != "sheet" and walk.whole:
         known = {signon.response for signon in walk.known.signons}
         for number, response in enumerate(walk.main.sent):

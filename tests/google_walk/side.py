@@ -33,7 +33,7 @@ ZONE = "Europe/Vienna"
 Through = Literal["form", "sheet", "both"]
 PAGE = 4
 """Responses on a page, so that there are several."""
-WAIT = 0.5
+WAIT = 1.0
 """Real seconds without a byte before a request counts as lost."""
 STATEMENT = """\
 +++
@@ -103,15 +103,17 @@ class Ended:
         return self.reached in ("publish", "post", "finish")
 
 
-class Patient(Outside):
+class Hasty(Outside):
     """What a run speaks with, but it waits for an answer less long in real time."""
+
+    patience = WAIT
 
     def _open_calls(self) -> Calls:
         assert self._pace is not None
         settings = self._settings
         google = settings.google or Google()
         return session.open_calls(
-            google, settings.reads_forms, self._pace, self._environ, time_out=(2.0, WAIT)
+            google, settings.reads_forms, self._pace, self._environ, time_out=(2.0, self.patience)
         )
 
 
@@ -149,6 +151,7 @@ class Side:
         form: the form, with `sheet` of `responses` linked.
         sent: every response that came in, in its order.
         plant: plants a fault into Weaver for the length of a run.
+        patience: real seconds without a byte before Weaver takes a request for lost.
         through: how Weaver gets at them.
     """
 
@@ -156,6 +159,7 @@ class Side:
         self.google = Emulator(seed, clock=clock)
         self.folder, self.through = folder, through
         self.sent: list[Response] = []
+        self.patience = WAIT
         self.plant: Callable[[pytest.MonkeyPatch], None] = lambda _: None
         world = self.google.world
         self.working: Spreadsheet = create_spreadsheet(world, "Working", OWNER, time_zone=ZONE)
@@ -229,7 +233,8 @@ class Side:
         settings, now, pace = load_settings(self.settings), self.world.clock.now(), self.pace()
         day = now.astimezone(settings.zone).date()
         midnight = dt.datetime.combine(day, dt.time())
-        outside = Patient(settings, midnight, pace, environment(self.google))
+        outside = Hasty(settings, midnight, pace, environment(self.google))
+        outside.patience = self.patience
         try:
             order = Order(self.settings, now, step=noted, pace=pace, outside=outside)
             with pytest.MonkeyPatch.context() as patch:

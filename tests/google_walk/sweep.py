@@ -147,9 +147,12 @@ def end_of(side: Side) -> dict[str, Any]:
         end[f"{book.title}, tabs"] = [sheet.title for sheet in book.sheets]
         end[f"{book.title}, marks"] = len(book.developer_metadata)
     known = side.known()
-    # The store's id is made of the moment; a run's summary says how many requests it took.
+    # The store's id is made of the moment; a run's summary says how many requests it took, and
+    # what it changed may have been changed by the one before, which never heard that it was.
     known = replace(
-        known, store_id="", runs=tuple(replace(r, summary="", inputs="") for r in known.runs)
+        known,
+        store_id="",
+        runs=tuple(replace(r, summary="", inputs="", changed="") for r in known.runs),
     )
     end["store"] = repr(known)
     outbox = (side.folder / "outbox").glob("*")

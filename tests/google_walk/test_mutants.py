@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,22 +74,25 @@ WALKS: dict[str, tuple[Callable[[Walk], None], str]] = {
 }
 
 
+@pytest.fixture
+def walk(tmp_path: Path) -> Iterator[Walk]:
+    made = Walk(tmp_path, 3, "form")
+    for side in (made.main, made.twin):
+        side.patience = 20
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_planted_fault_is_caught(name: str, tmp_path: Path) -> None:
-    walk, (goes, seen) = Walk(tmp_path, 3, "form"), WALKS[name]
+def test_a_planted_fault_is_caught(name: str, walk: Walk) -> None:
+    goes, seen = WALKS[name]
     walk.main.plant = MUTANTS[name]()
-    try:
-        with pytest.raises(Wrong, match=seen):
-            _goes(walk, goes)
-    finally:
-        walk.close()
+    with pytest.raises(Wrong, match=seen):
+        _goes(walk, goes)
 
 
-@pytest.mark.parametrize("name", MUTANTS)
-def test_without_it_the_same_walk_finds_nothing(name: str, tmp_path: Path) -> None:
-    walk = Walk(tmp_path, 3, "form")
-    try:
-        _goes(walk, WALKS[name][0])
-        walk.settle()
-    finally:
-        walk.close()
+def test_without_them_the_same_walks_find_nothing(walk: Walk) -> None:
+    _begin(walk)
+    for goes, _ in WALKS.values():
+        goes(walk)
+    walk.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.google_emulator.service import Recorded
 from tests.google_walk import deeds
 from tests.google_walk.judge import rows
 from tests.google_walk.owned import broken, owned
-from tests.google_walk.side import Side
+from tests.google_walk.side import Kept, Side
 from tests.google_walk.sweep import Sweep
 
 Act = Callable[[Side, str], None]
@@ -34,20 +35,30 @@ ACTS: dict[str, Act] = {
 }
 
 
+@dataclass(frozen=True)
+class Scene:
+    """A coalition with something to write, and what its tabs hold once it is written."""
+
+    side: Side
+    begin: Kept
+    wanted: dict[str, list[str]]
+
+
 @pytest.fixture(scope="module")
-def sweep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
-    made = Sweep(tmp_path_factory.mktemp("races") / "coalition")
-    yield made
-    made.close()
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    sweep = Sweep(tmp_path_factory.mktemp("races") / "coalition")
+    side, begin = sweep.side, sweep.states["changes"]
+    side.patience = 20
+    side.back(begin)
+    assert side.run().code == 0
+    yield Scene(side, begin, _content(side))
+    sweep.close()
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_what_moves_while_weaver_writes_keeps_its_cells(act: Act, sweep: Sweep) -> None:
-    side = sweep.side
-    side.back(sweep.states["changes"])
-    assert side.run().code == 0
-    wanted = {name: _content(side, name) for name in ("to_decide", "who_has_signed")}
-    side.back(sweep.states["changes"])
+def test_what_moves_while_weaver_writes_keeps_its_cells(act: Act, scene: Scene) -> None:
+    side = scene.side
+    side.back(scene.begin)
     written: list[object] = []
 
     def meanwhile(recorded: Recorded) -> None:
@@ -62,9 +73,11 @@ def test_what_moves_while_weaver_writes_keeps_its_cells(act: Act, sweep: Sweep) 
     ended = side.run()
     assert (ended.code, ended.error) == (0, "")
     assert not broken(written[0], owned(side.working))  # type: ignore[arg-type]
-    assert side.run().code == 0
-    assert {name: _content(side, name) for name in wanted} == wanted
+    if _content(side) != scene.wanted:
+        # A cell of Weaver's may be wrong for one run.
+        assert side.run().code == 0
+        assert _content(side) == scene.wanted
 
 
-def _content(side: Side, name: str) -> list[str]:
-    return sorted(map(repr, rows(side, name)))
+def _content(side: Side) -> dict[str, list[str]]:
+    return {name: sorted(map(repr, rows(side, name))) for name in ("to_decide", "who_has_signed")}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.google_walk.sweep import STATES, Sweep, pairs, singles, sweep
+from tests.google_walk.sweep import Sweep, pairs, singles, sweep
 
 
 @pytest.fixture(scope="module")
@@ -18,19 +18,14 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
     made.close()
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_a_run_without_faults_is_the_same_again(state: str, swept: Sweep) -> None:
-    assert swept.strike(state, []) == []
-
-
 def test_faults_on_some_requests(swept: Sweep) -> None:
     n = swept.requests["changes"]
-    cases = [[("applied-lost", n, 1)], [("applied-503", n, 60)], [("truncated", n, 1)],
-             [("429", n, 60)], *[c for c in singles(n, ("reset-before", "503"))][::3],
-             *pairs(n)[:: len(pairs(n)) // 4]]  # fmt: skip
+    cases = [[], [("applied-lost", n, 1)], [("applied-503", n, 60)], [("truncated", n, 1)],
+             [("429", n, 60)], *list(singles(n, ("reset-before", "503")))[::5],
+             *pairs(n)[:: len(pairs(n)) // 3]]  # fmt: skip
     wrong = [f"{case}: {found}" for case in cases for found in swept.strike("changes", case)]
     assert not wrong
-    assert swept.figures.faults >= len(cases)
+    assert swept.figures.faults >= len(cases) - 1
 
 
 @pytest.mark.slow

@@ -219,7 +219,7 @@ class Walk:
         race = frozenset(rng.sample(range(1, 11), 3)) if "people" in kind else frozenset()
         kill = rng.choice(STEPS) if kind == "run killed" else ""
         self._break(kind, rng)
-        locked = bool(self.locks)
+        locked, start = bool(self.locks), len(self.main.google.log)
         ended = self._run(race, kill, rng)
         self.main.google.faults.clear()
         expected = {0}
@@ -227,7 +227,8 @@ class Walk:
         expected |= {77} if locked or self.locks else set()
         expected |= {137} if kill else set()
         if ended.code not in expected:
-            raise Wrong(f"a run ended with {ended.code} at {ended.reached}: {ended.error}")
+            asked = ", ".join(f"{r.method_id} {r.status}" for r in self.main.google.log[start:])
+            raise Wrong(f"a run ended with {ended.code} at {ended.reached}: {ended.error}\n{asked}")
         self.counts[f"ended with {ended.code}"] += 1
         return True
 
