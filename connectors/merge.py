@@ -6,9 +6,11 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
+from config.errors import WrongSettings
 from config.raw import RawTable, Scalar, is_blank
 from config.tabplan import ColumnPlan, TabPlan
 from config.text import fold
+from config.words import say
 from connectors.cells import canonical, has_lost, held, is_plain, is_too_long, same
 
 __all__ = ["Merged", "column_places", "merge", "same"]
@@ -54,6 +56,7 @@ def _layout(
     plan: TabPlan, header: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[int, ...], tuple[ColumnPlan | None, ...], int]:
     """The header to be, each planned column's place in it, each place's plan, titles added."""
+    _told_apart(plan, header)
     found = column_places(plan, header)
     titles = list(header)
     places = []
@@ -65,6 +68,39 @@ def _layout(
     for column, at in zip(plan.columns, places, strict=True):
         columns[at] = column
     return tuple(titles), tuple(places), tuple(columns), len(titles) - len(header)
+
+
+def _told_apart(plan: TabPlan, header: Sequence[str]) -> None:
+    """Nothing is written or read where a column of people's may be taken for one of the plan's.
+
+    Of several with one title, the plan's is the one beside its neighbours, if it comes first.
+
+    Raises:
+        WrongSettings: another one might be it.
+    """
+    titles, wanted = [t.strip() for t in header], [column.title for column in plan.columns]
+    for i, title in enumerate(wanted):
+        places = [p for p, found in enumerate(titles) if found == title]
+        if len(places) < 2:
+            continue
+        near = [_neighbours(titles, p) for p in places]
+        first, *others = (sum(map(_same_title, n, _neighbours(wanted, i))) for n in near)
+        if first <= max(others):
+            raise WrongSettings(
+                say("Two columns are called “{title}”, and Weaver can't tell which of them is the "
+                    "one that it knows.", title=title),
+                plan.title,
+                say("Give the column that you added another title."),
+            )  # fmt: skip
+
+
+def _neighbours(titles: Sequence[str], place: int) -> tuple[str, str]:
+    """The titles at the left and at the right; "" beyond the ends."""
+    return ("", *titles, "")[place], ("", *titles, "")[place + 2]
+
+
+def _same_title(one: str, other: str) -> bool:
+    return one == other != ""
 
 
 def column_places(plan: TabPlan, header: Sequence[str]) -> list[int | None]:

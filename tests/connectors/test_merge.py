@@ -4,9 +4,11 @@
 import datetime as dt
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.errors import WrongSettings
 from config.raw import RawTable
 from config.tabplan import ColumnPlan, TabPlan
 from connectors.cells import CUT, LONGEST, same
@@ -116,8 +118,20 @@ def test_a_column_people_added_under_a_similar_title_stays_theirs() -> None:
 
 
 def test_only_the_first_of_two_equal_titles_is_weavers() -> None:
-    standing = table(("Key", "Why", "Why", "Decision", "Note"), ("k1", "old", "mine", None, None))
-    assert merge(plan(("k1", "late", 0, 0)), standing).rows[0][:3] == ("k1", "late", "mine")
+    standing = table(("Key", "Why", "Decision", "Note", "Why"), ("k1", "old", None, None, "mine"))
+    assert merge(plan(("k1", "late", 0, 0)), standing).rows[0] == ("k1", "late", None, None, "mine")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [("Why", "Key", "Why", "Decision", "Note"), ("Key", "Why", "Why", "Decision", "Note"),
+     ("Key", "Key", "Why", "Decision", "Note"), ("Decision", "Key", "Why", "Decision", "Note")],
+)  # fmt: skip
+def test_nothing_is_written_where_a_column_of_peoples_may_be_taken_for_weavers(
+    header: tuple[str, ...],
+) -> None:
+    with pytest.raises(WrongSettings, match="Two columns are called"):
+        merge(plan(("k1", "late", 0, 0)), table(header, ("k1", "old", "mine", None, None)))
 
 
 def test_columns_without_a_key_are_replaced_as_a_whole() -> None:

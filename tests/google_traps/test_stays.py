@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from config.errors import Temporary
+from config.errors import Temporary, WrongSettings
 from tests.google_emulator import people
 from tests.google_emulator.server import Recorded
 from tests.google_emulator.sheets.model import Box, Cell, Sheet
@@ -242,3 +242,31 @@ def test_a_spreadsheet_that_never_rests(running: Springs) -> None:
     assert {row[title] for row in blank for title in PEOPLES[TO_DECIDE]} == {None}
     assert sum(set(row.values()) != {None} for row in blank) <= 1
     assert running.run()["cells_written"] == 0
+
+
+@pytest.mark.parametrize(
+    ("tab", "title", "before"),
+    [(TO_DECIDE, "Status", "Key"), (TO_DECIDE, "Key", "Key"), (TO_DECIDE, "Decision", "Key"),
+     (WHO, "District", "Id"), (CHANGES, "Answer", "Date")],
+)  # fmt: skip
+def test_a_column_of_their_own_called_like_one_of_weavers(
+    running: Springs, tab: str, title: str, before: str
+) -> None:
+    """Behind Weaver's it is left alone; before it nobody can tell which is which, and nothing is
+    written until it has another title."""
+    world, book = running.world, running.working
+    people.add_own_column(world, book, tab, title, [(2, "mine")])
+    change_all(running, 0)
+    running.run()
+    assert "mine" in running.working.sheet(tab).grid()[1]
+    people.insert_column(world, book, tab, before, title)
+    running.type(tab, 2, 0, "mine, too")
+    change_all(running, 1)
+    stands = [tab_model(sheet) for sheet in book.sheets]
+    with pytest.raises(WrongSettings, match="another title"):
+        running.run()
+    assert [tab_model(sheet) for sheet in book.sheets] == stands
+    people.type_cell(world, book, tab, 1, 0, "Ours")
+    running.run()
+    assert running.working.sheet(tab).grid()[1][0] == "mine, too"
+    assert "Heron Lake Rowers" in running.names()
