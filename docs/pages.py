@@ -43,7 +43,8 @@ _TABLES = (
     "Tabs and columns are found by their title, in any order. Where you call one differently, say "
     'so in the [settings](settings.md): `[tracker.tabs]` with `"Promises" = "Pledges"`, and '
     '`[tracker.columns.promises]` with `who = "Person"`; the names to use there stand in code '
-    "style. Columns of your own are left alone."
+    "style. Columns of your own are left alone; give them titles of their own, since of two "
+    "columns with one title Weaver can't always tell which is yours, and then it stops."
 )
 _SETTINGS = (
     "It must have what is marked *must be given*; the rest has the default named here. A name that "
