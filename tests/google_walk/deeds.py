@@ -37,7 +37,16 @@ NAMES = (
 )  # fmt: skip
 STRANGE = ("=HYPERLINK(1)", "'quoted", "0042", "+44 20 7946", "MARCH1", "Großer Bär e. V.", "1/2")
 THEIRS = ("Decision", "Decided by", "Note")
-SHARED = ("to_decide", "who_has_signed", "changes", "numbers", "every_form_checked", "start")
+SHARED = (
+    "to_decide",
+    "to_decide",
+    "to_decide",
+    "who_has_signed",
+    "changes",
+    "numbers",
+    "every_form_checked",
+    "start",
+)
 
 
 @dataclass(frozen=True)

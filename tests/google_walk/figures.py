@@ -55,6 +55,7 @@ def wander(
         with tempfile.TemporaryDirectory() as folder:
             walk = Walk(Path(folder) / "walk", seed + figures.walks, through)
             try:
+                walk.begin()
                 for _ in range(min(length, steps - figures.steps)):
                     figures.steps += 1
                     walk.wander(rng.getrandbits(20))

@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from config.tables import BY_NAME
+from reports.tabs import _KEYS
 from tests.google_walk import deeds
 from tests.google_walk.side import Ended, Side
 
@@ -65,7 +66,7 @@ def _all_there(walk: Walk) -> Iterator[str]:
 
 
 def rows(side: Side, name: str) -> list[dict[str, Any]]:
-    """The planned columns of a tab's rows."""
+    """The planned columns of a tab's rows; a row without a key is people's."""
     found = deeds.table(side, name)
     if found is None:
         return []
@@ -73,7 +74,9 @@ def rows(side: Side, name: str) -> list[dict[str, Any]]:
     titles = found.titles()
     places = {c.title: titles.index(c.title) for c in table.columns if c.title in titles}
     lines = [{t: found.sheet.value(r, p) for t, p in places.items()} for r in found.rows()]
-    return [line for line in lines if any(cell is not None for cell in line.values())]
+    key = _KEYS.get(name, ())
+    wanted = key if len(key) == 1 else tuple(places)
+    return [line for line in lines if any(line.get(title) is not None for title in wanted)]
 
 
 def differences(one: Side, other: Side) -> Iterator[str]:

@@ -30,7 +30,9 @@ class Wandering(RuleBasedStateMachine):
     @initialize(seed=st.integers(0, 1000), through=st.sampled_from(WAYS))
     def begin(self, seed: int, through: Through) -> None:
         self.folder = tempfile.TemporaryDirectory()
+        self.well = False
         self.walk = Walk(Path(self.folder.name) / "walk", seed, through)
+        self.walk.begin()
         self.well = True
 
     @rule(luck=st.integers(0, 2**20))
