@@ -561,9 +561,10 @@ def sort_half(walk: Walk, rng: random.Random) -> Do | None:
     order = sorted(
         keys, key=lambda key: (cells[key][1].value is None, str(cells[key][1].value)[::-1])
     )
-    torn = sum(cells[new][0].value is not None and new != old
-               for old, new in zip(keys, order, strict=True))  # fmt: skip
-    decided = sum(cell[0].value is not None for cell in cells.values())
+    # What was never obeyed tells nothing of having moved: several that were have to.
+    obeyed = {matter.key for matter in walk.known.matters if matter.read[0]}
+    torn = sum(old in obeyed and new != old for old, new in zip(keys, order, strict=True))
+    decided = len(obeyed & set(keys))
     if torn < 3 or torn * 3 < decided * 2:
         return None
 

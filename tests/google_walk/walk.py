@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from config.records import Known
+from pipeline.decisions import ALLOWED
 from tests.google_emulator.faults import Fault
 from tests.google_emulator.service import Recorded
 from tests.google_emulator.world import SimulatedClock
@@ -146,15 +147,19 @@ class Walk:
         return deeds.keyed(self.main, "to_decide", "Key")
 
     def pending_words(self) -> bool:
-        """Whether people typed anything beside a matter that Weaver hasn't read yet."""
+        """Whether people typed anything beside a matter that Weaver hasn't read yet.
+
+        Nonsense is never read, and nonsense beside every matter.
+        """
         read = {matter.key: matter.read for matter in self.known.matters}
+        words = {word for allowed in ALLOWED.values() for word in allowed} | {""}
         found = deeds.table(self.main, "to_decide")
         if found is None:
             return True
         places = [found.column(title) for title in deeds.THEIRS]
         for key, row in self.decidable().items():
             now = tuple(str(found.sheet.value(row, p) or "") for p in places)
-            if now != read.get(key):
+            if now != read.get(key) and now[0] in words:
                 return True
         return False
 
