@@ -32,6 +32,10 @@ class SignOnRecord:
         sender: hash of (UTC second, address); "" where either is unknown.
         origin: the organisation it has, or would have were nothing merged.
         response: what the form's own service calls it; "" where it was never read there.
+        names: those that the organisation had in this form, today's last, where the sender
+            changed it; empty where it has but one.
+        renamed_on: the day on which its present name was first read; None where it was never
+            changed.
     """
 
     key: str
@@ -53,6 +57,8 @@ class SignOnRecord:
     sender: str = ""
     origin: str = ""
     response: str = ""
+    names: tuple[str, ...] = ()
+    renamed_on: dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -130,11 +131,16 @@ def _recognised(run: Run, signons: Mapping[str, SignOns]) -> tuple[Identified, p
     answers = {str(c) for part in parts for c in part if str(c).startswith(points)}
     whole = whole.reindex(columns=[*whole, *sorted(answers - {*whole})])
     whole = whole.assign(**{c: whole[c].astype(object).fillna("").astype("str") for c in answers})
-    identified = identify(whole, run.known.signons, run.today)
+    names = {record.id: record.name for record in run.known.organisations}
+    identified = identify(whole, run.known.signons, run.today, names)
     if not run.asked.past and not run.asked.accept_vanished:
         for name, read in signons.items():
             _nothing_vanished(run.known.signons, identified, name, read.source)
-    keyed = whole.assign(key=identified.keys)
+    keyed = whole.assign(
+        key=identified.keys,
+        called=_objects([r.names for r in identified.records], whole.index),
+        renamed_on=_objects([r.renamed_on for r in identified.records], whole.index),
+    )
     by_name = {statement.name: statement for statement in run.statements}
     described = [
         describe(rows, by_name[str(name)], run.settings.zone, form_of(run, str(name)).test_marker)
@@ -144,6 +150,10 @@ def _recognised(run: Run, signons: Mapping[str, SignOns]) -> tuple[Identified, p
         keyed, run.statement, run.settings.zone, run.settings.signons.test_marker
     )  # fmt: skip
     return identified, _until(frame, run) if run.asked.past else frame
+
+
+def _objects(values: Sequence[object], index: pd.Index[Any]) -> pd.Series:
+    return pd.Series(list(values), index=index, dtype=object)
 
 
 def form_of(run: Run, statement: str) -> Form:

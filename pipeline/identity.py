@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -17,6 +18,7 @@ from config.text import clean, fold
 from pipeline.hashing import cell_text, digest
 
 KEY_LENGTH = 12
+NAMELESS: Mapping[str, str] = MappingProxyType({})
 _NOBODY = frozenset({digest(("", "", "")), digest(("", "")), ""})
 """Marks of rows without time, address and organisation: nothing to recognise anybody by."""
 _ONE_TO_ONE = ("person", "sender")
@@ -93,7 +95,12 @@ class _Trace:
         return self.said.full(second) if name == "full" else self.said.sender(second)
 
 
-def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date) -> Identified:
+def identify(
+    frame: pd.DataFrame,
+    known: Sequence[SignOnRecord],
+    today: dt.date,
+    names: Mapping[str, str] = NAMELESS,
+) -> Identified:
     """Find each row's key, minting one where the row is new.
 
     A row is the known sign-on with the same response id; else with the same time and answers;
@@ -104,6 +111,12 @@ def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date)
     second, since sheets and the form's own service don't round alike; the time of its last edit
     counts too. Two that have response ids and not the same one are never the same. Order and
     place of the rows never matter.
+
+    Args:
+        frame: the forms, as intake gives them.
+        known: the sign-ons of earlier runs.
+        today: the coalition's day.
+        names: organisation → its name before this run, kept where a sender changes it.
     """
     traces = _traces(frame)
     found = _match(traces, known)
@@ -113,7 +126,7 @@ def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date)
         before = found.get(trace.at)
         key = before.key if before else _mint(trace.base, taken)
         taken.add(key)
-        records[trace.at] = _record(trace, key, before, today)
+        records[trace.at] = _record(trace, key, before, today, names)
     present = {record.key for record in records.values()}
     vanished = tuple(
         record if record.gone_on else replace(record, gone_on=today)
@@ -125,13 +138,33 @@ def identify(frame: pd.DataFrame, known: Sequence[SignOnRecord], today: dt.date)
     return Identified(keys, ordered, vanished)
 
 
-def _record(trace: _Trace, key: str, before: SignOnRecord | None, today: dt.date) -> SignOnRecord:
+def _record(
+    trace: _Trace,
+    key: str,
+    before: SignOnRecord | None,
+    today: dt.date,
+    names: Mapping[str, str],
+) -> SignOnRecord:
     fresh = before or SignOnRecord(key, "", "", "", "", None, today)
+    if before and (name := _name_before(trace, before, names)):
+        earlier = fresh.names or (name,)
+        fresh = replace(fresh, names=(*earlier, trace.said.name.strip()), renamed_on=today)
     return replace(
         fresh, base=trace.base, full=trace.full, body=trace.body, person=trace.person,
         received=trace.received, gone_on=None, statement=trace.statement, sender=trace.sender,
         response=trace.response or fresh.response,
     )  # fmt: skip
+
+
+def _name_before(trace: _Trace, before: SignOnRecord, names: Mapping[str, str]) -> str:
+    """The organisation's name before the sender changed it; "" where it says what it said.
+
+    Only a response with an id is its sender's to change; a row of a list is put right by people.
+    """
+    if not trace.response or trace.response != before.response or trace.person == before.person:
+        return ""
+    name = names.get(before.organisation_id, "")
+    return "" if fold(name) == fold(trace.said.name) and trace.sender != before.sender else name
 
 
 def _mint(base: str, taken: set[str]) -> str:

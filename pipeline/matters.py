@@ -18,6 +18,7 @@ from pipeline.hashing import digest
 from pipeline.judging import holds
 from pipeline.letters import Letter
 from pipeline.pairs import questions_of
+from pipeline.renaming import renamed
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 from pipeline.word import Pair
@@ -300,7 +301,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _of_listings(stand: Stand, known: Mapping[str, MatterRecord]) -> Iterator[Matter]:
     """Those who allow it and that nobody has said yes or no to, and those asked before."""
-    consents = _consents(stand)
+    consents, names = _consents(stand), renamed(stand.forms)
     for home in sorted(consents):
         key = f"list:{home}"
         gates = {stand.facts.listing(home, stand.today).gate} | {
@@ -310,11 +311,15 @@ def _of_listings(stand: Stand, known: Mapping[str, MatterRecord]) -> Iterator[Ma
             continue
         left = stand.facts.left_on(home, stand.today)
         rests_on = (home, consents[home], *([left.isoformat()] if left else []))
+        facts = " ".join((digest(rests_on), *(form.mark for form in names.get(home, ()))))
+        before = [name for form in names.get(home, ()) for name in form.names[:-1]]
         yield replace(
-            _draft(key, "listing", stand.names[home], digest(rests_on)),
+            _draft(key, "listing", stand.names[home], facts),
             what=say("May it be listed?"),
             why=say("Its signer allows listing; only your yes is missing."),
-            evidence=say("Shown as: {name}", name=stand.names[home]),
+            evidence=say("Shown as: {name}", name=stand.names[home])
+            + (say("; before its form was changed: {names}", names=", ".join(before)) if before
+               else ""),
             suggestion="list",
             nothing=say("It is counted, and not named in public."),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from config.text import clean, fold, nearest
 from config.words import say
 from pipeline.judging import ACCEPTS
 from pipeline.letters import Letter, letters_signed
+from pipeline.renaming import renamed
 from pipeline.resolution.keys import name_key, name_keys
 from pipeline.rules.evidence import is_leaving
 from pipeline.rules.s7_abuse import is_placeholder
@@ -186,6 +187,8 @@ def _names(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     for home, name in zip(ordered["organisation_id"], ordered["organisation"], strict=True):
         if home:
             names[home].setdefault(name)
+    for home, forms in renamed(frame).items():
+        names[home] |= dict.fromkeys(name for form in forms for name in form.names)
     return {home: tuple(found) for home, found in names.items()}
 
 

@@ -17,6 +17,7 @@ from config.statement import Statement
 from config.words import say
 from pipeline.decisions import active
 from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
+from pipeline.renaming import Renamed, outlives, renamed
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Kind
 from pipeline.verdicts import pair_of
@@ -64,7 +65,7 @@ def facts_of(
         *(_of_vanished(record, spans, zone) for record in vanished),
     )  # fmt: skip
     yield from (_versioned(fact, statement) for fact in found)
-    yield from _of_listings(spans)
+    yield from _of_listings(spans, renamed(frame))
     for change in changes:
         if change.change in _BY_CHANGE:
             kind, because = _BY_CHANGE[change.change]
@@ -208,7 +209,9 @@ def _judged(
             kind: Kind = "declined" if decision.word == "not accepted" else "withdrawn"
             yield replace(fact, kind=kind, version="")
         if decision.word == "accept and list":
-            yield replace(fact, kind="listed", version="")
+            ends = (end, row["renamed_on"] if row["called"] else None)
+            until = min(filter(None, ends), default=None)
+            yield replace(fact, kind="listed", version="", end=until)
     for start, until in _gaps(answers):
         yield Fact(home, "held", start, say("a question is open"), until, order)
 
@@ -280,13 +283,17 @@ def _of_vanished(
             yield Fact(home, "listed", decision.read_on, say("a coordinator's yes"), end, order)
 
 
-def _of_listings(spans: Mapping[str, Sequence[Span]]) -> Iterator[Fact]:
+def _of_listings(
+    spans: Mapping[str, Sequence[Span]], names: Mapping[str, tuple[Renamed, ...]]
+) -> Iterator[Fact]:
     for matter, given in spans.items():
         if not matter.startswith("list:"):
             continue
         home = matter.removeprefix("list:")
-        for decision, end in given:
+        for decision, until in given:
             kind: Kind = "listed" if decision.word == "list" else "unlisted"
+            ends = (until, outlives(decision.facts, names.get(home, ())))
+            end = min(filter(None, ends), default=None)
             by = decision.by or say("a coordinator")
             said = say("{by} decided “{word}” on {day}", by=by, word=decision.word,
                        day=_given_on(decision, given))  # fmt: skip

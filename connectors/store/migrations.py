@@ -117,7 +117,11 @@ _SENDERS = (
     "ALTER TABLE signons ADD COLUMN sender TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE signons ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
 )
-_RESPONSES = ("ALTER TABLE signons ADD COLUMN response TEXT NOT NULL DEFAULT ''",)
+_RESPONSES = (
+    "ALTER TABLE signons ADD COLUMN response TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE signons ADD COLUMN names TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE signons ADD COLUMN renamed_on DATE",
+)
 MIGRATIONS: Mapping[int, Sequence[str]] = {
     1: _FIRST,
     2: _STATEMENTS,
