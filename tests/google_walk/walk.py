@@ -13,7 +13,7 @@ from pipeline.decisions import ALLOWED
 from tests.google_emulator.faults import Fault
 from tests.google_emulator.service import Recorded
 from tests.google_emulator.world import SimulatedClock
-from tests.google_walk import deeds
+from tests.google_walk import deeds, form_deeds, look_deeds, tracker_deeds
 from tests.google_walk.deeds import DEEDS, Do
 from tests.google_walk.judge import Wrong, differences, same_store, unfaithful
 from tests.google_walk.owned import broken, owned, whole
@@ -60,6 +60,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "runs while people work": ("run while people work", "run with faults while people work"),
 }  # fmt: skip
 """What the figures are about → the kinds of steps that are such."""
+KNOWN = (form_deeds, look_deeds, tracker_deeds)
+"""Where the kinds of deeds stand."""
 MOVING = ("insert a column", "move a column", "insert rows", "move a row", "sort a tab")
 """What is worst just before a change."""
 OFTEN = (
