@@ -67,7 +67,7 @@ def _in_one_instant(walk: Walk) -> None:
 
 WALKS: dict[str, tuple[Callable[[Walk], None], str]] = {
     "a remembered row number": (_sorted, "gone: "),
-    "a blind append": (_lost, "doubled"),
+    "a blind append": (_lost, "doubled|already exists"),
     "a rewritten key": (_accepted, "gone: "),
     "strictly later": (_in_one_instant, "is lost"),
     "the first page only": (lambda walk: None, "is lost"),
