@@ -6,16 +6,24 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import pandas as pd
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar
 from config.serials import day_of, serial_of
 from config.tables import CHANGES
 from config.text import clean, fold, shorten
+from config.words import say
 from pipeline.hashing import cell_text, digest
+from pipeline.intake.timestamps import days, parse
 
 FIRST_SERIAL, LAST_SERIAL = map(serial_of, (dt.date(2000, 1, 1), dt.date(2100, 1, 1)))
 """Smaller and larger numbers are no days that anybody means."""
+_ANY = ZoneInfo("UTC")
+"""A day is the same in every zone."""
 THEIRS = tuple(column.title for column in CHANGES.columns if column.who == "people")
 
 
@@ -71,9 +79,10 @@ def _as_typed(cell: Scalar) -> str:
 
 
 def day_in(cell: Scalar) -> dt.date | None:
-    """A cell that holds a day, its ISO text or a spreadsheet's number for it; else None.
+    """A cell that holds a day, a spreadsheet's number for it, or text that says one; else None.
 
-    Google keeps no more than the number of a day that was typed under New value.
+    Text is read as in people's tabs: what could be two days is none. Google keeps no more than the
+    number of a day that was typed under New value.
     """
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         cell = day_of(cell) if FIRST_SERIAL <= cell < LAST_SERIAL else None
@@ -81,7 +90,19 @@ def day_in(cell: Scalar) -> dt.date | None:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    try:
-        return dt.date.fromisoformat(str(cell).strip())
-    except ValueError:
-        return None
+    return _read(cell)[0] if isinstance(cell, str) else None
+
+
+def no_day(cell: Scalar) -> str:
+    """Why a cell in which `day_in` finds no day holds none."""
+    if isinstance(cell, str) and _read(cell)[1] == "ambiguous":
+        return say("The first two numbers could be day and month or month and day.")
+    return say("This is no date.")
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[dt.date | None, str]:
+    """The day that a text says, and what is the matter where it says none."""
+    times = parse(pd.Series([text], dtype=object), _ANY, by_column=False)
+    day = days(times, _ANY).iloc[0]
+    return (None if pd.isna(day) else day.date()), str(times.problem.iloc[0])

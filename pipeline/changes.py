@@ -14,7 +14,7 @@ from config.tables import CHANGES
 from config.text import fold, nearest
 from config.words import say
 from pipeline.changeanswers import answer, done
-from pipeline.changerows import Row, day_in, rows_of
+from pipeline.changerows import Row, day_in, no_day, rows_of
 from pipeline.contradictions import between_changes
 from pipeline.deciders import ANYBODY, Deciders, Find
 from pipeline.takeback import PAIRED, TakenBack, concerned, take_back
@@ -152,21 +152,29 @@ class _Reading:
             hint = say("Did you mean “{word}”?", word=like) if like else say(
                 "Pick one of the list.")  # fmt: skip
             return row.fault("Change", say("This is no change that can be made."), hint)
-        holds_from = day_in(row.cells["Date"]) if row.texts["Date"] else self.today
-        if holds_from is None:
-            remedy = say("Write it as year-month-day, such as 2026-05-31, or leave it blank.")
-            return row.fault("Date", say("This is no date."), remedy)
-        if change == "undo" and holds_from > self.today:
-            what = say("Undo works at once; it can't wait for a day.")
-            return row.fault("Date", what, say("Leave the date blank, or wait till then."))
         find = self.find_own if change in PAIRS else self.find
         organisation = self._organisation(row, change, find)
         if isinstance(organisation, Problem):
             return organisation
+        holds_from = self._day(row, change, organisation)
+        if isinstance(holds_from, Problem):
+            return holds_from
         by = row.texts["Entered by"] or row.texts["Asked by"]
         record = ChangeRecord(row.id, self.today, holds_from, organisation, change, "", by)
         value = self._value(row, record, find)
         return value if isinstance(value, Problem) else replace(record, value=value)
+
+    def _day(self, row: Row, change: str, organisation: str) -> dt.date | Problem:
+        """The day from which the row holds, or what is wrong with its date."""
+        day = day_in(row.cells["Date"]) if row.texts["Date"] else self.today
+        if day is None:
+            self._hide_undated(row, change, organisation)
+            remedy = say("Write it as year-month-day, such as 2026-05-31, or leave it blank.")
+            return row.fault("Date", no_day(row.cells["Date"]), remedy)
+        if change == "undo" and day > self.today:
+            what = say("Undo works at once; it can't wait for a day.")
+            return row.fault("Date", what, say("Leave the date blank, or wait till then."))
+        return day
 
     def _value(self, row: Row, record: ChangeRecord, find: Find) -> str | Problem:
         """What New value means for this change, or what is wrong with it."""
@@ -278,16 +286,31 @@ class _Reading:
         second = self.deciders.lacks_second(grave[-1], by, names, about) if grave else None
         return row.fault("Entered by", second.what, second.remedy) if second else None
 
-    def _hide_meanwhile(self, row: Row, record: ChangeRecord) -> None:
-        """Hide first: a claim to withdraw that has yet to count takes it off the list at once.
+    def _hide_undated(self, row: Row, change: str, organisation: str) -> None:
+        """Hide first: what is to come off the lists does so today if nobody can tell from when."""
+        by, about = row.texts["Entered by"], frozenset({self.find(organisation)[0] or organisation})
+        names = self.deciders.counted(by, about)
+        allowed = not self.deciders.refusal(by, about) and not self.deciders.lacks_second(
+            change, by, names, about)  # fmt: skip
+        if change == "withdraw" or (change == "hide now" and allowed):
+            said = row.texts["Entered by"] or row.texts["Asked by"]
+            record = ChangeRecord(row.id, self.today, self.today, organisation, change, "", said)
+            self._hide(row, record)
 
-        Once per row, so that an undo is the last word.
-        """
-        if record.change != "withdraw" or _meanwhile(row) in self.records:
+    def _hide_meanwhile(self, row: Row, record: ChangeRecord) -> None:
+        """Hide first: a claim to withdraw that has yet to count takes it off the list at once."""
+        if record.change == "withdraw":
+            self._hide(row, record)
+
+    def _hide(self, row: Row, record: ChangeRecord) -> None:
+        """Take it off the lists; once per row, so that an undo is the last word."""
+        identity = _meanwhile(row)
+        if identity in self.records:
             return
         day = max(self.today, record.holds_from)
-        why = say("until its withdrawal counts")
-        self._add(replace(record, id=_meanwhile(row), change="hide now", value=why, holds_from=day))
+        why = (say("until its withdrawal counts") if record.change == "withdraw"
+               else say("until its date can be read"))  # fmt: skip
+        self._add(replace(record, id=identity, change="hide now", value=why, holds_from=day))
 
     def _home(self, record: ChangeRecord) -> str:
         """The organisation under the id that survived."""
@@ -301,8 +324,9 @@ class _Reading:
             # a row that was completed after it was obeyed left the same change twice
             self._end(r for r in standing if _means(r) == _means(newest))
             record = replace(record, value=newest.change)
-        if record.change == "withdraw":
-            self._end(r for r in self._standing(record) if r.id.startswith(_MEANWHILE))
+        if record.change in _MEANWHILE and record.id.startswith(_OBEYED):
+            waited = _MEANWHILE[record.change]
+            self._end(r for r in self._standing(record) if r.id.startswith(waited))
         self.records[record.id] = record
 
     def _standing(self, record: ChangeRecord) -> list[ChangeRecord]:
@@ -325,12 +349,14 @@ class _Reading:
             self.records[record.id] = replace(record, undone_on=self.today)
 
 
-_MEANWHILE = "h-"
+_OBEYED = "c-"
+_MEANWHILE = {"withdraw": "h-", "hide now": "n-"}
+"""How ids begin of what hides an organisation while a row with that change waits."""
 
 
 def _meanwhile(row: Row) -> str:
     """The id of what hides an organisation while the row waits."""
-    return _MEANWHILE + row.id.removeprefix("c-")
+    return _MEANWHILE.get(row.change, "") + row.id.removeprefix(_OBEYED)
 
 
 def _means(record: ChangeRecord) -> tuple[str, str]:

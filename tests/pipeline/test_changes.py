@@ -213,13 +213,81 @@ def test_a_past_date_holds_from_the_day_on_which_it_was_read() -> None:
     assert changed.answers[0][7] == TUESDAY
 
 
-@pytest.mark.parametrize("date", ["5.6.2026", "soon", 12, 2026, 99999, True, "2026-02-30"])
+UNREADABLE = ["5.6.2026", "soon", 12, 2026, 99999, True, "2026-02-30", "99999"]
+
+
+@pytest.mark.parametrize("date", UNREADABLE)
 def test_what_is_no_date_is_said(date: Scalar) -> None:
-    changed = read([row(date=date)])
+    changed = read([row(change="show as", value="River", date=date)])
     [problem] = changed.problems
     assert (problem.row, problem.column, problem.found) == (2, "Date", str(date))
     assert "year-month-day" in problem.remedy
+    assert ("day and month" in problem.problem) == (date == "5.6.2026")
     assert changed.records == ()
+
+
+@pytest.mark.parametrize("date", UNREADABLE)
+@pytest.mark.parametrize("change", ["withdraw", "hide now"])
+def test_a_name_comes_off_the_lists_even_if_nobody_can_read_from_when(
+    change: str, date: Scalar
+) -> None:
+    rows = [row(change=change, date=date)]
+    changed = read(rows)
+    assert [held[:2] for held in holding(changed, MONDAY)] == [("o-river", "hide now")]
+    assert [problem.column for problem in changed.problems] == ["Date"]
+    assert "year-month-day" in answer(changed)
+    assert answer(changed).endswith("It is off every public list meanwhile.")
+    assert changed.answers[0][7] is None
+    again = read(rows, changed.records, TUESDAY)
+    assert (again.records, again.answers) == (changed.records, changed.answers)
+
+
+@pytest.mark.parametrize("change", ["withdraw", "hide now"])
+@pytest.mark.parametrize("day", [MONDAY, TUESDAY, FRIDAY])
+def test_the_day_counts_once_it_can_be_read(change: str, day: dt.date) -> None:
+    first = read([row(change=change, date="soon")])
+    then = read([row(change=change, date=day)], first.records, TUESDAY)
+    assert then.problems == ()
+    assert holding(then, MONDAY) == holding(first, MONDAY)
+    assert [held[1] for held in holding(then, FRIDAY)] == [change]
+    assert bool(holding(then, TUESDAY)) == (day <= TUESDAY)
+
+
+def test_hiding_from_an_unreadable_day_on_can_be_taken_back() -> None:
+    rows = [row(change="hide now", date="soon"), row(change="undo")]
+    first = read(rows)
+    assert holding(first, MONDAY) == []
+    assert "meanwhile" not in answer(first)
+    assert holding(read(rows, first.records, FRIDAY), FRIDAY) == []
+
+
+def test_a_waiting_withdrawal_hides_whatever_day_another_row_names() -> None:
+    rows = [row(date="soon"), row(change="hide now", date="soon", by="Bo")]
+    first = read(rows)
+    later = [rows[0], row(change="hide now", date=FRIDAY, by="Bo")]
+    then = read(later, first.records, TUESDAY)
+    assert [held[:2] for held in holding(then, TUESDAY)] == [("o-river", "hide now")]
+
+
+def test_whom_an_undated_row_is_about_is_asked_first() -> None:
+    changed = read([row("River Wach", date="soon")])
+    assert [problem.column for problem in changed.problems] == ["Organisation"]
+    assert changed.records == ()
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["5 June 2026", "June 5, 2026", "5. Juni 2026", "2026/06/05", "2026-06-05T10:00", "46178"],
+)
+def test_days_are_read_as_in_peoples_tabs(date: str) -> None:
+    changed = read([row(date=date), row("Tree Club", "extend deadline", date)])
+    assert changed.problems == ()
+    assert changed.records[0].holds_from == FRIDAY
+    assert changed.records[1].value == "2026-06-05"
+
+
+def test_a_day_that_can_only_be_one_is_read() -> None:
+    assert read([row(date="15.06.2026")]).records[0].holds_from == dt.date(2026, 6, 15)
 
 
 # --- undo -------------------------------------------------------------------------------------

@@ -182,7 +182,7 @@ class Coalition:
             by = "Ben; Ana"
         tab = self.tabs.get("Changes") or _empty("Changes", CHANGE_COLUMNS)
         typed = {
-            "Date": dt.date.fromisoformat(date) if date else None,
+            "Date": _typed_day(date),
             "Organisation": organisation,
             "Change": change,
             "New value": value or None,
@@ -303,6 +303,14 @@ def remembered(known: Known, ledger: Ledger) -> Known:
 
 def _date(day: str) -> dt.date:
     return dt.date.fromisoformat(day)
+
+
+def _typed_day(text: str) -> dt.date | str | None:
+    """A day as a spreadsheet keeps it; what is none stays the text that was typed."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
 
 
 def _empty(title: str, columns: Sequence[Any]) -> RawTable:

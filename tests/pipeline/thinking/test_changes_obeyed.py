@@ -148,3 +148,20 @@ def test_a_suspension_outlives_everything_but_undo(listed):
     listed.change("River Watch", "undo")
     listed.run("2026-03-08")
     assert listed.standing("River Watch") == "member"
+
+
+@pytest.mark.parametrize("change", ["withdraw", "hide now"])
+@pytest.mark.parametrize("date", ["01.06.2026", "soon"])
+def test_a_name_comes_off_at_once_though_its_date_cannot_be_read(listed, change, date):
+    listed.change("River Watch", change, date=date)
+    for day in ("2026-03-06", "2026-03-07"):
+        listed.run(day)
+        assert listed.listed() == set()
+        assert listed.standing("River Watch") == "member"
+        (answer,) = listed.cells("Changes", "Answer")
+        assert "year-month-day" in answer
+        assert answer.endswith("It is off every public list meanwhile.")
+        assert [p.column for p in listed.result.problems if p.tab == "Changes"] == ["Date"]
+    listed.change("River Watch", "undo")
+    listed.run("2026-03-08")
+    assert listed.listed() == {"River Watch"}
