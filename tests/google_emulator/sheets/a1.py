@@ -19,13 +19,17 @@ QUOTED = re.compile(r"'((?:[^']|'')*)'(?:!(.*))?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Place:
-    """A range as it was asked for, with None for open ends; `box` is the part within the grid."""
+    """A range as it was asked for, with None for open ends; `box` is the part within the grid.
+
+    `begins` says that it was named as a single cell (A3, not A3:A3), where a block may begin.
+    """
 
     sheet: Sheet
     top: int = 0
     left: int = 0
     bottom: int | None = None
     right: int | None = None
+    begins: bool = False
 
     @property
     def box(self) -> Box:
@@ -48,7 +52,7 @@ class Place:
 
     @property
     def one_cell(self) -> bool:
-        """Whether a single cell was named, which is then only where a block begins."""
+        """Whether it is a single cell."""
         return self.bottom == self.top + 1 and self.right == self.left + 1
 
     @property
@@ -144,7 +148,7 @@ def _within(sheet: Sheet, cells: str) -> Place | None:
         if not (columns and rows):
             return None
     (left, right), (top, bottom) = _span(columns), _span(rows)
-    return Place(sheet, top, left, bottom, right)
+    return Place(sheet, top, left, bottom, right, len(ends) == 1)
 
 
 def _span(ends: list[int]) -> tuple[int, int | None]:

@@ -45,6 +45,8 @@ def test_s61_counts_ignore_nulls(api: Api) -> None:
         ("Sheet1!A1:B1", [["a", "b", "c"]], "column [C]"),
         ("Sheet1!A1:B1", [["a"], ["b"]], "row [2]"),
         ("Sheet1!A1:B", [["a", "b", "c"]], "column [C]"),
+        ("Sheet1!A3:A3", [["a", "b"]], "column [B]"),
+        ("Sheet1!A3:A3", [["a"], ["b"]], "row [4]"),
     ],
 )
 def test_s62_a_block_larger_than_its_range(
@@ -52,10 +54,17 @@ def test_s62_a_block_larger_than_its_range(
 ) -> None:
     with pytest.raises(Refusal) as caught:
         api.update(cells, values)
-    start = f"Requested writing within range [{cells}"
+    start = f"Requested writing within range [{cells.removesuffix(':A3')}"
     assert caught.value.message.startswith(start)
     assert caught.value.message.endswith(f"], but tried writing to {told}")
     assert api.rows("Sheet1") == []
+
+
+def test_s62_a_single_cell_is_where_a_block_begins(api: Api) -> None:
+    api.update("Sheet1!A3", [["a", "b"], ["c"]])
+    assert api.rows("Sheet1!A3:B4") == [["a", "b"], ["c"]]
+    api.update("Sheet1!A3:A3", [["d"]])
+    assert api.rows("Sheet1!A3:B4") == [["d", "b"], ["c"]]
 
 
 def test_s62_the_body_may_name_no_other_range(api: Api) -> None:

@@ -120,7 +120,7 @@ def demand_room(place: Place, block: Sequence[Sequence[Any]]) -> Box:
     top, left = place.box[:2]
     width = max((len(line) for line in block), default=0)
     extent = Box(top, left, top + max(len(block), 1), left + max(width, 1))
-    if not place.one_cell:
+    if not place.begins:
         _demand_within(place, extent)
     if extent.bottom > place.sheet.rows or extent.right > place.sheet.columns:
         raise exceeds(place.sheet, extent)
