@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from config.errors import WrongSettings
@@ -17,9 +17,12 @@ from config.words import say
 
 STORE = "weaver-store"
 """The developer metadata of the spreadsheet that holds the store's id."""
+MARK = "weaver-column"
+"""The developer metadata on each column of a tab that Weaver writes into."""
 FIELDS = (
     "spreadsheetId,properties(title,timeZone),"
-    "sheets.properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),"
+    "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),"
+    "data.columnMetadata.developerMetadata(metadataId,metadataKey,location)),"
     "developerMetadata(metadataKey,metadataValue)"
 )
 Cells = Sequence[Sequence[Scalar]]
@@ -47,6 +50,7 @@ class GoogleTab:
         index: its place among the tabs.
         rows, columns: the size of its grid.
         cells: its values from A1, ragged, as Google sent them; None where they weren't asked for.
+        marks: column → id of Weaver's mark on it.
     """
 
     sheet_id: int
@@ -55,6 +59,7 @@ class GoogleTab:
     rows: int
     columns: int
     cells: Cells | None = None
+    marks: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def range(self) -> str:
@@ -86,9 +91,8 @@ class Book:
     def with_cells(self, fresh: Mapping[int, Cells]) -> Book:
         """The same with the cells of some tabs (by sheet id) as they are now."""
         tabs = tuple(
-            GoogleTab(t.sheet_id, t.title, t.index, max(t.rows, len(fresh[t.sheet_id])),
-                      t.columns, fresh[t.sheet_id])
-            if t.sheet_id in fresh else t
+            replace(t, rows=max(t.rows, len(cells)), cells=cells)
+            if (cells := fresh.get(t.sheet_id)) is not None else t
             for t in self.tabs
         )  # fmt: skip
         return Book(self.id, self.title, self.zone, tabs, self.store_id)
@@ -100,7 +104,7 @@ def read_book(calls: Reads, spreadsheet: str, wanted: Callable[[GoogleTab], bool
     tabs = tabs_of(about)
     asked = [tab for tab in tabs if wanted(tab)]
     found = read_cells(calls, spreadsheet, asked)
-    tabs = [_with(tab, found.get(tab.sheet_id)) for tab in tabs]
+    tabs = [replace(tab, cells=found.get(tab.sheet_id)) for tab in tabs]
     properties = about.get("properties", {})
     seen = json.dumps([about, sorted(found.items())], sort_keys=True).encode()
     return Book(
@@ -115,7 +119,7 @@ def read_book(calls: Reads, spreadsheet: str, wanted: Callable[[GoogleTab], bool
 
 def tabs_of(about: Mapping[str, Any]) -> list[GoogleTab]:
     """The tabs that a spreadsheet says it has, without cells; charts' own tabs are left out."""
-    return [_tab(sheet["properties"]) for sheet in about.get("sheets", ()) if _is_grid(sheet)]
+    return [_tab(sheet) for sheet in about.get("sheets", ()) if _is_grid(sheet)]
 
 
 def read_cells(calls: Reads, spreadsheet: str, tabs: Sequence[GoogleTab]) -> dict[int, Cells]:
@@ -206,7 +210,8 @@ def _is_grid(sheet: Mapping[str, Any]) -> bool:
     return bool(sheet["properties"].get("sheetType", "GRID") == "GRID")
 
 
-def _tab(properties: Mapping[str, Any]) -> GoogleTab:
+def _tab(sheet: Mapping[str, Any]) -> GoogleTab:
+    properties = sheet["properties"]
     grid = properties.get("gridProperties", {})
     return GoogleTab(
         properties.get("sheetId", 0),
@@ -214,11 +219,19 @@ def _tab(properties: Mapping[str, Any]) -> GoogleTab:
         properties.get("index", 0),
         grid.get("rowCount", 0),
         grid.get("columnCount", 0),
+        marks=dict(_marks(sheet)),
     )
 
 
-def _with(tab: GoogleTab, cells: Cells | None) -> GoogleTab:
-    return GoogleTab(tab.sheet_id, tab.title, tab.index, tab.rows, tab.columns, cells)
+def _marks(sheet: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    for part in sheet.get("data", ()):
+        for column in part.get("columnMetadata", ()):
+            for entry in column.get("developerMetadata", ()):
+                if entry.get("metadataKey") == MARK:
+                    yield (
+                        entry["location"]["dimensionRange"].get("startIndex", 0),
+                        entry["metadataId"],
+                    )
 
 
 def _store_id(about: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from connectors.cells import held
 from connectors.google import looks
 from connectors.google.book import STORE, GoogleTab, sheet_id_of, top_of
 from connectors.google.looks import Request
+from connectors.google.marks import marking
 from connectors.merge import Merged
 
 CHUNK = 2_000
@@ -112,6 +113,7 @@ def _new_tab(work: Work) -> Iterator[Request]:
     filtered = looks.area(sheet, (0, rows), (0, len(columns)))
     yield {"setBasicFilter": {"filter": {"range": filtered}}}
     yield from looks.views(sheet, rows, columns, work.plan.views)
+    yield from marking(sheet, range(len(columns)))
 
 
 def _room(work: Work, tab: GoogleTab) -> Iterator[Request]:
@@ -137,8 +139,10 @@ def _columns(work: Work, tab: GoogleTab) -> Iterator[Request]:
     stood, width = len(work.current.header), len(work.merged.header)
     if width == stood:
         return
-    if width > tab.columns:
-        yield _append(tab.sheet_id, "COLUMNS", width - tab.columns)
+    # What somebody types there meanwhile is pushed to the right, not written over.
+    where = {"sheetId": tab.sheet_id, "dimension": "COLUMNS", "startIndex": stood,
+             "endIndex": width}  # fmt: skip
+    yield {"insertDimension": {"range": where, "inheritFromBefore": stood >= tab.columns}}
     new = [column for column in work.merged.columns[stood:] if column is not None]
     cells = [looks.header_cell(column) for column in new]
     fields = "userEnteredValue,userEnteredFormat,note"
@@ -148,6 +152,7 @@ def _columns(work: Work, tab: GoogleTab) -> Iterator[Request]:
     yield from looks.dress_rows(tab.sheet_id, below, only_new)
     yield from looks.colours(tab.sheet_id, work.above + 1, only_new)
     yield from looks.widths(tab.sheet_id, only_new)
+    yield from marking(tab.sheet_id, range(stood, width), tab.marks.values())
 
 
 def _added(work: Work) -> list[int]:

@@ -111,8 +111,8 @@ def _written(work: Work) -> tuple[dict[Place, Scalar], range]:
     written: dict[Place, Scalar] = {}
     new = range(0)
     for request in (*structure(work), *content(work)):
-        if "insertDimension" in request:
-            where = request["insertDimension"]["range"]
+        where = request.get("insertDimension", {}).get("range", {})
+        if where.get("dimension") == "ROWS":
             new = range(where["startIndex"], where["endIndex"])
         change = request.get("updateCells", {})
         if "userEnteredValue" not in change.get("fields", ""):

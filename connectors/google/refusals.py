@@ -20,6 +20,10 @@ class Changed(Temporary):
     """A tab or a range that was there a moment ago is gone: read anew."""
 
 
+class Moved(Changed):
+    """A column isn't where it stood a moment ago; nothing was written."""
+
+
 class Trouble(Temporary):
     """It may work a moment later.
 
@@ -221,6 +225,15 @@ def _changed(answer: Answer, asked: Asked) -> WeaverError:
     )  # fmt: skip
 
 
+def _moved(answer: Answer, asked: Asked) -> WeaverError:
+    return Moved(
+        say("Somebody moved columns while Weaver was at it. Google says: {said}",
+            said=answer.message),
+        asked.where,
+        say("Run Weaver again. What is written stays written."),
+    )  # fmt: skip
+
+
 def _says(code: int, *texts: str) -> Callable[[Answer], bool]:
     return lambda answer: (
         answer.code == code and any(text.casefold() in answer.message.casefold() for text in texts)
@@ -244,6 +257,7 @@ _KINDS: tuple[
     (lambda answer: answer.code == 400 and answer.status == "FAILED_PRECONDITION", _format),
     (_says(400, "number of cells in the workbook above", "limit of 10000000"), _full),
     (_says(400, "maximum of 50000 characters"), _long),
+    (_says(400, "developermetadata"), _moved),
     (
         _says(400, "unable to parse range", "exceeds grid limits", "no grid with id",
               "no sheet with id", "a sheet with the name"),

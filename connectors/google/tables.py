@@ -27,8 +27,9 @@ from connectors.google.book import (
 from connectors.google.calls import Calls
 from connectors.google.edits import Work, content, mark_store, shifted, structure
 from connectors.google.looks import Request
+from connectors.google.marks import guarded, is_about_marks
 from connectors.google.mending import FIELDS, mends, moved, to_see
-from connectors.google.refusals import Again, Changed, Unsure
+from connectors.google.refusals import Again, Changed, Moved, Unsure
 from connectors.listed import listed
 from connectors.merge import Merged, merge
 from connectors.protocols import TrackerRead
@@ -42,6 +43,7 @@ _ROUNDS = 20
 _ORDER = ("every_form_checked", "who_has_signed", "numbers", "", "to_decide", "weaver_s_log")
 """The order in which parts are written; "" stands for all others. The log's row comes last: it
 says that all before it is there."""
+
 
 
 class GoogleTables:
@@ -124,11 +126,16 @@ class GoogleTables:
     def _write(self, plans: Sequence[TabPlan], store_id: str) -> None:
         tries = 0
         before: Sequence[Work] = ()
+        refused: list[dict[str, Any]] = []
         while True:
             mending = self._mends(before)
             bodies = [mending] if mending else self._bodies(plans, store_id)
             if not bodies:
                 return
+            plain = bodies == refused
+            if plain:
+                # Nothing has moved, so it isn't that: then Google doesn't take marks this way.
+                bodies = [_unguarded(body) for body in bodies]
             works = [] if mending else self._works(plans, self._standing())
             try:
                 answers = [self._send(body, works) for body in bodies]
@@ -136,10 +143,12 @@ class GoogleTables:
                     return
             except (Unsure, Again) as error:
                 self._calls.pause(tries + 1, error)
-            except Changed:
+            except Changed as error:
                 # Tabs or rows came or went meanwhile: looked at anew, it may work.
-                if tries >= _PATIENCE:
+                moving = isinstance(error, Moved)
+                if plain or (tries >= _PATIENCE and not moving):
                     raise
+                refused = bodies if moving else []
             tries += 1
             if tries >= _ROUNDS:
                 raise _never_at_rest(self._standing())
@@ -168,7 +177,7 @@ class GoogleTables:
             return {}
         now = {tab.sheet_id: tab for tab in self._standing().tabs}
         requests = [r for work in before for r in mends(work, now.get(work.sheet))]
-        return {"requests": requests} if requests else {}
+        return {"requests": guarded([requests], self._standing().tabs)[0]} if requests else {}
 
     def _standing(self) -> Book:
         if self._book is None:
@@ -263,7 +272,12 @@ class GoogleTables:
             requests.append(mark_store(store_id))
         for work in sorted(works, key=_place):
             requests += content(work)
-        return [{"requests": part} for part in parted(requests, LARGEST)]
+        parts = guarded(parted(requests, LARGEST), book.tabs)
+        return [{"requests": part} for part in parts]
+
+
+def _unguarded(body: dict[str, Any]) -> dict[str, Any]:
+    return {"requests": [r for r in body["requests"] if not is_about_marks(r)]}
 
 
 def _any_moved(works: Sequence[Work], answers: Sequence[dict[str, Any]]) -> bool:

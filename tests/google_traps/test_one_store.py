@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.errors import WrongSettings
+from connectors.google.book import STORE
 from tests.google_emulator import people
 from tests.google_traps.springs import WRITE, Springs
 
@@ -24,7 +25,8 @@ def test_a_store_that_was_lost(running: Springs) -> None:
 
 
 def test_a_store_of_another_spreadsheet(running: Springs) -> None:
-    (mark,) = running.working.developer_metadata
+    marks = running.working.developer_metadata
+    (mark,) = [mark for mark in marks if mark["metadataKey"] == STORE]
     mark["metadataValue"] = "w-another"
     before = written(running)
     with pytest.raises(WrongSettings, match="written from another store"):

@@ -13,8 +13,10 @@ from config.tabplan import ColumnPlan, TabPlan, View
 from connectors.google import tables as module
 from connectors.google.book import sheet_id_of
 from connectors.google.tables import GoogleTables, parted
+from tests.google_emulator.errors import invalid
 from tests.google_emulator.faults import Fault
 from tests.google_emulator.server import Recorded
+from tests.google_emulator.sheets.batch.run import REQUESTS
 from tests.google_emulator.sheets.model import Sheet, create_spreadsheet
 from tests.google_emulator.tracker import NAMES, OWNER, Tracker
 
@@ -107,6 +109,68 @@ def test_people_move_things_in_the_moment_in_which_weaver_writes(
     tracker.tables().write((SETTLED, LOG), "st-1")
     wanted = {f"k{n}": "settled" for n in range(1, 6)}
     assert statuses(tracker) == wanted, "every row says settled, and no stray word is left"
+
+
+def type_into_a_column(sheet: Sheet, place: int) -> None:
+    """Insert a column there, and fill it at once."""
+    sheet.insert_columns(place, 1)
+    for row in range(6):
+        sheet.set(row, place, f"mine {row}")
+
+
+OWN: dict[str, Callable[[Sheet], None]] = {
+    "at the left": lambda sheet: type_into_a_column(sheet, 0),
+    "in the middle": lambda sheet: type_into_a_column(sheet, 2),
+    "at the right, and two go": lambda sheet: (
+        type_into_a_column(sheet, 5),
+        sheet.delete_columns(1, 2),
+    )[1],
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_is_typed_into_a_new_column_in_that_moment_is_never_written_over(
+    tracker: Tracker, name: str
+) -> None:
+    as_weaver_writes(tracker, OWN[name])
+    tracker.tables().write((SETTLED, LOG), "st-1")
+    header, *rows = tracker.look("To decide")
+    mine = header.index("mine 0")
+    assert [row[mine] for row in rows] == [f"mine {n}" for n in range(1, 6)]
+    assert theirs(tracker) == TYPED
+    assert statuses(tracker) == {f"k{n}": "settled" for n in range(1, 6)}
+
+
+def test_what_is_typed_beside_the_table_in_that_moment_makes_room_for_a_new_column(
+    tracker: Tracker,
+) -> None:
+    more = (*DECIDE.columns, ColumnPlan("Since", True, "When it came up."))
+    wider = replace(DECIDE, columns=more, rows=tuple((*row, "May") for row in DECIDE.rows))
+    as_weaver_writes(tracker, lambda sheet: type_into_a_column(sheet, 5))
+    tracker.tables().write((wider, LOG), "st-1")
+    grid = tracker.look("To decide")
+    assert [row[5:] for row in grid] == [["Since", "mine 0"]] + [
+        ["May", f"mine {n}"] for n in range(1, 6)
+    ]
+
+
+def test_a_change_that_people_got_in_the_way_of_is_refused_whole(tracker: Tracker) -> None:
+    as_weaver_writes(tracker, lambda sheet: sheet.insert_columns(2, 1))
+    start = len(tracker.google.log)
+    tracker.tables().write((SETTLED, LOG), "st-1")
+    answers = [r.status for r in tracker.google.log[start:] if r.method_id == BATCH]
+    assert answers == [400, 200]
+
+
+def test_marks_that_google_would_not_take_are_done_without(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> dict[str, object]:
+        raise invalid("A metadataId may not be used again.")
+
+    monkeypatch.setitem(REQUESTS, "deleteDeveloperMetadata", refuse)
+    assert tracker.tables().write((SETTLED, LOG), "st-1") == 5
+    assert statuses(tracker) == {f"k{n}": "settled" for n in range(1, 6)}
 
 
 def test_new_rows_push_down_what_people_add_in_that_moment(tracker: Tracker) -> None:
