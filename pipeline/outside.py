@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from connectors.google.gathering import Gathered
     from connectors.google.once import Once
     from connectors.google.pace import Pace
+    from connectors.google.tables import GoogleTables
+
+WRITTEN = "written"
+"""Stands for the fingerprint of what nobody has read since it was written."""
 
 
 class Outside:
@@ -55,6 +59,7 @@ class Outside:
         self._calls: Calls | None = None
         self._tracker: TrackerRead | None = None
         self._forms: Gathered | None = None
+        self._google: GoogleTables | None = None
         self.tables: Tables = self._open_tables(midnight)
 
     def __enter__(self) -> Self:
@@ -112,9 +117,18 @@ class Outside:
             self._forms = gather(self._look, self._settings) if there else NOTHING
         return self._forms
 
-    def mark(self) -> str:
-        """A fingerprint of all that Google holds; "" where nothing is Google's."""
-        parts = [self.tracker().mark] if self._settings.tracked_on_google else []
+    def mark(self, written: bool = False) -> str:
+        """A fingerprint of all that Google holds; "" where nothing is Google's.
+
+        Args:
+            written: the tracker was written meanwhile. Then it is the fingerprint that there will
+                be if nobody touches anything, or "written" where nobody can tell that.
+        """
+        parts = []
+        if self._google:
+            parts = [self._google.after if written else self.tracker().mark]
+            if not parts[0]:
+                return WRITTEN
         for _, read in sorted(self.forms().items()):
             parts.append(str(read) if isinstance(read, WeaverError) else read.mark)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest() if parts else ""
@@ -142,9 +156,10 @@ class Outside:
 
         assert self.calls is not None  # noqa: S101 - the tracker is Google's
         restricted = file_id(google.restricted) if google.restricted else ""
-        return GoogleTables(
+        self._google = GoogleTables(
             self.calls, file_id(google.working), self._names, restricted, self._look
         )
+        return self._google
 
     @cached_property
     def _look(self) -> Once:

@@ -199,8 +199,7 @@ def _write(
         order.step("finish")
         summary = summary_of(thought.result, thought.known, written, messages, sent, failed=failed)
         summary = _with_outside(summary, outside)
-        # What this run wrote to Google it hasn't read: the next one looks at all of it once more.
-        seen = outside.mark() if not written else "written"
+        seen = outside.mark(written > 0)
         store.finish(_run_record(number, order, thought, summary, row, seen))
         return summary
 

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
 from config.errors import WrongSettings
 from config.raw import RawTable, Scalar, is_blank
@@ -78,7 +79,6 @@ class Book:
         zone: its time zone, by which its serial dates are read.
         tabs: in their order, charts' own tabs left out.
         store_id: id of the store that last wrote here; "" in a new tracker.
-        mark: SHA-256 over everything that was read.
     """
 
     id: str
@@ -86,7 +86,13 @@ class Book:
     zone: str
     tabs: tuple[GoogleTab, ...]
     store_id: str = ""
-    mark: str = field(default="", compare=False)
+
+    @cached_property
+    def mark(self) -> str:
+        """SHA-256 over all that a run rests on; neither sizes nor the order of the tabs count."""
+        tabs = sorted((tab.sheet_id, tab.title, plain(tab.cells)) for tab in self.tabs)
+        seen = json.dumps([self.title, self.zone, self.store_id, tabs])
+        return hashlib.sha256(seen.encode()).hexdigest()
 
     def with_cells(self, fresh: Mapping[int, Cells]) -> Book:
         """The same with the cells of some tabs (by sheet id) as they are now."""
@@ -106,14 +112,12 @@ def read_book(calls: Reads, spreadsheet: str, wanted: Callable[[GoogleTab], bool
     found = read_cells(calls, spreadsheet, asked)
     tabs = [replace(tab, cells=found.get(tab.sheet_id)) for tab in tabs]
     properties = about.get("properties", {})
-    seen = json.dumps([about, sorted(found.items())], sort_keys=True).encode()
     return Book(
         spreadsheet,
         properties.get("title", ""),
         properties.get("timeZone", ""),
         tuple(tabs),
         _store_id(about),
-        hashlib.sha256(seen).hexdigest(),
     )
 
 
@@ -159,6 +163,30 @@ def find_tab(book: Book, name: str, title: str) -> GoogleTab | None:
                 other=numbered.title),
         )  # fmt: skip
     return numbered or titled
+
+
+def plain(cells: Cells | None) -> list[list[Scalar]] | None:
+    """The cells up to the last that holds something; one value is written one way only."""
+    if cells is None:
+        return None
+    rows = [_without_end([_plain(cell) for cell in row], "") for row in cells]
+    return _without_end(rows, [])
+
+
+def _plain(cell: Scalar) -> Scalar:
+    if cell is None:
+        return ""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+_T = TypeVar("_T")
+
+
+def _without_end(items: list[_T], blank: _T) -> list[_T]:
+    end = len(items)
+    while end and items[end - 1] == blank:
+        end -= 1
+    return items[:end]
 
 
 def top_of(tab: GoogleTab) -> int:

@@ -121,9 +121,11 @@ class _Future:
 
 
 def _values_in(fields: str) -> bool:
-    """Whether a mask speaks of values."""
+    """Whether a mask speaks of values. Raises _UnknownError where it means parts of them."""
     parts = fields.split(",")
-    return "*" in parts or any(part.startswith(_VALUE) for part in parts)
+    if "*" in parts or any(part.startswith(f"{_VALUE}.") for part in parts):
+        raise _UnknownError
+    return _VALUE in parts
 
 
 def _entered(cell: Mapping[str, Any]) -> Scalar:

@@ -26,6 +26,7 @@ from connectors.google.book import (
 )
 from connectors.google.calls import Calls
 from connectors.google.edits import Work, content, mark_store, shifted, structure
+from connectors.google.foreseen import foreseen
 from connectors.google.looks import Request
 from connectors.google.marks import guarded, is_about_marks
 from connectors.google.mending import FIELDS, mends, moved, to_see
@@ -51,6 +52,8 @@ class GoogleTables:
 
     Attributes:
         listed: what the last `pending` or `write` could not put into a cell as it is.
+        after: the mark that a later `read` will give if nobody touches anything after what was
+            written; "" where that can't be told.
     """
 
     def __init__(
@@ -77,7 +80,9 @@ class GoogleTables:
         self._names = dict(tables)
         self._book: Book | None = None
         self._merges: dict[str, tuple[TabPlan, RawTable, Merged]] = {}
+        self._marks = "", ""
         self.listed: tuple[Problem, ...] = ()
+        self.after = ""
 
     def check(self) -> None:
         """Nothing holds a spreadsheet open."""
@@ -94,12 +99,13 @@ class GoogleTables:
         weavers = {tab.sheet_id for tab in results.values()}
         people = {tab.title: tab for tab in book.tabs if tab.sheet_id not in weavers}
         people |= {tab.title: tab for tab in few.tabs} if few else {}
+        self._marks = book.mark, few.mark if few else ""
         return TrackerRead(
             {title: self._people(tab) for title, tab in people.items()},
             {title: raw_table(tab, self._table(title)) for title, tab in results.items()},
             problems,
             book.store_id,
-            book.mark + (few.mark if few else ""),
+            "".join(self._marks),
         )
 
     def pending(self, plans: Sequence[TabPlan]) -> int:
@@ -140,6 +146,7 @@ class GoogleTables:
             try:
                 answers = [self._send(body, works) for body in bodies]
                 if not mending and not _any_moved(works, answers):
+                    self.after = "" if tries else self._foreseen(bodies)
                     return
             except (Unsure, Again) as error:
                 self._calls.pause(tries + 1, error)
@@ -155,6 +162,14 @@ class GoogleTables:
             self._book = None
             # What a mending left undone is still to be mended.
             before = before if mending else works
+
+    def _foreseen(self, bodies: Sequence[dict[str, Any]]) -> str:
+        """What `after` is to be, if all that was read is still as it was when it was read."""
+        book, (mark, few) = self._standing(), self._marks
+        if book.mark != mark:
+            return ""
+        future = foreseen(book, (request for body in bodies for request in body["requests"]))
+        return future.mark + few if future else ""
 
     def _send(self, body: dict[str, Any], works: Sequence[Work]) -> dict[str, Any]:
         seen = [a1 for work in works if work.merged.changed for a1 in to_see(work)]
