@@ -84,7 +84,6 @@ def weaver(
             before = {tab.title for tab in google.world.spreadsheets[kept.working].sheets}
             answer.note(FIRST, run_weaver(google, folder))
             tabs = _written(google, kept, before)
-            run_weaver(google, folder)  # looks once more at what the first has written
             answer.note(AGAIN, run_weaver(google, folder))
             if not number:
                 quiet(google)
