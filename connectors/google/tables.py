@@ -12,6 +12,7 @@ from config.raw import RawTable
 from config.tables import BY_NAME, Table
 from config.tabplan import TabPlan
 from config.words import say
+from connectors.google.adopting import demand_fitting
 from connectors.google.book import (
     Book,
     GoogleTab,
@@ -45,6 +46,8 @@ _ORDER = ("every_form_checked", "who_has_signed", "numbers", "", "to_decide", "w
 """The order in which parts are written; "" stands for all others. The log's row comes last: it
 says that all before it is there."""
 
+_WELCOMING = {"to_decide", "who_has_signed", "changes"}
+"""Tables in whose tabs people may keep columns of their own."""
 
 
 class GoogleTables:
@@ -92,6 +95,7 @@ class GoogleTables:
 
         Raises:
             NeedsPermission, WrongSettings, Temporary: the working spreadsheet can't be read.
+            WrongSettings: a tab of people's is called like one of Weaver's.
         """
         book = self._standing()
         few, problems = self._few()
@@ -217,6 +221,9 @@ class GoogleTables:
             if name in BY_NAME and BY_NAME[name].written
         }
         there = {title: tab for title, tab in found.items() if tab}
+        for title, tab in there.items():
+            name = self._names[title]
+            demand_fitting(tab, name, [column.title for column in BY_NAME[name].columns])
         return dict(sorted(there.items(), key=lambda item: item[1].index))
 
     def _people(self, tab: GoogleTab) -> RawTable:
@@ -256,6 +263,8 @@ class GoogleTables:
         sheets: Mapping[str, int],
     ) -> Work:
         current = RawTable(plan.title, (), (), ())
+        if tab:
+            demand_fitting(tab, name, [column.title for column in plan.columns], plan.key)
         if tab and tab.cells is not None:
             current = shifted(raw_table(tab, self._table(plan.title)), 1 - top_of(tab))
         before = self._merges.get(plan.title)
@@ -268,9 +277,9 @@ class GoogleTables:
         for work in works:
             own = [t for t, c in zip(work.merged.header, work.merged.columns, strict=True)
                    if c is None and t]  # fmt: skip
-            if own and not work.plan.key:
-                what = say("Weaver writes this tab anew from the top, so the cells of a column of "
-                           "your own may come to stand beside other rows")  # fmt: skip
+            if own and work.name not in _WELCOMING:
+                what = say("This tab is Weaver's, so the cells of a column of your own may come to "
+                           "stand beside other rows.")  # fmt: skip
                 remedy = say("Move the column to a tab of your own.")
                 yield Problem(work.plan.title, 0, own[0], what, remedy)
 

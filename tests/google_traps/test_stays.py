@@ -270,3 +270,15 @@ def test_a_column_of_their_own_called_like_one_of_weavers(
     running.run()
     assert running.working.sheet(tab).grid()[1][0] == "mine, too"
     assert "Heron Lake Rowers" in running.names()
+
+
+def test_columns_of_their_own_in_weavers_tabs_are_reported_once(running: Springs) -> None:
+    for tab in ("Numbers", "Every form checked", "Weaver's log", WHO, TO_DECIDE, CHANGES):
+        people.add_own_column(running.world, running.working, tab, "Ours", [(2, "mine")])
+        people.add_own_column(running.world, running.working, tab, "And ours", [(2, "mine")])
+    running.run()
+    told = [r["Tab"] for r in running.rows("To fix") if "column of your own" in str(r)]
+    assert sorted(told) == ["Every form checked", "Numbers", "Weaver's log"]
+    start = len(running.google.calls())
+    running.run()
+    assert running.writes(start) == []

@@ -250,16 +250,70 @@ def test_an_empty_tab_of_that_title_is_taken_as_it_is() -> None:
         assert tracker.tables().pending((DECIDE, LOG)) == 0
 
 
-def test_a_column_of_their_own_in_a_tab_written_from_the_top_is_reported() -> None:
-    plan = TabPlan("Numbers over time", (ColumnPlan("Code", True, ""),), (("A1",), ("A2",)), (), "")
+NUMBERS = TabPlan(
+    "Numbers",
+    (ColumnPlan("Code", True, ""), ColumnPlan("Value", True, "")),
+    (("A1", 1), ("A2", 2)),
+    ("Code",),
+    "",
+)
+OVER_TIME = replace(NUMBERS, title="Numbers over time", key=())
+
+
+@pytest.mark.parametrize("plan", [NUMBERS, OVER_TIME, LOG], ids=lambda plan: plan.title)
+def test_a_column_of_their_own_in_a_tab_of_weavers_is_reported(plan: TabPlan) -> None:
     with Tracker() as tracker:
         tracker.tables().write((plan,), "st-1")
-        sheet = tracker.book.sheet("Numbers over time")
-        sheet.insert_columns(1, 1)
+        sheet = tracker.book.sheet(plan.title)
+        sheet.insert_columns(1, 2)
         sheet.set(0, 1, "My remark")
+        sheet.set(0, 2, "Another")
         tables = tracker.tables()
-        tables.pending((plan,))
-        assert [(p.tab, p.column) for p in tables.listed] == [("Numbers over time", "My remark")]
+        assert tables.pending((plan,)) == 0
+        assert [(p.tab, p.column) for p in tables.listed] == [(plan.title, "My remark")]
+
+
+@pytest.mark.parametrize("title", ["To decide", "Who has signed", "Changes"])
+def test_a_column_of_their_own_is_welcome_in_the_tabs_that_are_shared(title: str) -> None:
+    plan = replace(DECIDE, title=title)
+    with Tracker() as tracker:
+        tracker.tables().write((plan,), "st-1")
+        tracker.book.sheet(title).insert_columns(1, 1)
+        tracker.book.sheet(title).set(0, 1, "My remark")
+        tables = tracker.tables()
+        assert tables.pending((plan,)) == 0
+        assert tables.listed == ()
+
+
+MINE = {
+    "without the key": ("To decide", ["Organisation", "Status", "Decision", "Note"], DECIDE),
+    "with other columns": ("Numbers over time", ["Month", "Rain", "Value"], OVER_TIME),
+    "with the key alone": ("Numbers", ["Code", "Colour", "Size"], replace(NUMBERS, key=())),
+}
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_a_tab_of_theirs_with_a_title_of_weavers_stops_the_run(name: str) -> None:
+    title, header, plan = MINE[name]
+    with Tracker() as tracker:
+        mine = tracker.book.add_sheet(title)
+        mine.write(0, 0, [header, ["x"] * len(header)])
+        before = mine.grid()
+        with pytest.raises(WrongSettings, match=title) as caught:
+            tracker.tables().write((LOG, plan), "st-1")
+        assert "[tracker.tabs]" in caught.value.remedy
+        with pytest.raises(WrongSettings, match=title):
+            tracker.tables().read()
+        assert mine.grid() == before
+        assert "Weaver's log" not in [sheet.title for sheet in tracker.book.sheets]
+
+
+def test_a_tab_that_weaver_took_stays_its_own_whatever_people_do_to_its_columns() -> None:
+    with Tracker() as tracker:
+        made = tracker.book.add_sheet("To decide")
+        tracker.tables().write((DECIDE, LOG), "st-1")
+        made.delete_columns(0, 2)
+        assert tracker.tables().read().results["To decide"].header[0] == "Status"
 
 
 def test_what_is_too_big_for_one_request_is_parted_and_the_log_comes_last(
