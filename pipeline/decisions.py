@@ -232,7 +232,10 @@ def rows_of(raw: RawTable) -> list[Row]:
             raise BadData(
                 say("The tab has no column {title} any more.", title=title),
                 raw.tab,
-                say("Write the title back into the header row, or restore the previous file."),
+                say(
+                    "Write the title back into the header row, or restore what stood there before: "
+                    "the file results.previous.xlsx; in Google Sheets File, Version history."
+                ),
             )
     places = {title: at.get(fold(title)) for title in titles}
     return [

@@ -323,8 +323,8 @@ def _same_store(known: Known, tracker: TrackerRead, settings: Settings) -> None:
             raise WrongSettings(
                 say("The tab {title} is gone, and with it what people decided.", title=title),
                 results,
-                (say("Rename “{like}” back, ", like=like) if like else "")
-                + say("or write the new title into [tracker.tabs], or restore what stood there "
-                      "before: the file results.previous.xlsx; in Google Sheets File, Version "
-                      "history."),
+                (say("Rename “{like}” back. ", like=like) if like else "")
+                + say("If the tab was renamed, write its new title into [tracker.tabs]; if it was "
+                      "deleted, restore what stood there before: the file results.previous.xlsx; "
+                      "in Google Sheets File, Version history."),
             )  # fmt: skip

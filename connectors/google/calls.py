@@ -26,7 +26,7 @@ class Calls(Trying):
         found = self._read(f"{SHEETS}/{spreadsheet}", {"fields": fields})
         title = found.get("properties", {}).get("title")
         if title:
-            self._titles[spreadsheet] = str(title)
+            self._titles["spreadsheet", spreadsheet] = str(title)
         return found
 
     def values(self, spreadsheet: str, ranges: Sequence[str]) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ class Calls(Trying):
         found = self._read(f"{FORMS}/{form_id}", {})
         title = found.get("info", {}).get("title") or found.get("info", {}).get("documentTitle")
         if title:
-            self._titles[form_id] = str(title)
+            self._titles["form", form_id] = str(title)
         return found
 
     def responses(self, form_id: str) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ class Trying(gspread.HTTPClient):
         self._meter = meter
         self._identity = identity
         self._close = close
-        self._titles: dict[str, str] = {}
+        self._titles: dict[tuple[str, str], str] = {}
 
     @property
     def identity(self) -> str:
@@ -171,7 +171,7 @@ class Trying(gspread.HTTPClient):
         kind: Literal["spreadsheet", "form"] = "spreadsheet" if found[1] else "form"
         file = unquote(found[1] or found[2])
         # Until the title is known, the address: people can open it.
-        name = self._titles.get(file) or f"https://docs.google.com/{kind}s/d/{file}/edit"
+        name = self._titles.get((kind, file)) or f"https://docs.google.com/{kind}s/d/{file}/edit"
         return Asked(kind, name, method.lower() != "get", self.identity)
 
     def _patience(self, tries: int, error: Trouble) -> float:

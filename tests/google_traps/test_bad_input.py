@@ -16,7 +16,7 @@ import pytest
 
 from pipeline import cli
 from tests.google_emulator import people
-from tests.google_emulator.scene.settings import sheet_address
+from tests.google_emulator.scene.settings import form_address, sheet_address
 from tests.google_emulator.sheets.model import create_spreadsheet
 from tests.google_traps.conftest import Ran
 from tests.google_traps.springs import ACCOUNT, OWNER, Springs, model
@@ -231,6 +231,27 @@ def test_a_form_that_is_not_shared(program: Program, running: Springs) -> None:
 def test_a_form_in_the_bin(program: Program, running: Springs) -> None:
     people.trash(running.world, running.form.id)
     refused(program, running, 78, "Google knows no form")
+
+
+def test_the_address_of_the_tracker_for_a_form(program: Program, running: Springs) -> None:
+    text = running.settings.read_text(encoding="utf-8")
+    running.settings.write_text(
+        text.replace(form_address(running.form.id), form_address(running.working.id)),
+        encoding="utf-8",
+    )
+    said = refused(program, running, 78, "Google knows no form", running.working.id)
+    assert f"form {running.working.title}" not in said
+
+
+def test_a_tab_of_their_own_that_is_called_like_one_of_weavers(
+    program: Program, springs: Springs
+) -> None:
+    """It is theirs: nothing is added to it, nothing inserted above it."""
+    people.add_tab(springs.world, springs.working, "Who has signed")
+    for column, text in enumerate(("Name", "Paid"), 1):
+        people.type_cell(springs.world, springs.working, "Who has signed", 1, column, text)
+        people.type_cell(springs.world, springs.working, "Who has signed", 2, column, "x")
+    refused(program, springs, 78, "Who has signed", "[tracker.tabs]")
 
 
 @pytest.mark.parametrize("deed", ["unshare", "trash"])

@@ -37,6 +37,8 @@ def test_a_store_of_another_spreadsheet(running: Springs) -> None:
 def test_decisions_that_are_gone(running: Springs) -> None:
     people.delete_tab(running.world, running.working, "To decide")
     before = written(running)
-    with pytest.raises(WrongSettings, match="The tab To decide is gone"):
+    with pytest.raises(WrongSettings, match="The tab To decide is gone") as caught:
         running.run()
+    assert caught.value.remedy.startswith("If the tab was renamed, write")
+    assert "Version history" in caught.value.remedy
     assert written(running) == before

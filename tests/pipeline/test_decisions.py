@@ -414,7 +414,8 @@ def test_a_lost_column_stops_the_run(title: str) -> None:
         tab.read()
     assert title in stopped.value.what
     assert stopped.value.where == "Zu entscheiden"
-    assert stopped.value.remedy
+    assert "results.previous.xlsx" in stopped.value.remedy
+    assert "Version history" in stopped.value.remedy
     with pytest.raises(BadData):
         rows_of(tab.raw())
 
