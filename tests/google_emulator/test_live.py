@@ -170,6 +170,22 @@ def named_after_its_tab(ws: gspread.Worksheet) -> Any:
     return list(ws.get(name))
 
 
+@question("S-85 a mark is set anew under its id, but only where its column still is", ["", True])
+def marks(ws: gspread.Worksheet) -> Any:
+    where = {"sheetId": ws.id, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+    number, place = uuid.uuid4().int % 2**31, {"dimensionRange": where}
+    lookup = {"metadataId": number, "metadataLocation": place,
+              "locationMatchingStrategy": "EXACT_LOCATION"}  # fmt: skip
+    mark = {"metadataId": number, "metadataKey": "live", "visibility": "DOCUMENT",
+            "location": place}  # fmt: skip
+    made = {"createDeveloperMetadata": {"developerMetadata": mark}}
+    taken = {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
+    batch(ws, made)
+    there = refusal(lambda: batch(ws, taken, made))
+    batch(ws, {"insertDimension": {"range": where}})
+    return [there, "DeveloperMetadata" in refusal(lambda: batch(ws, taken, made))]
+
+
 @pytest.fixture(params=["emulator", pytest.param("live", marks=pytest.mark.live)])
 def tab(request: pytest.FixtureRequest) -> Iterator[gspread.Worksheet]:
     """A fresh tab of 5 × 5 cells, on the emulator or on the real Google."""
