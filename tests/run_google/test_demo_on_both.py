@@ -1,8 +1,8 @@
 """The demonstration's year, lived through on files and on Google: the tabs come out equal.
 
-By the linked sheet alone, which holds just what the download held, all of them do. By the form there
-are two rows that no form can have sent: one that a coordinator typed, and one whose time somebody
-typed over.
+By the linked sheet alone, which holds just what the download held, all of them do. By the form
+there are two rows that no form can have sent: one that a coordinator typed, and one whose time
+somebody typed over.
 """
 
 from __future__ import annotations
@@ -42,11 +42,14 @@ class Year:
     google: dict[str, RawTable]
 
 
-@pytest.fixture(scope="module", params=THROUGH)
-def year(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Year]:
-    folder = tmp_path_factory.mktemp("year")
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    with _year(tmp_path_factory.mktemp("year"), "sheet") as made:
+        yield made
+
+
+@contextmanager
+def _year(folder: Path, through: Through) -> Iterator[Year]:
     with Emulator() as google, pytest.MonkeyPatch.context() as patch:
         for name, value in environment(google).items():
             patch.setenv(name, value)
