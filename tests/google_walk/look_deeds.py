@@ -191,8 +191,9 @@ def sort_half(walk: Walk, rng: random.Random) -> Do | None:
     order = sorted(
         keys, key=lambda key: (cells[key][1].value is None, str(cells[key][1].value)[::-1])
     )
-    # What was never obeyed tells nothing of having moved: several that were have to.
-    obeyed = {matter.key for matter in walk.known.matters if matter.read[0]}
+    # What was never obeyed, or no longer stands there, tells nothing of having moved.
+    shown = {key: tuple(str(cell.value or "") for cell in found) for key, found in cells.items()}
+    obeyed = {m.key for m in walk.known.matters if m.read[0] and m.read == shown.get(m.key)}
     torn = sum(old in obeyed and new != old for old, new in zip(keys, order, strict=True))
     decided = len(obeyed & set(keys))
     if torn < 3 or torn * 3 < decided * 2:
