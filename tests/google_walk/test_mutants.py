@@ -91,6 +91,7 @@ def test_a_planted_fault_is_caught(name: str, walk: Walk) -> None:
         _goes(walk, goes)
 
 
+@pytest.mark.slow
 def test_without_them_the_same_walks_find_nothing(walk: Walk) -> None:
     _begin(walk)
     for goes, _ in WALKS.values():
