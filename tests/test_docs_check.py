@@ -33,12 +33,15 @@ def check(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """The project without its tests."""
+    """The project without its tests, but with the page about the emulated Google."""
     for name in FOLDERS:
         skipped = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=skipped)
     for file in (*ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "LICENSE", ROOT / "pyproject.toml"):
         shutil.copy(file, tmp_path)
+    page = Path("tests") / "google_emulator" / "README.md"
+    (tmp_path / page).parent.mkdir(parents=True)
+    shutil.copy(ROOT / page, tmp_path / page)
     return tmp_path
 
 
