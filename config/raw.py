@@ -67,3 +67,13 @@ class RawList:
 def is_blank(value: Scalar) -> bool:
     """Whether a cell holds nothing that a person would see."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def column_letter(position: int) -> str:
+    """What a spreadsheet calls the column: A for 0, AB for 27."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -41,6 +41,12 @@ _MEASURED = 5_000
 """Characters after which a cell is as high as it gets anyway."""
 
 
+def owner(columns: Sequence[ColumnPlan | None]) -> str:
+    """Who writes in a tab of these columns: "weaver", "people" or "both"."""
+    ours = {column.ours for column in columns if column is not None}
+    return {frozenset({True}): "weaver", frozenset({False}): "people"}.get(frozenset(ours), "both")
+
+
 def header_format(column: ColumnPlan | None) -> dict[str, Any]:
     """Of a title: Weaver's dark, people's yellow, an own column's grey."""
     fill, text = OWN_HEADER

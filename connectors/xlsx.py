@@ -13,7 +13,7 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.workbook import Workbook
 
-from config.raw import Scalar
+from config.raw import Scalar, column_letter
 from config.tabplan import ColumnPlan
 from config.words import say
 from connectors import style
@@ -48,10 +48,7 @@ class Tab:
     @property
     def owner(self) -> str:
         """ "weaver", "people" or "both"."""
-        ours = {column.ours for column in self.columns if column is not None}
-        return {frozenset({True}): "weaver", frozenset({False}): "people"}.get(
-            frozenset(ours), "both"
-        )
+        return style.owner(self.columns)
 
 
 def workbook_bytes(
@@ -250,10 +247,7 @@ class _Writer:
         if len(",".join(words)) <= 250 and not any("," in word or '"' in word for word in words):
             return list(words)
         place = self.lists.setdefault(words, len(self.lists))
-        letters = ""
-        while place >= 0:
-            place, letter = divmod(place, 26)
-            letters, place = chr(65 + letter) + letters, place - 1
+        letters = column_letter(place)
         return f"='{self.tab_of_lists}'!${letters}$1:${letters}${len(words)}"
 
     def _colours(self, sheet: Any, area: tuple[int, ...], column: ColumnPlan) -> None:

@@ -85,9 +85,6 @@ def shifted(table: RawTable, by: int) -> RawTable:
 def _new_tab(work: Work) -> Iterator[Request]:
     sheet, columns = work.sheet, work.plan.columns
     rows = 1 + len(work.merged.rows) + style.SPARE_ROWS
-    owner = {True: "weaver", False: "people"}.get(columns[0].ours, "both")
-    if len({column.ours for column in columns}) > 1:
-        owner = "both"
     yield {
         "addSheet": {
             "properties": {
@@ -99,7 +96,7 @@ def _new_tab(work: Work) -> Iterator[Request]:
                     "columnCount": len(columns),
                     "frozenRowCount": 1,
                 },
-                "tabColorStyle": looks.colour(style.TAB_COLOURS[owner]),
+                "tabColorStyle": looks.colour(style.TAB_COLOURS[style.owner(columns)]),
             }
         }
     }
@@ -265,15 +262,6 @@ def cell(value: Scalar) -> dict[str, Any]:
     if isinstance(value, str):
         return {_VALUE: {"stringValue": value}}
     return {_VALUE: {"numberValue": serial_of(value)}}
-
-
-def letters(place: int) -> str:
-    """A column's letters in A1 notation; places count from 0."""
-    found, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 def update(

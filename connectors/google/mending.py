@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from config.raw import Scalar
+from config.raw import Scalar, column_letter
 from connectors.cells import same
 from connectors.google.book import GoogleTab
-from connectors.google.edits import Work, cell, content, last_row, letters, structure, update
+from connectors.google.edits import Work, cell, content, last_row, structure, update
 from connectors.google.looks import Request
 from connectors.google.whereabouts import Place, Whereabouts, at, key_places, whereabouts
 
@@ -30,7 +30,7 @@ def to_see(work: Work) -> list[str]:
     if work.tab is None:
         return []
     top, title = work.above + 1, work.tab.range.rpartition("!")[0]
-    columns = (letters(place) for place in key_places(work))
+    columns = (column_letter(place) for place in key_places(work))
     return [f"{title}!{top}:{top}", *(f"{title}!{c}{top}:{c}" for c in columns)]
 
 

@@ -55,16 +55,6 @@ def per_distinct(texts: Sequence[str], read: Callable[[str], T]) -> list[T]:
     return [known[text] for text in texts]
 
 
-def column_letter(position: int) -> str:
-    """What a spreadsheet calls the column: A for 0, AB for 27."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def filled(raw: RawTable) -> list[int]:
     """The places of the rows that hold something."""
     return [i for i, row in enumerate(raw.rows) if not all(map(is_blank, row))]

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from config.problems import Problem
 from config.questions import Matched, Names, match
-from config.raw import RawTable
+from config.raw import RawTable, column_letter
 from config.text import clean, shorten
 from config.words import say
-from pipeline.intake.cells import column_letter
 
 
 def columns_of(

@@ -12,7 +12,7 @@ from config.errors import BadData
 from config.languages import CHOICES
 from config.problems import Problem
 from config.questions import Matched, own_wordings, wordings
-from config.raw import RawTable, Scalar, in_words
+from config.raw import RawTable, Scalar, column_letter, in_words
 from config.settings import Form
 from config.statement import Statement
 from config.tables import SIGNONS, Column
@@ -21,7 +21,6 @@ from config.words import say
 from pipeline.intake.answers import choices, split, yes_no
 from pipeline.intake.cells import (
     coalesce,
-    column_letter,
     filled,
     filled_rows,
     per_distinct,

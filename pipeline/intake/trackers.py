@@ -16,7 +16,7 @@ import pandas as pd
 from config.feedback import WOULD_SIGN
 from config.problems import Problem
 from config.questions import Matched, Names, match, own_wordings
-from config.raw import LISTED, RawTable, Scalar, in_words
+from config.raw import LISTED, RawTable, Scalar, column_letter, in_words
 from config.tables import Column, Table
 from config.text import clean, nearest
 from config.words import say
@@ -24,7 +24,6 @@ from pipeline.intake.answers import choices, yes_no
 from pipeline.intake.cells import (
     as_text,
     coalesce,
-    column_letter,
     filled_rows,
     per_distinct,
     plain,
