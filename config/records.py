@@ -163,6 +163,59 @@ class MetricPoint:
 
 
 @dataclass(frozen=True)
+class TabRecord:
+    """A tab that the coalition has come to use.
+
+    Attributes:
+        name: of its table.
+        since: the coalition's day on which it was first in use.
+        event: what brought it, in words.
+        digest: hash of what stood in it at the last run.
+        touched_on: the day on which that was last another than the run before.
+        asked_on: the day on which people last answered whether to keep it; None where never.
+        answer: what they said: "keep", "simplify", "drop" or "".
+        gone_on: the day on which it was first missed; None while it is there.
+    """
+
+    name: str
+    since: dt.date
+    event: str
+    digest: str
+    touched_on: dt.date
+    asked_on: dt.date | None = None
+    answer: str = ""
+    gone_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class PositionRecord:
+    """Where a decision-maker stood from that day on, as the tab Decision-makers said it.
+
+    Attributes:
+        person: what tells the person from others, whatever the spelling.
+        day: from which it holds.
+        name, seat, district: as typed.
+        position: one of the words of the tab; "" where the row says none.
+        influence, confidence: on the coalition's own scale.
+        cosponsor_on: the day of becoming a co-sponsor.
+        until: the last day in office.
+        read_on: the coalition's day on which Weaver read it.
+    """
+
+    person: str
+    day: dt.date
+    name: str
+    seat: str
+    district: str
+    position: str
+    influence: float | None
+    confidence: float | None
+    cosponsor_on: dt.date | None
+    until: dt.date | None
+    read_on: dt.date
+
+
+@dataclass(frozen=True)
 class Message:
     """A mail in the outbox. `key` is (address, edition, about); `state` is waiting or sent."""
 
@@ -200,6 +253,8 @@ class Known:
     changes: tuple[ChangeRecord, ...] = ()
     texts: tuple[TextRecord, ...] = ()
     metrics: tuple[MetricPoint, ...] = ()
+    tabs: tuple[TabRecord, ...] = ()
+    positions: tuple[PositionRecord, ...] = ()
     messages: tuple[Message, ...] = ()
     runs: tuple[RunRecord, ...] = ()
 
@@ -209,7 +264,7 @@ class Ledger:
     """What a run adds or changes. Each record replaces the one of the same identity.
 
     Identity: signons, organisations, matters, changes and messages by key or id; decisions, texts
-    and runs by number; metrics by (day, code).
+    and runs by number; metrics by (day, code); tabs by name; positions by (person, day).
     """
 
     store_id: str = ""
@@ -220,4 +275,6 @@ class Ledger:
     changes: tuple[ChangeRecord, ...] = ()
     texts: tuple[TextRecord, ...] = ()
     metrics: tuple[MetricPoint, ...] = ()
+    tabs: tuple[TabRecord, ...] = ()
+    positions: tuple[PositionRecord, ...] = ()
     messages: tuple[Message, ...] = field(default=())

@@ -11,10 +11,18 @@ import pandas as pd
 
 from config.problems import Problem
 from config.raw import RawTable
-from config.records import ChangeRecord, DecisionRecord, Known, Ledger, SignOnRecord
+from config.records import (
+    ChangeRecord,
+    DecisionRecord,
+    Known,
+    Ledger,
+    PositionRecord,
+    SignOnRecord,
+)
 from config.settings import Settings
 from config.statement import MAIN, Statement
 from config.tables import BY_HAND, CHANGES, FEEDBACK, TO_DECIDE
+from config.tables.work import DECISION_MAKERS
 from pipeline import decisions as deciding
 from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
@@ -26,20 +34,21 @@ from pipeline.confirming import Terms, terms_of
 from pipeline.decisions import Decided
 from pipeline.feedback import Feedback, feedback_of
 from pipeline.finding import deciders_by, finder_by, forms_by, origins, unknown_employers
+from pipeline.growing.memory import tabs_of
 from pipeline.hearing import Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back
 from pipeline.lookup import look_up
 from pipeline.matters import Matter, Stand, matters_of
-from pipeline.measuring import measure
-from pipeline.metrics.model import Value
+from pipeline.measuring import Measured, Seen, measure
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
 from pipeline.naming import Named
 from pipeline.obeying import against_to_decide, not_joined
 from pipeline.organisations import Settled, settle
 from pipeline.pairs import unrelated
 from pipeline.past import until
+from pipeline.positions.history import history
 from pipeline.registry import (
     finder,
     known_names,
@@ -94,8 +103,12 @@ def think(
         under=stood.under,
         feedback=feedback,
         matters=stood.matters,
-        values=counted.values,
+        values=counted.measured.values,
+        recounted=counted.measured.recounted,
+        context=counted.measured.context,
         aims=counted.aims,
+        tabs=tabs_of(run, heard.typed),
+        positions=counted.positions,
         typed=heard.typed,
         signons=heard.signons[MAIN],
         texts=heard.texts,
@@ -133,8 +146,9 @@ class _Stood:
 class _Counted:
     """Numbers counted, and what could not be read on the way."""
 
-    values: Mapping[str, Value]
+    measured: Measured
     aims: Mapping[str, float]
+    positions: tuple[PositionRecord, ...]
     problems: tuple[Problem, ...]
 
 
@@ -254,13 +268,19 @@ def _matters(
 
 
 def _count(run: Run, heard: Heard, stood: _Stood, named: Named) -> _Counted:
-    values, strays = measure(
-        stood.forms, stood.organisations, heard.typed, named, heard.signons[MAIN], run.statement,
-        run.settings, run.clock,
+    past = history(heard.typed.get(DECISION_MAKERS.name), run.known.positions, run.today)
+    gone = {record.key for record in stood.vanished}
+    seen = Seen(
+        stood.forms, stood.organisations, stood.facts.members, heard.typed, named,
+        heard.signons[MAIN], past, sum(key in gone for key in heard.active),
     )  # fmt: skip
+    measured = measure(run, seen)
     aims = read_aims(heard.typed)
-    unread = (problem for table in heard.typed.values() for problem in table.problems)
-    return _Counted(values, aims.by_code, (*strays, *aims.problems, *unread))
+    unread = [problem for table in heard.typed.values() for problem in table.problems]
+    doubts = past.problems if past else ()
+    problems = (*measured.strays, *aims.problems, *unread, *doubts)
+    positions = past.records if past else run.known.positions
+    return _Counted(measured, aims.by_code, positions, problems)
 
 
 def _said_of_drafts(

@@ -1,54 +1,161 @@
-"""Hands the metrics what they need."""
+"""Hands the metrics what they need, for today and for the days of earlier reports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from config.problems import Problem
-from config.settings import Settings
+from config.records import RunRecord
 from config.statement import Statement
 from pipeline.clock import Clock
 from pipeline.intake.model import SignOns, Typed
 from pipeline.metrics.model import Context, Value
-from pipeline.metrics.registry import compute
+from pipeline.metrics.registry import METRICS, compute
+from pipeline.model import Run
 from pipeline.naming import Named
+from pipeline.positions.history import History
+from pipeline.standing import MEMBER
+
+MONTHS = 12
+"""So many months are counted again."""
 
 
-def measure(
-    forms: pd.DataFrame,
-    organisations: pd.DataFrame,
-    typed: Mapping[str, Typed],
-    named: Named,
-    signons: SignOns,
-    statement: Statement,
-    settings: Settings,
-    clock: Clock,
-) -> tuple[dict[str, Value], tuple[Problem, ...]]:
-    """All metrics by code, and the names in trackers that match no organisation."""
+@dataclass(frozen=True)
+class Measured:
+    """What was counted.
+
+    Attributes:
+        context: what today's numbers are counted from.
+        values: metric code → what it came to.
+        recounted: day of an earlier report → code → what today's tables say of that day; only
+            numbers that can be counted again.
+        strays: names in trackers that match no organisation.
+    """
+
+    context: Context
+    values: Mapping[str, Value]
+    recounted: Mapping[dt.date, Mapping[str, Value]]
+    strays: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What metrics are counted from, before it is put together.
+
+    Attributes:
+        forms: every sign-on, judged.
+        organisations: as `registry.organisations_of` gives them.
+        members: a day → the ids of that day's members.
+        typed: people's tabs in use, by name.
+        named: which organisations they name.
+        signons: the sign-ons as they were read.
+        history: where decision-makers stood; None where nobody keeps that tab.
+        lost: decisions that hold about forms that are gone.
+    """
+
+    forms: pd.DataFrame
+    organisations: pd.DataFrame
+    members: Callable[[dt.date], set[str]]
+    typed: Mapping[str, Typed]
+    named: Named
+    signons: SignOns
+    history: History | None
+    lost: int
+
+
+def measure(run: Run, seen: Seen) -> Measured:
+    """All metrics by code; and again for earlier days, as far as that can be."""
+    context, strays = _context(run, seen)
+    values = compute(context)
+    again = [metric for metric in METRICS if metric.dated and metric.code in values]
+    days = report_days(run.known.runs, run.today)
+    recounted = {day: compute(as_of(context, day, seen.members(day)), again) for day in days}
+    return Measured(context, values, recounted, tuple(strays))
+
+
+def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
     tables: dict[str, pd.DataFrame] = {}
     strays: list[Problem] = []
-    for name, table in typed.items():
-        tables[name], unknown = named.with_ids(table)
+    for name, table in seen.typed.items():
+        tables[name], unknown = seen.named.with_ids(table)
         strays += unknown
-    version = statement.in_force(clock.day)
-    substance = in_substance(statement)
+    version = run.statement.in_force(run.today)
+    substance = in_substance(run.statement)
+    known = {record.name: record for record in run.known.tabs}
     context = Context(
-        today=clock.day,
-        period=clock.month,
-        signons=forms.assign(version=forms["version"].map(substance).fillna("")),
-        organisations=organisations.assign(
-            version=organisations["version"].map(substance).fillna("")
+        today=run.today,
+        period=run.clock.month,
+        signons=seen.forms.assign(
+            version=_versions(seen.forms, substance), verified=_verified(run, seen.forms)
         ),
+        organisations=seen.organisations.assign(version=_versions(seen.organisations, substance)),
         tables=tables,
-        present={name: table.present for name, table in typed.items()} | {"signons": signons.asked},
-        problems=_set_aside(typed, signons, strays),
+        present={name: table.present for name, table in seen.typed.items()}
+        | {"signons": seen.signons.asked},
+        problems=_set_aside(seen.typed, seen.signons, strays),
         current_version=substance[version.version] if version else "",
-        districts=settings.districts,
+        districts=run.settings.districts,
         points=tuple((p.field, p.id) for p in version.points) if version else (),
+        sign_by=_day(version.sign_by) if version else None,
+        closes=_day(version.closes) if version else None,
+        positions=seen.history.frame if seen.history else None,
+        touched={name: known[name].touched_on for name in known.keys() & tables.keys()},
+        once=frozenset(known) - frozenset(tables),
+        lost=seen.lost,
     )
-    return compute(context), tuple(strays)
+    return context, strays
+
+
+def as_of(context: Context, day: dt.date, members: set[str]) -> Context:
+    """The same for an earlier day, as far as rows have dates; `members` are those of that day."""
+    frame, end = context.organisations, pd.Timestamp(day)
+    standing = frame["standing"].where(~frame["standing"].isin(MEMBER), "none")
+    then = frame.assign(
+        standing=standing.mask(frame["id"].isin(members), "member"),
+        joined_on=frame["joined_on"].where(frame["joined_on"] <= end),
+        left_on=frame["left_on"].where(frame["left_on"] <= end),
+    )
+    month = Clock(dt.datetime.min.replace(tzinfo=dt.UTC), day).month
+    return replace(context, today=day, period=month, organisations=then)
+
+
+def report_days(runs: Sequence[RunRecord], today: dt.date) -> list[dt.date]:
+    """The days that are counted again: last week's report, and one day of each month.
+
+    The months are the last twelve complete ones; of each it is the day of the last run, or where
+    there was none the month's last day.
+    """
+    ran = sorted({run.as_of for run in runs if run.as_of < today})
+    monday = today - dt.timedelta(days=today.weekday())
+    weekly = [day for day in ran if day < monday][-1:]
+    return sorted({*weekly, *_month_ends(ran, today)})
+
+
+def _month_ends(ran: Sequence[dt.date], today: dt.date) -> Iterator[dt.date]:
+    first = today.replace(day=1)
+    for _ in range(MONTHS):
+        last = first - dt.timedelta(days=1)
+        first = last.replace(day=1)
+        yield max((day for day in ran if first <= day <= last), default=last)
+
+
+def _versions(frame: pd.DataFrame, substance: Mapping[str, str]) -> pd.Series:
+    return frame["version"].map(substance).fillna("")
+
+
+def _verified(run: Run, forms: pd.DataFrame) -> pd.Series:
+    """Per form: did Google verify the address that sent it?"""
+    form = run.settings.signons
+    asked = form.email_verified and form.statement not in run.inputs.unverified
+    return ~forms["by_hand"].astype(bool) & forms["email"].ne("") & asked
+
+
+def _day(moment: dt.date | dt.datetime | None) -> dt.date | None:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
 def in_substance(statement: Statement) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar
-from config.records import Known, Ledger, TextRecord
+from config.records import Known, Ledger, PositionRecord, TabRecord, TextRecord
 from config.settings import Settings
 from config.statement import Statement
 from pipeline.check import NotApplied
@@ -19,7 +19,7 @@ from pipeline.feedback import Feedback
 from pipeline.intake.model import SignOns, Typed
 from pipeline.letters import Letter
 from pipeline.matters import Matter
-from pipeline.metrics.model import Value
+from pipeline.metrics.model import Context, Value
 from pipeline.standing import Facts
 
 
@@ -118,8 +118,12 @@ class Result:
         feedback: what was said about drafts.
         matters: what people decide, the gravest first.
         values: metric code → what it came to.
+        recounted: day of an earlier report → metric code → what today's tables say of that day.
+        context: what the metrics were counted from.
         aims: metric code → what the coalition aims at.
         typed: tracker tables in use by name.
+        tabs: what is remembered of each tab.
+        positions: what is remembered of decision-makers.
         signons: the sign-ons to the main statement as they were read.
         texts: what the forms showed over time.
         answers: rows of Changes with Weaver's answers.
@@ -140,8 +144,12 @@ class Result:
     feedback: tuple[Feedback, ...]
     matters: tuple[Matter, ...]
     values: Mapping[str, Value]
+    recounted: Mapping[dt.date, Mapping[str, Value]]
+    context: Context
     aims: Mapping[str, float]
     typed: Mapping[str, Typed]
+    tabs: tuple[TabRecord, ...]
+    positions: tuple[PositionRecord, ...]
     signons: SignOns
     texts: tuple[TextRecord, ...]
     answers: tuple[tuple[Scalar, ...], ...]

@@ -20,6 +20,8 @@ _BY_ANYBODY = frozenset({*_WANTED, "statement_feedback"})
 """Tabs in which anybody may stand, known or not."""
 _WITH_WANTED = frozenset({"conversations"})
 """Tabs in which those may stand that are only wanted."""
+SEVERAL = "organisations"
+"""The kind of a column with a list of organisations."""
 NOBODY = Match(None)
 
 
@@ -54,13 +56,20 @@ class Named:
         return self._found.get(text, NOBODY)
 
     def with_ids(self, table: Typed) -> tuple[pd.DataFrame, list[Problem]]:
-        """The frame with `X_id` beside each organisation column X; names that match nothing."""
+        """The frame with what it names found; and the names that match nothing.
+
+        Beside each organisation column X stands `X_id`, beside each list of them `X_ids`, a tuple
+        as long as the list; "" for who isn't known.
+        """
         frame, strays = table.frame, list[Problem]()
         for column in _columns(table):
-            ids = [self.find(text)[0] for text in frame[column.name]]
-            frame = frame.assign(
-                **{f"{column.name}_id": pd.Series(ids, index=frame.index, dtype=object)}
-            )
+            several = column.kind == SEVERAL
+            ids = [
+                tuple(self.find(one)[0] for one in cell) if several else self.find(cell)[0]
+                for cell in frame[column.name]
+            ]
+            beside = f"{column.name}_ids" if several else f"{column.name}_id"
+            frame = frame.assign(**{beside: pd.Series(ids, index=frame.index, dtype=object)})
             if table.table.name not in _BY_ANYBODY:
                 strays += self._strays(table, column, frame)
         return frame, strays
@@ -88,12 +97,13 @@ class Named:
         return frozenset(text for text, match in found.items() if match.found)
 
     def _strays(self, table: Typed, column: Column, frame: pd.DataFrame) -> Iterator[Problem]:
-        lost = frame.loc[(frame[column.name] != "") & (frame[f"{column.name}_id"] == "")]
-        for row, text in zip(lost["row"], lost[column.name], strict=True):
-            if table.table.name in _WITH_WANTED and text in self._wanted:
-                continue
-            what, remedy = self._doubt(text)
-            yield Problem(table.title, int(row), column.title, what, remedy, shorten(text))
+        for row, cell in zip(frame["row"], frame[column.name], strict=True):
+            for text in _names(cell):
+                known = self.find(text)[0]
+                wanted = table.table.name in _WITH_WANTED and text in self._wanted
+                if not known and not wanted:
+                    what, remedy = self._doubt(text)
+                    yield Problem(table.title, int(row), column.title, what, remedy, shorten(text))
 
     def _doubt(self, text: str) -> tuple[str, str]:
         near = self.match(text).candidates
@@ -111,14 +121,19 @@ class Named:
 
 
 def _columns(table: Typed) -> list[Column]:
-    return [column for column in table.table.columns if column.kind == "organisation"]
+    return [c for c in table.table.columns if c.kind in ("organisation", SEVERAL)]
+
+
+def _names(cell: str | Sequence[str]) -> Sequence[str]:
+    """The names in a cell, blank ones apart."""
+    return [name for name in ((cell,) if isinstance(cell, str) else cell) if name]
 
 
 def _texts(typed: Mapping[str, Typed], names: Iterable[str]) -> list[str]:
     """Every text in the organisation columns of those tabs, once."""
     tables = [typed[name] for name in names if name in typed]
-    cells = (text for t in tables for c in _columns(t) for text in t.frame[c.name] if text)
-    return list(dict.fromkeys(cells))
+    cells = (cell for t in tables for c in _columns(t) for cell in t.frame[c.name])
+    return list(dict.fromkeys(name for cell in cells for name in _names(cell)))
 
 
 def _spelt(registry: pd.DataFrame) -> Mapping[str, Sequence[str]]:

@@ -30,6 +30,12 @@ def until(known: Known, day: dt.date) -> Known:
             replace(t, last_on=min(t.last_on, day)) for t in known.texts if t.first_on <= day
         ),
         metrics=tuple(point for point in known.metrics if point.day <= day),
+        tabs=tuple(
+            replace(t, gone_on=t.gone_on if t.gone_on and t.gone_on <= day else None)
+            for t in known.tabs
+            if t.since <= day
+        ),
+        positions=tuple(p for p in known.positions if p.day <= day and p.read_on <= day),
         signons=tuple(
             replace(s, gone_on=s.gone_on if s.gone_on and s.gone_on <= day else None)
             for s in known.signons

@@ -28,6 +28,8 @@ def ledger_of(
         changes=result.known.changes,
         texts=result.texts,
         metrics=tuple(_points(result)),
+        tabs=result.tabs,
+        positions=result.positions,
     )
 
 

@@ -222,7 +222,8 @@ def _number_rows(result: Result) -> Iterator[Row]:
         shown = _rounded(value.value)
         yield (
             code, metric.title, shown, _of_which(metric, value),
-            change_since(result, metric, value), goal, status, metric.definition, value.why,
+            change_since(result, metric, value), "", goal, None, status, "", _left_out(value),
+            metric.definition, value.why,
         )  # fmt: skip
 
 
@@ -246,13 +247,19 @@ def _of_which(metric: Metric, value: Value) -> str:
     return ", ".join(parts) + (say(", {n} more", n=more) if more > 0 else "")
 
 
+def _left_out(value: Value) -> str:
+    """How many rows weren't counted, and why."""
+    many, why = value.excluded
+    return say("{n}: {why}", n=many, why=why) if many else ""
+
+
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(float(value), 3)
 
 
 def _over_time_rows(result: Result) -> Iterator[Row]:
     for point in points(result):
-        yield (point.day, point.code, _rounded(point.value))
+        yield (point.day, point.code, _rounded(point.value), None)
 
 
 def points(result: Result) -> list[MetricPoint]:
@@ -286,12 +293,17 @@ def _start_rows(
         "numbers": sum(1 for _ in _number_rows(result)),
     } | {name: table.read for name, table in result.typed.items()}  # fmt: skip
     rows |= {name: len(sometimes[name]) for name in DRAFTS if name in sometimes}
+    tabs = {record.name: record for record in result.tabs}
     for table in TABLES:
         if not (table.day_one or table.name in rows) or table.name == "start":
             continue
         about = _about_drafts(result, table.name, found)
         waiting = about or _waiting(result, table.name, title)
-        yield (title(table.title), table.about, who[table.who], rows.get(table.name), waiting)
+        record = tabs.get(table.name)
+        yield (
+            title(table.title), table.about, who[table.who], table.often, rows.get(table.name),
+            record.touched_on if record else None, record.event if record else "", waiting, None,
+        )  # fmt: skip
 
 
 def _waiting(result: Result, name: str, title: Callable[[str], str]) -> str:

@@ -14,6 +14,8 @@ CHANGE_KINDS = (
     "not the same as", "chapter of", "suspend", "remove", "extend deadline", "pause mail", "undo",
 )  # fmt: skip
 
+START_WORDS = ("yes", "keep", "simplify", "drop")
+
 START = Table(
     "Start",
     "both",
@@ -22,11 +24,18 @@ START = Table(
         C("Tab", "key", "The tab this line is about.", "weaver", width=20),
         C("What it is for", "text", "What a row of that tab is.", "weaver", width=64),
         C("Who fills it in", "text", "People, Weaver, the form, or both.", "weaver", width=18),
+        C("How often", "text", "How often somebody writes in it.", "weaver", width=20),
         C("Rows", "count", "How many rows Weaver read there at its last look.", "weaver", width=8),
+        C("Last touched", "date", "The day on which Weaver last found something new there.",
+          "weaver", width=13),
+        C("Why it is here", "text", "What brought the tab.", "weaver", width=40),
         C("What to do now", "text", "What waits there for somebody.", "weaver", width=44),
+        C("Your word", "choice",
+          "Yes switches a tab on. Keep, simplify or drop answer for one that nobody has touched.",
+          "people", START_WORDS, width=13),
     ),
     day_one=True,
-)
+)  # fmt: skip
 
 SIGNONS = Table(
     "Sign-ons",

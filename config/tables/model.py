@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 Kind = Literal[
-    "text", "name", "organisation", "email", "url", "date", "time", "count", "number",
-    "yesno", "choice", "list", "key",
+    "text", "name", "organisation", "organisations", "email", "url", "date", "time", "count",
+    "number", "yesno", "choice", "list", "key",
 ]  # fmt: skip
 Who = Literal["people", "weaver", "form"]
 File = Literal["forms", "working", "restricted"]
@@ -20,7 +21,7 @@ class Column:
 
     Attributes:
         title: what the header says.
-        kind: how its cells are read.
+        kind: how its cells are read; "organisations" is a list of organisations.
         help: one sentence for the header's note.
         who: who writes it.
         choices: the words of a `choice`.
@@ -54,6 +55,9 @@ class Table:
         columns: in the order in which a new tab shows them.
         file: the class of spreadsheet that it lives in.
         day_one: there from the start.
+        often: how often somebody writes in it, in words.
+        example: field → what the example row says that a new tab begins with. A day is given as
+            so many days before the one on which the tab is made: "-7".
     """
 
     title: str
@@ -62,6 +66,8 @@ class Table:
     columns: tuple[Column, ...]
     file: File = "working"
     day_one: bool = False
+    often: str = ""
+    example: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from config.tables.model import Column as C
 from config.tables.model import Table
+from config.tables.relations import HELP_KINDS
 
 TONES = ("favourable", "neutral", "opposed")
 POSITIONS = ("support", "leaning", "undecided", "leaning against", "against", "unknown")
@@ -20,7 +21,7 @@ ACTIONS = Table(
         C("Initiative", "text", "Its name; several actions can belong to one.", required=True,
           width=32),
         C("Started by", "organisation", "Whose idea it was.", required=True, width=34),
-        C("Partners", "list", "Who else took part.", width=34),
+        C("Partners", "organisations", "Who else took part.", width=34),
         C("Kind", "text", "What it was: letters, a rally, a visit to a representative.",
           width=18),
         C("Letters", "count", "Letters or messages sent.", width=10),
@@ -45,9 +46,9 @@ MEETINGS = Table(
           ("meeting", "steering", "assembly", "training", "event"), True),
         C("Group", "text", "The group that meets, as in the tab Groups.", width=24),
         C("Purpose", "text", "What it is for.", width=34),
-        C("Invited", "list", "Organisations invited.", width=34),
-        C("Present", "list", "Organisations that came.", width=34),
-        C("Spoke or chaired", "list", "Organisations that spoke or chaired.", width=34),
+        C("Invited", "organisations", "Organisations invited.", width=34),
+        C("Present", "organisations", "Organisations that came.", width=34),
+        C("Spoke or chaired", "organisations", "Organisations that spoke or chaired.", width=34),
         C("People", "count", "People who came.", width=10),
         C("Needs met", "choice", "Were the needs that people named met?", "people",
           ("yes", "partly", "no", "none named")),
@@ -100,7 +101,7 @@ MEDIA = Table(
         C("Title", "text", "Its headline.", required=True, width=40),
         C("Link", "url", "Where it can be read.", width=28),
         C("Tone", "choice", "How it speaks of the cause.", "people", TONES),
-        C("Quotes", "list", "Whom of us it quotes.", width=28),
+        C("Quotes", "organisations", "Whom of us it quotes.", width=28),
         C("Message", "list", "Which of the agreed messages it carries.", width=28),
         C("Submitted", "date", "The day we offered it, for letters and op-eds.", width=12),
         C("Placed", "date", "The day it was printed, for letters and op-eds.", width=12),
@@ -122,7 +123,7 @@ DECISION_MAKERS = Table(
         C("Confidence", "number", "How sure you are, on your own scale.", width=11),
         C("Evidence", "text", "How you know.", width=34),
         C("What they said in public", "text", "In their words, with the place.", width=34),
-        C("Contacted by", "list", "Which of us spoke with the person.", width=28),
+        C("Contacted by", "organisations", "Which of us spoke with the person.", width=28),
         C("Co-sponsor on", "date", "The day the person became a co-sponsor.", width=14),
         C("In office until", "date", "The end of the term.", width=14),
     ),
@@ -153,10 +154,33 @@ LESSONS = Table(
         C("What", "text", "What it says, in a sentence or two.", required=True, width=44),
         C("Link", "url", "Where it can be read.", width=28),
         C("Evidence", "text", "How you know.", width=34),
-        C("Who did it", "list", "Organisations that made it happen.", width=34),
+        C("Who did it", "organisations", "Organisations that made it happen.", width=34),
         C("May be shared", "yesno", "May it be shown outside?", width=12),
-        C("Used by", "list", "Organisations that used it.", width=34),
+        C("Used by", "organisations", "Organisations that used it.", width=34),
     ),
+)  # fmt: skip
+
+ACTIVITY = Table(
+    "Tell us what you did",
+    "form",
+    "What a member reports of itself: something done, a lesson, or help that it would like.",
+    (
+        C("Date", "date", "The day it took place.", "form", required=True, width=12),
+        C("Organisation", "organisation", "Who reports.", "form", required=True, width=34),
+        C("What", "text", "What was done, by its name.", "form", required=True, width=44),
+        C("With whom", "organisations", "Who else took part.", "form", width=34),
+        C("Kind", "text", "What it was: letters, a rally, a visit.", "form", width=18),
+        C("Letters", "count", "Letters or messages sent.", "form", width=10),
+        C("People", "count", "People who took part.", "form", width=10),
+        C("District", "text", "Where it took place.", "form", width=18),
+        C("Plan", "text", "The shared plan that it belongs to.", "form", width=22),
+        C("Link", "url", "Where it can be seen.", "form", width=28),
+        C("Lesson", "text", "What others could learn from it.", "form", width=44),
+        C("May be shared", "yesno", "May the lesson be shown outside?", "form", width=12),
+        C("Help wanted", "text", "What help the organisation would like.", "form", width=44),
+        C("Kind of help", "choice", "What kind of help it is.", "form", HELP_KINDS, width=14),
+    ),
+    file="forms",
 )  # fmt: skip
 
 FEEDBACK = Table(

@@ -105,8 +105,14 @@ NUMBERS = Table(
         C("of which", "text", "The figure as so many of so many.", "weaver", width=14),
         C("Change", "text", "Against the last time it was recorded before this week.", "weaver",
           width=16),
+        C("A year ago", "text", "Against what was recorded a year ago.", "weaver", width=16),
         C("Target", "number", "What you aim for (tab Our targets).", "weaver", width=10),
-        C("Status", "text", "Is the target met, or not yet?", "weaver", width=12),
+        C("By", "date", "The day by which the target shall be reached.", "weaver", width=11),
+        C("Status", "text", "Met, on track, behind, or no data; by the rule in the notes.",
+          "weaver", width=12),
+        C("At this pace", "text", "Where it will be on that day if it goes on as lately.",
+          "weaver", width=24),
+        C("Left out", "text", "How many rows weren't counted, and why.", "weaver", width=26),
         C("Definition", "text", "How it is counted.", "weaver", width=72),
         C("Why no data", "text", "What is missing before it can be counted.", "weaver", width=40),
     ),
@@ -120,10 +126,60 @@ OVER_TIME = Table(
     (
         C("Date", "date", "The day.", "weaver", width=12),
         C("Code", "text", "The number's code.", "weaver", width=8),
-        C("Value", "number", "The figure on that day.", "weaver", width=12),
+        C("Value", "number", "The figure on that day, as it was reported.", "weaver", width=12),
+        C(
+            "Revised",
+            "number",
+            "What the tabs say of that day now, where that is another figure.",
+            "weaver",
+            width=12,
+        ),
     ),
     day_one=True,
 )
+
+BY_PART = Table(
+    "Numbers by part",
+    "weaver",
+    "One number for one district, sector, group or month.",
+    (
+        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=24),
+        C("Code", "text", "The number's code.", "weaver", width=8),
+        C("Metric", "text", "Its name.", "weaver", width=34),
+        C("By", "text", "District, sector, group or month.", "weaver", width=10),
+        C("Part", "text", "Which one.", "weaver", width=26),
+        C("Value", "number", "The figure for that part alone.", "weaver", width=10),
+        C("of which", "text", "The figure as so many of so many.", "weaver", width=14),
+    ),
+)  # fmt: skip
+
+DASHBOARD = Table(
+    "Dashboard",
+    "weaver",
+    "Where the coalition stands: dials that move on their own, none before another.",
+    (
+        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=16),
+        C("Dial", "text", "What it shows.", "weaver", width=26),
+        C("Reading", "number", "From 0 to 100, where it is one of the dials.", "weaver", width=9),
+        C("Change", "text", "Against the last report.", "weaver", width=16),
+        C("In words", "text", "What that means.", "weaver", width=64),
+        C("Made of", "text", "The numbers behind it, by their codes.", "weaver", width=64),
+    ),
+)  # fmt: skip
+
+INTRODUCTIONS = Table(
+    "Introductions",
+    "weaver",
+    "Two organisations that it would help most to bring together, as a question to you.",
+    (
+        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=22),
+        C("First", "name", "One of the two.", "weaver", width=34),
+        C("Second", "name", "The other of the two.", "weaver", width=34),
+        C("Why", "text", "What would change if they met.", "weaver", width=64),
+        C("Who could do it", "text", "Who is close to both, where anybody is.", "weaver",
+          width=34),
+    ),
+)  # fmt: skip
 
 LOG = Table(
     "Weaver's log",
@@ -138,4 +194,5 @@ LOG = Table(
     day_one=True,
 )
 
-WRITTEN = (CHECKED, LETTERS, STATEMENT_DRAFT, IF_ADOPTED, NUMBERS, OVER_TIME, LOG)
+WRITTEN = (CHECKED, LETTERS, STATEMENT_DRAFT, IF_ADOPTED, NUMBERS, OVER_TIME, BY_PART,
+           DASHBOARD, INTRODUCTIONS, LOG)  # fmt: skip

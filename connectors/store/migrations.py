@@ -122,11 +122,38 @@ _RESPONSES = (
     "ALTER TABLE signons ADD COLUMN names TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE signons ADD COLUMN renamed_on DATE",
 )
+_TABS_AND_POSITIONS = (
+    """CREATE TABLE tabs (
+        name TEXT NOT NULL PRIMARY KEY,
+        since DATE NOT NULL,
+        event TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        touched_on DATE NOT NULL,
+        asked_on DATE,
+        answer TEXT NOT NULL,
+        gone_on DATE
+    )""",
+    """CREATE TABLE positions (
+        person TEXT NOT NULL,
+        day DATE NOT NULL,
+        name TEXT NOT NULL,
+        seat TEXT NOT NULL,
+        district TEXT NOT NULL,
+        position TEXT NOT NULL,
+        influence FLOAT,
+        confidence FLOAT,
+        cosponsor_on DATE,
+        until DATE,
+        read_on DATE NOT NULL,
+        PRIMARY KEY (person, day)
+    )""",
+)
 MIGRATIONS: Mapping[int, Sequence[str]] = {
     1: _FIRST,
     2: _STATEMENTS,
     3: _SENDERS,
     4: _RESPONSES,
+    5: _TABS_AND_POSITIONS,
 }
 """Version → the statements that lead to it from the version before."""
 

@@ -35,8 +35,10 @@ from config.records import (
     Message,
     MetricPoint,
     OrganisationRecord,
+    PositionRecord,
     RunRecord,
     SignOnRecord,
+    TabRecord,
     TextRecord,
 )
 
@@ -95,6 +97,8 @@ DECISIONS.c.matter.append_foreign_key(ForeignKey(MATTERS.c.key))
 CHANGES = _table("changes", ChangeRecord, "id")
 TEXTS = _table("texts", TextRecord, "number")
 METRICS = _table("metrics", MetricPoint, "day", "code")
+TABS = _table("tabs", TabRecord, "name")
+POSITIONS = _table("positions", PositionRecord, "person", "day")
 MESSAGES = _table("messages", Message, "key")
 RUNS = _table("runs", RunRecord, "number")
 
@@ -121,6 +125,8 @@ RECORD_TABLES: Mapping[str, tuple[Table, type]] = {
     "changes": (CHANGES, ChangeRecord),
     "texts": (TEXTS, TextRecord),
     "metrics": (METRICS, MetricPoint),
+    "tabs": (TABS, TabRecord),
+    "positions": (POSITIONS, PositionRecord),
     "messages": (MESSAGES, Message),
     "runs": (RUNS, RunRecord),
 }

@@ -38,6 +38,7 @@ LONGEST_LITERAL = 10_000
 _AS_TITLED: Mapping[str, str | Sequence[str]] = MappingProxyType({})
 _TRANSLATED: Mapping[str, Mapping[str, Sequence[str]]] = {"would_sign": WOULD_SIGN}
 """Column → its words as people say them in other languages."""
+_LISTS = ("list", "organisations")
 _NOTHING = frozenset({"None", "none", "n/a", "N/A", "-", "–", "—"})
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,'’٬])\d{3})(?:\1\d{3})*(?:[.٫]\d+)?")
 _POINT = re.compile(r"[+-]?(?!0\d)\d+(?:\.\d+)?")
@@ -67,7 +68,7 @@ def read_table(
     matched = _match(raw, table, titles)
     cells, numbers = filled_rows(raw)
     known = [place for places in matched.columns.values() for place in places]
-    lists = {p for c in table.columns if c.kind == "list" for p in matched.columns.get(c.name, ())}
+    lists = {p for c in table.columns if c.kind in _LISTS for p in matched.columns.get(c.name, ())}
     texts = {place: texts_of(cells[place]) for place in known}
     if raw.ids:
         texts |= {p: list(map(in_words, texts[p])) for p in known if p not in lists}
@@ -242,6 +243,7 @@ _BY_KIND: Mapping[str, Callable[[_Reading, Column, list[str]], pd.Series]] = {
     "yesno": _Reading.yes_or_no,
     "choice": _Reading.choice,
     "list": _Reading.lists,
+    "organisations": _Reading.lists,
 }
 
 

@@ -104,3 +104,5 @@ C12 = Metric(
     "ours", _undeclared,
     ("signons.communities_led", "signons.communities_served"),
 )  # fmt: skip
+
+COMMUNITIES = (C10, C11, C12)

@@ -198,3 +198,5 @@ C13 = Metric(
     ("outreach.organisation", "outreach.first_contact", "outreach.new_to_us"),
     "Activist Handbook", _equity, ("outreach.added",),
 )  # fmt: skip
+
+CONNECT = (C1, C2, C3, C4, C5, C6, C7, C8, C13)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
 from config.tables import SIGNONS
 
+Part = Literal["district", "sector", "group"]
 Phase = Literal["Connect", "Align", "Produce", "Stewardship", "Impact", "Data quality"]
 
 SIGNON_COLUMNS: tuple[str, ...] = (
     "key", "received", "day", "decided_on", "organisation_id", "outcome", "labels", "repeat",
-    "version", *SIGNONS.names[1:],
+    "version", "verified", *SIGNONS.names[1:],
 )  # fmt: skip
 """What a metric may name as `signons.*`; the answers per principle come besides."""
 
 ORGANISATION_COLUMNS: tuple[str, ...] = (
     "id", "name", "standing", "since", "joined_on", "left_on", "level", "parent", "parent_id",
     "country", "district", "sector", "joins_as", "version", "may_list", "logo", "listed",
-    "communities", "referred_by",
+    "communities", "referred_by", "confirm_by",
 )  # fmt: skip
 """What a metric may name as `organisations.*`."""
 
@@ -37,21 +38,30 @@ class Context:
         signons: every form: key, received (datetime64[ns, UTC]), day (datetime64[ns], the
             coalition's day, NaT), decided_on (datetime64[ns]: the day it was accepted or not
             accepted, NaT while open), organisation_id, outcome, labels (tuple), repeat (bool: of
-            an organisation that had signed before), version, the fields of `SIGNONS` and
-            `agrees_<id>`.
+            an organisation that had signed before), version, verified (bool: Google verified the
+            address), the fields of `SIGNONS` and `agrees_<id>`.
         organisations: every organisation: id, name, standing, since (datetime64[ns]), joined_on
             (datetime64[ns]: first accepted), left_on (datetime64[ns]), level, parent (as shown; as
             typed where it has not signed), parent_id (""), country, district, sector (tuple),
             joins_as, version, may_list ("yes"/"no"/""), logo ("yes"/"no"/""), listed (bool),
-            communities (tuple), referred_by.
-        tables: tracker tables in use by name, frames as `intake.model.Typed` gives them, and for
-            each organisation column X another, `X_id`, with the registry's id or "".
+            communities (tuple), referred_by, confirm_by (datetime64[ns]: the last day to
+            re-confirm, NaT where nothing is asked).
+        tables: tracker tables in use by name, frames as `intake.model.Typed` gives them. For each
+            column X of one organisation there is another, `X_id`, with the registry's id or "";
+            for each list of organisations X another, `X_ids`, a tuple as long as the list. Rows of
+            the form *Tell us what you did* stand in actions, lessons and help too.
         present: table name → field names whose column is there; under "signons" the fields that
             the form asks (without that entry, all of the frame's).
         problems: rows set aside per tab: (tab, rows read, cells or rows set aside).
         current_version: of the statement; "" before the first.
         districts: the districts that the coalition aims at.
         points: (field, id) of the principles and policies in force.
+        sign_by, closes: the soft and the hard end of signing the version in force.
+        positions: where decision-makers stood, as `positions.history.history` gives it; None where
+            nobody keeps the tab.
+        touched: table → the day on which its rows were last found to differ.
+        once: tables that were in use before, and are gone.
+        lost: decisions that hold about forms that are gone.
     """
 
     today: dt.date
@@ -64,6 +74,12 @@ class Context:
     current_version: str = ""
     districts: tuple[str, ...] = ()
     points: tuple[tuple[str, str], ...] = ()
+    sign_by: dt.date | None = None
+    closes: dt.date | None = None
+    positions: pd.DataFrame | None = None
+    touched: Mapping[str, dt.date] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,9 @@ class Value:
         why: the reason when there is no data.
         details: (name, count) pairs beside it, such as counts by owner.
         excluded: (how many rows were left out, why).
+        names: whom it is about, such as those who are close to nobody. They are shown in the
+            coordinators' own digest alone, as a question.
+        without: "table.field" columns that would refine it and aren't there.
     """
 
     value: float | None
@@ -84,6 +103,8 @@ class Value:
     why: str = ""
     details: tuple[tuple[str, float], ...] = ()
     excluded: tuple[int, str] = (0, "")
+    names: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +123,10 @@ class Metric:
         source: who recommends it.
         compute: the function; gets a Context in which all that it needs is there.
         reported: shown in Numbers and the digest (density and its like are not).
+        by: what it is also counted for: each district, sector or group on its own.
+        dated: all that it looks at has a day, so that it can be counted again for an earlier one:
+            month by month, and to see whether what was reported then still holds.
+        comes: whether there is anything to say yet; until then it isn't shown.
     """
 
     code: str
@@ -115,3 +140,21 @@ class Metric:
     compute: Callable[[Context], Value]
     uses: tuple[str, ...] = ()
     reported: bool = True
+    by: tuple[Part, ...] = ()
+    dated: bool = False
+    comes: Callable[[Context], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Wanting:
+    """A number of the dictionary that no table of Weaver's can give.
+
+    Attributes:
+        code, title, phase: as in the dictionary.
+        lacks: what would have to be kept, as a clause: "a tab of resources and who used them".
+    """
+
+    code: str
+    title: str
+    phase: Phase
+    lacks: str

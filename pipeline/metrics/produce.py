@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from config.text import fold
 from config.words import say
 from pipeline.metrics.model import Context, Metric, Value
-from pipeline.metrics.values import filled, in_period, members, ratio, until_today
+from pipeline.metrics.values import in_period, members, ratio, until_today
 
 
 def _promising(context: Context) -> Value:
@@ -32,12 +31,10 @@ def _kept(context: Context) -> Value:
     )  # fmt: skip
 
 
-def _here(names: pd.Series, context: Context) -> pd.Series:
-    """Member id per name of a list's cells, one row per name; names of others are left out."""
-    frame = members(context)
-    ids = dict(zip(frame["name"].map(fold), frame["id"], strict=True))
-    each = names.explode().dropna()
-    return each.map(fold).map(ids).dropna()
+def here(ids: pd.Series, context: Context) -> pd.Series:
+    """The members among the ids of a list's cells, one row per id; the others are left out."""
+    each = ids.explode().dropna()
+    return each[each.isin(members(context)["id"])]
 
 
 def partners(context: Context) -> pd.DataFrame:
@@ -46,7 +43,7 @@ def partners(context: Context) -> pd.DataFrame:
     rows = rows[until_today(rows["date"], context)]
     started = rows["started_by_id"]
     started = started[started.isin(members(context)["id"])]
-    both = pd.concat([started, _here(rows["partners"], context)])
+    both = pd.concat([started, here(rows["partners_ids"], context)])
     return pd.DataFrame({"action": both.index, "id": both.to_numpy()}).drop_duplicates()
 
 
@@ -63,7 +60,7 @@ def _events(context: Context) -> Value:
     unknown = int(rows["people"].isna().sum())
     details = (
         (say("people"), float(rows["people"].sum())),
-        (say("member organisations present"), float(_here(rows["present"], context).nunique())),
+        (say("member organisations present"), float(here(rows["present_ids"], context).nunique())),
     )
     return Value(
         float(len(rows)), details=details,
@@ -71,36 +68,11 @@ def _events(context: Context) -> Value:
     )  # fmt: skip
 
 
-def _pieces(context: Context) -> Value:
-    rows = context.tables["media"]
-    rows = rows[until_today(rows["date"], context)]
-    # What was offered and not printed hasn't been in the media.
-    rows = rows[rows["submitted"].isna() | until_today(rows["placed"], context)]
-    where = rows["link"].str.strip().str.replace(r"(?i)^https?://(www\.)?", "", regex=True)
-    where = where.str.replace(r"#.*$|(?<=[?&])utm_[^&#]*&?", "", regex=True).str.rstrip("/?&")
-    day = rows["date"].dt.strftime("%Y-%m-%d")
-    named = rows["outlet"].map(fold) + "\n" + day + "\n" + rows["title"].map(fold)
-    piece = where.where(filled(where), named)
-    recent = piece[in_period(rows["date"], context)].nunique()
-    return Value(float(piece.nunique()), details=((say("in the last month"), float(recent)),))
-
-
-def _support(context: Context) -> Value:
-    rows = context.tables["help"]
-    asked = until_today(rows["asked_on"], context)
-    still_open = asked & ~until_today(rows["closed"], context)
-    details = (
-        (say("opened in the last month"), float(in_period(rows["asked_on"], context).sum())),
-        (say("closed in the last month"), float(in_period(rows["closed"], context).sum())),
-    )
-    return Value(float(still_open.sum()), details=details)
-
-
 P4 = Metric(
     "P4", "Joint actions", "Produce",
     "Actions by the day of the report that at least two members started or joined.",
     "actions", "up", ("actions.date", "actions.started_by", "actions.partners"),
-    "Network Impact", _joint, ("organisations.name",),
+    "Network Impact", _joint,
 )  # fmt: skip
 P5 = Metric(
     "P5", "Events", "Produce",
@@ -119,19 +91,4 @@ P9 = Metric(
     "Of the promises due by the day of the report, those done on or before the day they were due.",
     "share", "up", ("promises.due", "promises.done"), "Kate Head", _kept,
 )  # fmt: skip
-S1 = Metric(
-    "S1", "Requests for help", "Stewardship",
-    "Requests on the tab Help that are open on the day of the report, beside those opened and "
-    "closed in the last complete month.",
-    "requests", "down", ("help.asked_on", "help.closed"), "Activist Handbook", _support,
-)  # fmt: skip
-I1 = Metric(
-    "I1", "Media mentions", "Impact",
-    "Distinct pieces by the day of the report, told apart by link or else by outlet, day and "
-    "title, those offered but not printed apart.",
-    "pieces", "up", ("media.date", "media.outlet", "media.title"), "Activist Handbook", _pieces,
-    ("media.link", "media.submitted", "media.placed"),
-)  # fmt: skip
-
 PRODUCE = (P4, P5, P8, P9)
-"""In the order of the dictionary; S1 and I1 are of other families."""

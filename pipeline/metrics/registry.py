@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from config.tables import BY_NAME, SIGNONS
 from config.words import say
 from pipeline.metrics.align import ALIGN
-from pipeline.metrics.communities import C10, C11, C12
-from pipeline.metrics.connect import C1, C2, C3, C4, C5, C6, C7, C8, C13
+from pipeline.metrics.communities import COMMUNITIES
+from pipeline.metrics.connect import CONNECT
+from pipeline.metrics.contacts import CONTACTS
+from pipeline.metrics.equity import EQUITY
+from pipeline.metrics.impact import IMPACT
 from pipeline.metrics.model import Context, Metric, Value
-from pipeline.metrics.produce import I1, PRODUCE, S1
+from pipeline.metrics.produce import PRODUCE
 from pipeline.metrics.quality import QUALITY
-from pipeline.metrics.spread import A15, A16, A17
-from pipeline.metrics.ties import C14, C15
+from pipeline.metrics.spread import SPREAD
+from pipeline.metrics.stewardship import STEWARDSHIP
+from pipeline.metrics.ties import TIES
+from pipeline.metrics.timing import TIMING
 from pipeline.metrics.values import no_data
 from pipeline.metrics.vision import C9
 
 COMPUTED = ("signons", "organisations")
 """Frames that Weaver makes itself and that are always there."""
 
-METRICS: tuple[Metric, ...] = (
-    C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13, C14, C15,
-    *ALIGN, A15, A16, A17, *PRODUCE, S1, I1, *QUALITY,
+_FAMILIES = "CAPSIQ"
+
+
+def place(code: str) -> tuple[int, int]:
+    """Where a code stands in the dictionary."""
+    return _FAMILIES.index(code[0]), int(code[1:])
+
+
+METRICS: tuple[Metric, ...] = tuple(
+    sorted(
+        (
+            *CONNECT, C9, *COMMUNITIES, *TIES, *EQUITY, *ALIGN, *TIMING, *SPREAD, *PRODUCE,
+            *CONTACTS, *STEWARDSHIP, *IMPACT, *QUALITY,
+        ),
+        key=lambda metric: place(metric.code),
+    )
 )  # fmt: skip
 BY_CODE: dict[str, Metric] = {metric.code: metric for metric in METRICS}
 
@@ -36,9 +55,16 @@ def compute(context: Context, metrics: Iterable[Metric] = METRICS) -> dict[str, 
     found: dict[str, Value] = {}
     for metric in metrics:
         if applies(metric, context):
-            lacking = missing(metric, context)
-            found[metric.code] = no_data(lacking) if lacking else metric.compute(context)
+            found[metric.code] = _computed(metric, context)
     return found
+
+
+def _computed(metric: Metric, context: Context) -> Value:
+    if lacking := missing(metric, context):
+        return no_data(lacking)
+    value = metric.compute(context)
+    absent = tuple(field for field in metric.uses if _lack(field, context))
+    return replace(value, without=absent) if absent else value
 
 
 def tabs(fields: Iterable[str]) -> tuple[str, ...]:
@@ -48,16 +74,21 @@ def tabs(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def applies(metric: Metric, context: Context) -> bool:
-    """Is one of the tabs in use that it needs (or, where it needs nothing at all, may use)?"""
+    """Is there anything to say, and is one of its tabs in use, or was before?
+
+    Its tabs are those that it needs; where it needs nothing at all, those that it may use.
+    """
+    if metric.comes is not None and not metric.comes(context):
+        return False
     looked_at = tabs(metric.needs or metric.uses)
-    return not looked_at or any(name in context.tables for name in looked_at)
+    return not looked_at or any(n in context.tables or n in context.once for n in looked_at)
 
 
 def missing(metric: Metric, context: Context) -> str:
     """What it lacks, as a clause; "" when all is there."""
     absent = [name for name in tabs(metric.needs) if name not in context.tables]
     if absent:
-        return _join(say("the tab {tab} isn't in use", tab=BY_NAME[n].title) for n in absent)
+        return _join(_absent(name, context) for name in absent)
     empty = [name for name in tabs(metric.needs) if context.tables[name].empty]
     return _join(_lack(field, context) for field in metric.needs) or _join(
         say("the tab {tab} has no row yet", tab=BY_NAME[name].title) for name in empty
@@ -76,8 +107,15 @@ def _lack(need: str, context: Context) -> str:
         return say("the form doesn't ask {question}", question=SIGNONS.column(field).title)
     if field in context.present.get(table, frozenset()):
         return ""
+    if table not in context.tables:
+        return _absent(table, context)
     tab, column = BY_NAME[table].title, BY_NAME[table].column(field).title
     return say("the tab {tab} has no column {column}", tab=tab, column=column)
+
+
+def _absent(name: str, context: Context) -> str:
+    pattern = "the tab {tab} is gone" if name in context.once else "the tab {tab} isn't in use"
+    return say(pattern, tab=BY_NAME[name].title)
 
 
 def _join(reasons: Iterable[str]) -> str:

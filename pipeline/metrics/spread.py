@@ -81,3 +81,5 @@ A17 = Metric(
     "organisations", "up", ("organisations.level", "organisations.parent_id"),
     "EFA toolkit; Sierra Club", _families, ("signons.level", "signons.parent"),
 )  # fmt: skip
+
+SPREAD = (A15, A16, A17)

@@ -52,3 +52,5 @@ C15 = Metric(
     "share", "", NEEDS, "Center for Evaluation Innovation", _density, ("conversations.kind",),
     reported=False,
 )  # fmt: skip
+
+TIES = (C14, C15)

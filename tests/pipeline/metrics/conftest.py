@@ -43,7 +43,7 @@ def typed(values: list[str], kind: str) -> pd.Series:
         return pd.Series(pd.to_datetime(values), dtype="datetime64[ns]")
     if kind in ("count", "number"):
         return pd.Series([float(value or "nan") for value in values], dtype="float64")
-    if kind == "list":
+    if kind in ("list", "organisations"):
         each = (tuple(part.strip() for part in v.split(";") if part.strip()) for v in values)
         return pd.Series(list(each), dtype=object)
     if kind == "bool":
@@ -80,6 +80,9 @@ def tracked(name: str, text: str, organisations: pd.DataFrame) -> pd.DataFrame:
         if column.kind == "organisation":
             found = [ids.get(fold(cell), "") for cell in made[column.name]]
             made[f"{column.name}_id"] = pd.Series(found, dtype="str")
+        elif column.kind == "organisations":
+            several = [tuple(ids.get(fold(n), "") for n in cell) for cell in made[column.name]]
+            made[f"{column.name}_ids"] = pd.Series(several, dtype=object)
     return made
 
 

@@ -64,6 +64,8 @@ _IDENTITY: Mapping[str, Callable[[Any], Any]] = defaultdict(
     decisions=lambda record: record.number,
     texts=lambda record: record.number,
     metrics=lambda record: (record.day, record.code),
+    tabs=lambda record: record.name,
+    positions=lambda record: (record.person, record.day),
 )
 
 

@@ -1,0 +1,1 @@
+"""How the tracker grows: a tab comes when something happens that needs one."""

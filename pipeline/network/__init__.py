@@ -1,0 +1,1 @@
+"""Who is close to whom, and whom it would help to introduce."""

@@ -1,0 +1,1 @@
+"""Decision-makers: who is who, and where each stood on any day."""
