@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from config.problems import Problem
 from config.text import fold, nearest, shorten
 from config.words import say
-from pipeline.figures import SHARE
 from pipeline.intake.model import Typed
 from pipeline.metrics.registry import BY_CODE
 
@@ -58,7 +57,7 @@ def _faults(table: Typed, row: int, name: str, code: str | None, goal: float) ->
         hint = say("Did you mean “{name}”? ", name=like) if like else ""
         remedy = hint + say("Copy the code or the name from the tab Numbers.")
         yield Problem(tab, row, "Metric", say("No number is called so."), remedy, shorten(name))
-    elif BY_CODE[code].unit == SHARE and not 0 <= goal <= 1:
+    elif BY_CODE[code].unit == "share" and not 0 <= goal <= 1:
         yield Problem(
             tab, row, "Target", say("This number is a share, so its aim lies between 0 and 1."),
             say("Write 0.9 for 90 of 100."), f"{goal:g}",

@@ -26,7 +26,6 @@ from config.tables.work import DECISION_MAKERS
 from pipeline import decisions as deciding
 from pipeline.acquaintance import strangers
 from pipeline.adoption import adoption_problems
-from pipeline.aims import read_aims
 from pipeline.changes import Changed, in_force, read_changes
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
@@ -62,6 +61,7 @@ from pipeline.retelling import retold
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Facts
 from pipeline.story import claims_under_other_names, facts_of
+from pipeline.targets import Target, read_targets
 from pipeline.verdicts import parts_said, verdicts
 from pipeline.versions import agreed
 
@@ -147,7 +147,7 @@ class _Counted:
     """Numbers counted, and what could not be read on the way."""
 
     measured: Measured
-    aims: Mapping[str, float]
+    aims: Mapping[str, Target]
     positions: tuple[PositionRecord, ...]
     problems: tuple[Problem, ...]
 
@@ -275,7 +275,7 @@ def _count(run: Run, heard: Heard, stood: _Stood, named: Named) -> _Counted:
         heard.signons[MAIN], past, sum(key in gone for key in heard.active),
     )  # fmt: skip
     measured = measure(run, seen)
-    aims = read_aims(heard.typed)
+    aims = read_targets(heard.typed, run.today)
     unread = [problem for table in heard.typed.values() for problem in table.problems]
     doubts = past.problems if past else ()
     problems = (*measured.strays, *aims.problems, *unread, *doubts)

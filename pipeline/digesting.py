@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from config.settings import Settings
-from config.text import fold
 from config.words import count, say
 from pipeline import matters
 from pipeline.figures import change_since, shown_number
@@ -235,9 +234,5 @@ def _history(result: Result) -> tuple[Point, ...]:
 
 
 def _member_target(result: Result) -> tuple[int | None, dt.date | None]:
-    goal = result.aims.get("A2")
-    if goal is None:
-        return None, None
-    rows = result.typed["our_targets"].frame
-    by = rows.loc[rows["metric"].map(fold).isin(["a2", fold(BY_CODE["A2"].title)]), "by"].dropna()
-    return int(goal), by.iloc[-1].date() if len(by) else None
+    target = result.aims.get("A2")
+    return (int(target.goal), target.by) if target else (None, None)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from config.records import MetricPoint
+from config.tables import BY_NAME
 from config.words import say
+from pipeline.course import NOTHING, Course, year_before
 from pipeline.metrics.model import Metric, Value
+from pipeline.metrics.registry import COMPUTED
 from pipeline.model import Result
 
 SHARE = "share"
@@ -17,25 +21,59 @@ def shown_number(metric: Metric, value: Value) -> str:
     if value.value is None:
         return say("no data")
     if metric.unit == SHARE and value.denominator and value.numerator is not None:
-        return say("{n} of {all}", n=_plain(value.numerator), all=_plain(value.denominator))
-    return _plain(value.value)
+        return say("{n} of {all}", n=plain(value.numerator), all=plain(value.denominator))
+    return plain(value.value)
 
 
 def change_since(result: Result, metric: Metric, value: Value) -> str:
-    """Against the last run before this week began, with its day; "" without one."""
+    """Against the last report before this week began, with its day; "" without one."""
+    day = last_report(result)
+    course = result.courses.get(metric.code, NOTHING)
+    before = course.on(result.today - dt.timedelta(days=result.today.weekday() + 1))
+    if before is None:
+        return ""
+    since = day or before.day
+    told = _against(metric, value, before, f"{since.day} {since:%b}")
+    revised = course.revised(day) if day else None
+    if not told or revised is None:
+        return told
+    return say("{change}; that day's figure is now {revised}", change=told, revised=plain(revised))
+
+
+def a_year_ago(result: Result, metric: Metric, value: Value) -> str:
+    """Against what was reported on the same day of the year before; "" where nothing was."""
+    day = year_before(result.today)
+    before = result.courses.get(metric.code, NOTHING).on(day)
+    return _against(metric, value, before, f"{day.day} {day:%b %Y}") if before else ""
+
+
+def last_report(result: Result) -> dt.date | None:
+    """The day of the last run before this week began."""
     monday = result.today - dt.timedelta(days=result.today.weekday())
-    earlier = [p for p in result.known.metrics if p.code == metric.code and p.day < monday]
-    if not earlier or value.value is None:
+    return max((run.as_of for run in result.known.runs if run.as_of < monday), default=None)
+
+
+def definition_of(metric: Metric, value: Value) -> str:
+    """The definition, and what would refine the number and isn't there."""
+    if not value.without:
+        return metric.definition
+    missing = ", ".join(_column(field) for field in value.without)
+    return metric.definition + " " + say("Counted without: {missing}.", missing=missing)
+
+
+def _column(field: str) -> str:
+    table, _, name = field.partition(".")
+    if table in COMPUTED:
+        return say("the form's question {name}", name=name.replace("_", " "))
+    return f"{BY_NAME[table].title}, {BY_NAME[table].column(name).title}"
+
+
+def _against(metric: Metric, value: Value, before: MetricPoint, day: str) -> str:
+    if value.value is None or before.value is None:
         return ""
-    before = max(earlier, key=lambda point: point.day)
-    if before.value is None:
-        return ""
-    runs = [run.as_of for run in result.known.runs if run.as_of < monday]
-    since = max(runs, default=before.day)
-    day = f"{since.day} {since:%b}"
     n, whole = before.numerator or 0.0, before.denominator
     if metric.unit == SHARE and whole and (n, whole) != (value.numerator, value.denominator):
-        return say("was {n} of {all} on {day}", n=_plain(n), all=_plain(whole), day=day)
+        return say("was {n} of {all} on {day}", n=plain(n), all=plain(whole), day=day)
     return say("{change} since {day}", change=_difference(value.value - before.value), day=day)
 
 
@@ -45,5 +83,11 @@ def _difference(difference: float) -> str:
     return f"{difference:+,.0f}" if float(difference).is_integer() else f"{difference:+,.1f}"
 
 
-def _plain(number: float) -> str:
+def plain(number: float) -> str:
+    """The figure with at most one place behind the point."""
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
+
+
+def course_of(result: Result, code: str) -> Course:
+    """How that number went."""
+    return result.courses.get(code, NOTHING)

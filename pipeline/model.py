@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -15,12 +16,14 @@ from config.settings import Settings
 from config.statement import Statement
 from pipeline.check import NotApplied
 from pipeline.clock import Clock
+from pipeline.course import Course, courses
 from pipeline.feedback import Feedback
 from pipeline.intake.model import SignOns, Typed
 from pipeline.letters import Letter
 from pipeline.matters import Matter
 from pipeline.metrics.model import Context, Value
 from pipeline.standing import Facts
+from pipeline.targets import Target
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ class Result:
         values: metric code → what it came to.
         recounted: day of an earlier report → metric code → what today's tables say of that day.
         context: what the metrics were counted from.
-        aims: metric code → what the coalition aims at.
+        aims: metric code → the target that counts now.
         typed: tracker tables in use by name.
         tabs: what is remembered of each tab.
         positions: what is remembered of decision-makers.
@@ -146,7 +149,7 @@ class Result:
     values: Mapping[str, Value]
     recounted: Mapping[dt.date, Mapping[str, Value]]
     context: Context
-    aims: Mapping[str, float]
+    aims: Mapping[str, Target]
     typed: Mapping[str, Typed]
     tabs: tuple[TabRecord, ...]
     positions: tuple[PositionRecord, ...]
@@ -158,6 +161,11 @@ class Result:
     not_applied: tuple[NotApplied, ...]
     known: Known
     ledger: Ledger
+
+    @cached_property
+    def courses(self) -> Mapping[str, Course]:
+        """Metric code → what was reported of it, and what that is now."""
+        return courses(self.known.metrics, self.recounted)
 
     @property
     def every_form(self) -> pd.DataFrame:

@@ -31,7 +31,8 @@ from pipeline.model import Asked, Result
 from pipeline.outside import Outside
 from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
-from pipeline.tabrows import SOMETIMES, Row, tab_facts
+from pipeline.tabrows import SOMETIMES, tab_facts
+from reports.facts import Row
 from reports.tabs import tab_plans
 
 DIGEST = "weekly-digest"

@@ -9,9 +9,9 @@ from typing import Any
 from config.raw import Scalar
 from config.records import Known, Message
 from config.words import count, say
-from pipeline.aims import status_of
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
+from pipeline.numberrows import aim_to
 from pipeline.tally import individuals, tally
 from pipeline.telling import STANDINGS
 
@@ -63,8 +63,7 @@ def summary_of(
 def _metrics(result: Result) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for code, value in result.values.items():
-        goal = result.aims.get(code)
-        status = status_of(goal, code, value.value)
+        aim = aim_to(result, code)
         found.append(
             {
                 "code": code,
@@ -72,8 +71,8 @@ def _metrics(result: Result) -> list[dict[str, Any]]:
                 "value": value.value,
                 "numerator": value.numerator,
                 "denominator": value.denominator,
-                "target": goal,
-                "status": status or ("no data" if value.value is None else ""),
+                "target": aim.target.goal if aim else None,
+                "status": aim.status if aim else ("no data" if value.value is None else ""),
                 "no_data_because": value.why,
                 "reported": BY_CODE[code].reported,
             }

@@ -9,25 +9,21 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from config.raw import RawTable, Scalar
-from config.records import MetricPoint
+from config.raw import RawTable
 from config.tables import BY_NAME, TABLES
 from config.words import count, say
-from pipeline.aims import status_of
 from pipeline.decisions import OURS
 from pipeline.drafting import draft_rows
 from pipeline.feedback import red_lines
-from pipeline.figures import SHARE, change_since, shown_number
 from pipeline.letters import letter_key, lines
-from pipeline.metrics.model import Metric, Value
-from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
+from pipeline.numberrows import counted_in, number_rows, over_time_rows
 from pipeline.preview import Preview, if_adopted_rows, in_short, preview
 from pipeline.registry import known_names, speaking
 from pipeline.sorting import by_name
 from pipeline.takeback import bulk_hint
 from pipeline.versions import LATE
-from reports.facts import Rows, TabFacts
+from reports.facts import Row, Rows, TabFacts
 
 OUTCOMES = {
     "accepted": "accepted",
@@ -38,16 +34,12 @@ OUTCOMES = {
     "test": "test",
 }
 """Outcome → the word that people see."""
-SHOWN_PARTS = 9
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
 DRAFTS = ("statement_draft", "if_adopted")
 SOMETIMES = ("to_fix", *DRAFTS, "letters")
 """Tabs that come and go."""
-_SHOWN_IN = {"signons": "every_form_checked", "organisations": "who_has_signed"}
-"""What a number counts → the table in which its rows are shown; a tracker's is its own."""
 NOTHING_STANDS: Mapping[str, RawTable] = MappingProxyType({})
-Row = tuple[Scalar, ...]
 
 
 def tab_facts(
@@ -79,14 +71,14 @@ def tab_facts(
             "to_decide": tuple(to_decide_rows(result)),
             "who_has_signed": tuple(_who_rows(result)),
             "changes": result.answers,
-            "numbers": tuple(_number_rows(result)),
+            "numbers": tuple(number_rows(result)),
             "every_form_checked": tuple(_checked_rows(result, zone)),
-            "numbers_over_time": tuple(_over_time_rows(result)),
+            "numbers_over_time": tuple(over_time_rows(result)),
             "weaver_s_log": log,
         },
         {
             "start": {title(table.title): table.name for table in TABLES},
-            "numbers": _counted(result),
+            "numbers": counted_in(result),
         },
     )
 
@@ -212,62 +204,6 @@ def local_time(moment: pd.Timestamp, zone: ZoneInfo) -> dt.datetime | None:
     return local.replace(tzinfo=None, microsecond=0)
 
 
-def _number_rows(result: Result) -> Iterator[Row]:
-    for code, value in result.values.items():
-        metric = BY_CODE[code]
-        if not metric.reported:
-            continue
-        goal = result.aims.get(code)
-        status = status_of(goal, code, value.value)
-        shown = _rounded(value.value)
-        yield (
-            code, metric.title, shown, _of_which(metric, value),
-            change_since(result, metric, value), "", goal, None, status, "", _left_out(value),
-            metric.definition, value.why,
-        )  # fmt: skip
-
-
-def _counted(result: Result) -> dict[str, str]:
-    """A number's title → the table whose rows it counts."""
-    found = {}
-    for code in result.values:
-        field = next(iter((*BY_CODE[code].needs, *BY_CODE[code].uses)), "")
-        name = field.partition(".")[0]
-        if (table := _SHOWN_IN.get(name, name)) in BY_NAME:
-            found[BY_CODE[code].title] = table
-    return found
-
-
-def _of_which(metric: Metric, value: Value) -> str:
-    """A share as so many of so many; else what the figure is made of."""
-    if metric.unit == SHARE:
-        return shown_number(metric, value)
-    parts = [f"{name} {number:g}" for name, number in value.details[:SHOWN_PARTS]]
-    more = len(value.details) - SHOWN_PARTS
-    return ", ".join(parts) + (say(", {n} more", n=more) if more > 0 else "")
-
-
-def _left_out(value: Value) -> str:
-    """How many rows weren't counted, and why."""
-    many, why = value.excluded
-    return say("{n}: {why}", n=many, why=why) if many else ""
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(float(value), 3)
-
-
-def _over_time_rows(result: Result) -> Iterator[Row]:
-    for point in points(result):
-        yield (point.day, point.code, _rounded(point.value), None)
-
-
-def points(result: Result) -> list[MetricPoint]:
-    """Every recorded value, this run's included, by day and code."""
-    whole = {(p.day, p.code): p for p in (*result.known.metrics, *result.ledger.metrics)}
-    return [whole[key] for key in sorted(whole)]
-
-
 def _to_fix_rows(result: Result) -> Iterator[Row]:
     for problem in result.problems:
         yield (
@@ -290,7 +226,7 @@ def _start_rows(
         "sign_ons": len(result.forms), "to_decide": len(result.matters),
         "who_has_signed": len(result.organisations), "changes": len(result.answers),
         "to_fix": len(result.problems), "every_form_checked": len(result.every_form),
-        "numbers": sum(1 for _ in _number_rows(result)),
+        "numbers": sum(1 for _ in number_rows(result)),
     } | {name: table.read for name, table in result.typed.items()}  # fmt: skip
     rows |= {name: len(sometimes[name]) for name in DRAFTS if name in sometimes}
     tabs = {record.name: record for record in result.tabs}

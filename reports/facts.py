@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from config.raw import Scalar
 
-Rows = tuple[tuple[Scalar, ...], ...]
+Row = tuple[Scalar, ...]
+Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True)

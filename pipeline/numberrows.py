@@ -1,0 +1,136 @@
+"""Numbers as rows of the tracker's tabs, a value per column in the order of `config.tables`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from config.records import MetricPoint
+from config.tables import BY_NAME
+from config.words import say
+from pipeline.aiming import Aim, aim_of
+from pipeline.dials import Dial, dials
+from pipeline.figures import (
+    SHARE,
+    a_year_ago,
+    change_since,
+    course_of,
+    definition_of,
+    shown_number,
+)
+from pipeline.metrics.model import Metric, Value
+from pipeline.metrics.parts import parts_of
+from pipeline.metrics.registry import BY_CODE, place
+from pipeline.model import Result
+from reports.facts import Row
+
+SHOWN_PARTS = 9
+_SHOWN_IN = {"signons": "every_form_checked", "organisations": "who_has_signed"}
+"""What a number counts → the table in which its rows are shown; a tracker's is its own."""
+
+
+def number_rows(result: Result) -> Iterator[Row]:
+    """Rows of Numbers."""
+    for code, value in result.values.items():
+        metric = BY_CODE[code]
+        if not metric.reported:
+            continue
+        aim = aim_to(result, code)
+        yield (
+            code, metric.title, rounded(value.value), _of_which(metric, value),
+            change_since(result, metric, value), a_year_ago(result, metric, value),
+            aim.target.goal if aim else None, aim.target.by if aim else None,
+            aim.status if aim else "", aim.why if aim else "", _left_out(value),
+            definition_of(metric, value), value.why,
+        )  # fmt: skip
+
+
+def aim_to(result: Result, code: str) -> Aim | None:
+    """How that number stands against its target; None where nobody aims at any."""
+    target = result.aims.get(code)
+    if target is None or code not in result.values:
+        return None
+    value = result.values[code].value
+    return aim_of(target, BY_CODE[code], value, course_of(result, code), result.today)
+
+
+def counted_in(result: Result) -> dict[str, str]:
+    """A number's title → the table whose rows it counts."""
+    found = {}
+    for code in result.values:
+        field = next(iter((*BY_CODE[code].needs, *BY_CODE[code].uses)), "")
+        name = field.partition(".")[0]
+        if (table := _SHOWN_IN.get(name, name)) in BY_NAME:
+            found[BY_CODE[code].title] = table
+    return found
+
+
+def over_time_rows(result: Result) -> Iterator[Row]:
+    """Rows of Numbers over time: what was reported stays; what it is now stands beside it."""
+    for point in points(result):
+        revised = course_of(result, point.code).revised(point.day)
+        yield (point.day, point.code, rounded(point.value), rounded(revised))
+
+
+def points(result: Result) -> list[MetricPoint]:
+    """Every recorded value, this run's included, by day and code."""
+    whole = {(p.day, p.code): p for p in (*result.known.metrics, *result.ledger.metrics)}
+    return [whole[key] for key in sorted(whole)]
+
+
+def part_rows(result: Result) -> Iterator[Row]:
+    """Rows of Numbers by part: districts, sectors and groups; then months."""
+    shown = [code for code in result.values if BY_CODE[code].reported]
+    lines: list[tuple[str, str, str, Value]] = [
+        (one.code, one.by, one.part, one.value) for one in parts_of(result.context, shown)
+    ]
+    lines += [(code, "month", f"{day:%Y-%m}", value) for code, day, value in _months(result)]
+    for code, by, part, value in sorted(lines, key=lambda line: place(line[0])):
+        metric = BY_CODE[code]
+        share = shown_number(metric, value) if metric.unit == SHARE else ""
+        yield (
+            f"{code} {by} {part}", code, metric.title, say(by), part, rounded(value.value), share,
+        )  # fmt: skip
+
+
+def _months(result: Result) -> Iterator[tuple[str, dt.date, Value]]:
+    """(code, the day counted, the value) per month, the last day of each month alone."""
+    last = {(day.year, day.month): day for day in sorted(result.recounted)}
+    for day in last.values():
+        for code, value in result.recounted[day].items():
+            if value.value is not None and BY_CODE[code].reported:
+                yield code, day, value
+
+
+def dashboard_rows(result: Result) -> Iterator[Row]:
+    """Rows of the Dashboard."""
+    for dial in dials(result):
+        yield (dial.key, dial.title, dial.reading, moved(dial), dial.words, dial.made_of)
+
+
+def moved(dial: Dial) -> str:
+    """How far a dial moved since the last report; "" where that isn't known."""
+    if dial.reading is None or dial.before is None:
+        return ""
+    difference = round(dial.reading - dial.before)
+    return f"{difference:+d}" if difference else say("unchanged")
+
+
+def _of_which(metric: Metric, value: Value) -> str:
+    """A share as so many of so many; else what the figure is made of."""
+    if metric.unit == SHARE:
+        return shown_number(metric, value)
+    parts = [f"{name} {number:g}" for name, number in value.details[:SHOWN_PARTS]]
+    more = len(value.details) - SHOWN_PARTS
+    return ", ".join(parts) + (say(", {n} more", n=more) if more > 0 else "")
+
+
+def rounded(value: float | None) -> float | None:
+    """The figure as a cell shows it."""
+    return None if value is None else round(float(value), 3)
+
+
+def _left_out(value: Value) -> str:
+    """How many rows weren't counted, and why."""
+    many, why = value.excluded
+    return say("{n}: {why}", n=many, why=why) if many else ""
