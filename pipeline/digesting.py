@@ -11,6 +11,7 @@ import pandas as pd
 from config.settings import Settings
 from config.words import count, say
 from pipeline import matters
+from pipeline.asking import asks, goals, readings
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.metrics.values import chapters
@@ -34,6 +35,7 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
     listed_before, listed = result.facts.listed(eve), result.facts.listed(result.today)
     waiting = [matter for matter in result.matters if matter.open]
     goal, goal_day = _member_target(result)
+    read, sides = readings(result)
     parts, wholes = chapters(result.organisations.loc[result.organisations["id"].isin(after)])
     return DigestFacts(
         coalition=settings.coalition.name,
@@ -65,6 +67,10 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         to_fix=len(result.problems),
         chapters=parts,
         parents=wholes,
+        readings=read,
+        sides=sides,
+        goals=tuple(goals(result)),
+        asks=tuple(asks(result)),
     )
 
 

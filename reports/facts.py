@@ -73,6 +73,27 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One of the dials: from 0 to 100, and how far it moved since the last report."""
+
+    title: str
+    value: float
+    moved: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A number and its target: `value`, `goal` and `why` are ready to show."""
+
+    title: str
+    value: str
+    goal: str
+    by: dt.date | None
+    status: str
+    why: str
+
+
+@dataclass(frozen=True)
 class DigestFacts:
     """The coordinators' weekly digest.
 
@@ -93,6 +114,9 @@ class DigestFacts:
         results: the name of the file with Weaver's tabs.
         chapters, parents: how many of the members are part of another organisation, and of how
             many.
+        readings: the dials; sides: the cause, and what was built on the way, each in words.
+        goals: numbers that people set a target for.
+        introductions, asks: questions to the coordinators, as sentences.
     """
 
     coalition: str
@@ -124,6 +148,11 @@ class DigestFacts:
     to_fix: int = 0
     chapters: int = 0
     parents: int = 0
+    readings: tuple[Reading, ...] = ()
+    sides: tuple[tuple[str, str], ...] = ()
+    goals: tuple[Goal, ...] = ()
+    introductions: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from config.text import shorten
 from config.words import count, say
-from reports.facts import DigestFacts, Due, Matter, Moved, Read
+from reports.facts import DigestFacts, Due, Goal, Matter, Moved, Read
 from reports.render import name
 from reports.wording import names, near, organisations, sentence, short_day, versus, weekday
 
@@ -92,6 +92,10 @@ def sections(facts: DigestFacts) -> tuple[Section, ...]:
         _to_decide(facts),
         _coming(facts),
         _promises(facts),
+        _goals(facts),
+        _standing(facts),
+        Section(say("Whom to introduce?"), items=tuple(map(Item, facts.introductions))),
+        Section(say("Whom to call?"), items=tuple(map(Item, facts.asks))),
         Section(say("Something odd"), tuple(map(sentence, facts.odd))),
         Section(say("Something good to share"), tuple(map(sentence, facts.good))),
     )
@@ -205,6 +209,28 @@ def _promises(facts: DigestFacts) -> Section:
 def _promise(one: Due, facts: DigestFacts) -> Item:
     pattern = say("Overdue since {day}") if one.overdue else say("By {day}")
     return Item(pattern.format(day=near(one.on, facts.as_of)), _due(one))
+
+
+def _goals(facts: DigestFacts) -> Section:
+    return Section(say("Our targets"), items=tuple(map(_goal, facts.goals)))
+
+
+def _goal(one: Goal) -> Item:
+    by = say(" by {day}", day=short_day(one.by)) if one.by else ""
+    told = say("{value}; the target is {goal}{by}: {status}.", value=one.value, goal=one.goal,
+               by=by, status=one.status)  # fmt: skip
+    return Item(one.title, f"{told} {one.why}".strip())
+
+
+def _standing(facts: DigestFacts) -> Section:
+    """The dials beside each other, none before another; then the cause and what was built."""
+    read = [
+        say("{title} {value} of 100", title=one.title, value=round(one.value))
+        + (say(" ({moved})", moved=one.moved) if one.moved else "")
+        for one in facts.readings
+    ]
+    told = (sentence(", ".join(read)),) if read else ()
+    return Section(say("Where we stand"), told, tuple(Item(*side) for side in facts.sides))
 
 
 def _due(one: Due) -> str:
