@@ -8,10 +8,14 @@ from typing import Any
 from config.deciding import Eligibility
 from config.settings import RuleSetting
 from config.tables import BY_NAME, SIGNONS
+from config.words import say
+from pipeline.aiming import RULE
 from pipeline.check import is_wanted
+from pipeline.dials import DIALS, SIDES
 from pipeline.example_words import example_words
 from pipeline.metrics.model import Metric
-from pipeline.metrics.registry import COMPUTED, METRICS
+from pipeline.metrics.registry import BY_CODE, COMPUTED, METRICS
+from pipeline.metrics.wanting import WANTING
 from pipeline.rules.evidence import AGREES, FORM_TEXT
 from pipeline.rules.examples import examples_of
 from pipeline.rules.model import Rule
@@ -28,6 +32,14 @@ _EXAMPLES = (
     "in good order. The form is of 2026-05-01, and it is 2026-06-01. What stands first in code "
     "style is how the coalition has set it under `[eligibility]` (or its form, under `[[form]]`). "
     "The same examples are the tests of the rules."
+)
+_NOT_COUNTED = (
+    "The dictionary of coalitions' numbers has these too, but no tab holds what they need."
+)
+_DIALS = (
+    "Each dial is the mean of the shares behind it that have data, from 0 to 100, turned so that "
+    "more is better. No dial comes before another: a coalition can be high on one and low on the "
+    "next. The two sides below them have no reading; they stand beside each other."
 )
 _NO_DATA = (
     "A number without its data says why; one whose tabs nobody uses isn't shown. "
@@ -82,7 +94,7 @@ def _is_applied(
 
 
 def metrics() -> list[dict[str, Any]]:
-    """Every metric as `weaver metrics --json` prints it."""
+    """Every metric that is counted, as `weaver metrics --json` prints it."""
     return [
         {
             "code": metric.code,
@@ -95,8 +107,31 @@ def metrics() -> list[dict[str, Any]]:
             "uses": list(metric.uses),
             "source": metric.source,
             "reported": metric.reported,
+            "by": list(metric.by),
+            "lacks": "",
         }
         for metric in METRICS
+    ]
+
+
+def wanting() -> list[dict[str, Any]]:
+    """Numbers of the dictionary that no table of Weaver's can give, in the same shape."""
+    return [
+        {
+            "code": one.code,
+            "title": one.title,
+            "phase": one.phase,
+            "definition": say("Not counted; needs: {lacks}.", lacks=one.lacks),
+            "unit": "",
+            "better": "",
+            "needs": [],
+            "uses": [],
+            "source": "",
+            "reported": False,
+            "by": [],
+            "lacks": one.lacks,
+        }
+        for one in WANTING
     ]
 
 
@@ -124,6 +159,9 @@ def metrics_markdown() -> str:
     for phase in dict.fromkeys(metric.phase for metric in METRICS):
         parts.append(f"## {phase}")
         parts += [_metric_text(metric) for metric in METRICS if metric.phase == phase]
+    parts += ["## Not counted", _NOT_COUNTED]
+    parts.append("\n".join(f"- {one.code} {one.title}: needs {one.lacks}." for one in WANTING))
+    parts += ["## Targets", RULE, "## Where we stand", _DIALS, *_dial_lines()]
     return "\n\n".join(parts)
 
 
@@ -153,8 +191,22 @@ def _metric_text(metric: Metric) -> str:
         f"- Needs: {_columns(metric.needs)}",
     ]
     lines += [f"- Uses, where there: {_columns(metric.uses)}"] if metric.uses else []
+    if metric.by:
+        lines.append(f"- Also by {', '.join(metric.by)}")
+    if metric.dated:
+        lines.append("- Counted again for earlier months, so that a later difference is shown")
     lines += [] if metric.reported else ["- Kept out of reports; in exports only"]
     return "\n".join([*lines, f"- Recommended by: {metric.source}"])
+
+
+def _dial_lines() -> list[str]:
+    return [
+        "\n".join(
+            f"- {title}: " + ", ".join(f"{code} {BY_CODE[code].title}" for code in codes)
+            for title, codes in kind.values()
+        )
+        for kind in (DIALS, SIDES)
+    ]
 
 
 def _question(field: str) -> str:

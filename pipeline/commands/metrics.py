@@ -18,13 +18,16 @@ def command(
     now: dt.datetime, config: Path | None, as_json: bool, quiet: bool, markdown: bool
 ) -> None:
     """List the numbers that Weaver counts, and what each one means."""
-    from pipeline.catalogue import metrics, metrics_markdown
+    from pipeline.catalogue import metrics, metrics_markdown, wanting
 
     if as_json:
-        put_json(metrics())
+        put_json([*metrics(), *wanting()])
     elif markdown:
         put(metrics_markdown(), quiet)
     else:
         found = metrics()
         lines = [f"{m['code']:<4} {m['phase']:<12} {m['title']}" for m in found]
-        put("\n".join([*lines, f"{len(found)} numbers"]), quiet)
+        lacking = [f"{m['code']:<4} {m['phase']:<12} {m['title']}; needs: {m['lacks']}"
+                   for m in wanting()]  # fmt: skip
+        told = [*lines, f"{len(found)} numbers", "", "Not counted:", *lacking]
+        put("\n".join(told), quiet)
