@@ -70,6 +70,11 @@ class TabPlan:
             stays untouched. Without it (tab Changes) rows are people's: none is ever added.
         about: one sentence about the tab.
         views: offered where a tracker knows such things; the rows themselves are never reordered.
+        example: the first row of a tab of people's, a value per column; written once, when the tab
+            is made.
+        hidden: out of sight for now. Where people can hide and show a tab themselves and it stays
+            so, this only counts when the tab is made.
+        shown_now: it comes into sight with this writing, wherever it was hidden.
     """
 
     title: str
@@ -79,3 +84,11 @@ class TabPlan:
     about: str
     grows: bool = True
     views: tuple[View, ...] = ()
+    example: tuple[Scalar, ...] = ()
+    hidden: bool = False
+    shown_now: bool = False
+
+    @property
+    def peoples(self) -> bool:
+        """Whether nothing in the tab is Weaver's: once it was made, no cell of it is written."""
+        return not any(column.ours for column in self.columns)

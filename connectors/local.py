@@ -206,7 +206,10 @@ def _planned_tab(plan: TabPlan, merged: Merged, standing: Sheet) -> Tab:
     ]
     kept = sum(number <= ROWS for number in merged.numbers)
     rows, numbers = merged.rows[:kept], merged.numbers[:kept]
-    return Tab(plan.title, header, rows, numbers, merged.columns, about=plan.about)
+    top = standing.top if plan.peoples else 1
+    return Tab(
+        plan.title, header, rows, numbers, merged.columns, top, plan.about, plan.hidden
+    )  # fmt: skip
 
 
 def carried(plans: Sequence[TabPlan], standing: Workbook) -> Iterator[Tab]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.errors import WrongSettings
 from config.raw import RawTable, Scalar, is_blank
@@ -44,8 +44,12 @@ class Merged:
 def merge(plan: TabPlan, current: RawTable | None) -> Merged:
     """Lay the plan over the tab as it stands (None: there is no such tab yet)."""
     standing = current or RawTable(plan.title, (), (), ())
+    if plan.peoples and standing.header:
+        plan = _standing_alone(plan, standing.header)
     work = _Work(plan, *_layout(plan, standing.header))
-    if plan.key:
+    if plan.peoples:
+        work.as_people_left_it(standing)
+    elif plan.key:
         work.by_key(standing)
     else:
         work.by_place(standing)
@@ -68,6 +72,20 @@ def _layout(
     for column, at in zip(plan.columns, places, strict=True):
         columns[at] = column
     return tuple(titles), tuple(places), tuple(columns), len(titles) - len(header)
+
+
+def _standing_alone(plan: TabPlan, header: Sequence[str]) -> TabPlan:
+    """The plan of a tab of people's with the columns alone that stand there, each only once.
+
+    A column that they deleted or renamed never comes back.
+    """
+    titles = [title.strip() for title in header]
+    places = column_places(plan, header)
+    kept = [
+        column for column, place in zip(plan.columns, places, strict=True)
+        if place is not None and titles.count(titles[place]) == 1
+    ]  # fmt: skip
+    return replace(plan, columns=tuple(kept))
 
 
 def _told_apart(plan: TabPlan, header: Sequence[str]) -> None:
@@ -162,6 +180,14 @@ class _Work:
             self._write(number, nothing)
             if all(is_blank(cell) for cell in self.rows[number]):
                 del self.rows[number]
+
+    def as_people_left_it(self, standing: RawTable) -> None:
+        """Every cell stays; a tab that is made now gets its example."""
+        self._take(standing)
+        if standing.header or not self.plan.example:
+            return
+        self.rows[2] = [held(value) for value in self.plan.example]
+        self.changed += sum(not is_blank(value) for value in self.plan.example)
 
     def done(self) -> Merged:
         numbers = tuple(sorted(self.rows))

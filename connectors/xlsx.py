@@ -34,7 +34,8 @@ class Tab:
         rows: the cells, and in `numbers` the row number of each.
         columns: the plan of each column, None where people added it.
         top: the row number of the header.
-        about: one sentence; "" for a tab that isn't Weaver's.
+        about: one sentence; "" for a tab that Weaver hasn't made.
+        hidden: whether it is out of sight until somebody unhides it.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Tab:
     columns: Sequence[ColumnPlan | None]
     top: int = 1
     about: str = ""
+    hidden: bool = False
 
     @property
     def owner(self) -> str:
@@ -134,6 +136,8 @@ class _Writer:
             self._row(sheet, number - 1, row, tab.columns)
         if planned:
             self._dress(sheet, tab)
+        if tab.hidden:
+            sheet.hide()
 
     def close(self) -> None:
         """Add the lists and finish the file."""

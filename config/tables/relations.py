@@ -32,6 +32,14 @@ CONTACTS = Table(
         C("How often", "choice", "How often we may write.", "people",
           ("weekly", "monthly", "only when needed", "never")),
     ),
+    example={
+        "organisation": "Example Organisation",
+        "name": "Example Person",
+        "role_for_us": "day-to-day",
+        "email": "person@example.org",
+        "since": "-7",
+        "how_often": "weekly",
+    },
 )  # fmt: skip
 
 OUTREACH = Table(
@@ -55,6 +63,16 @@ OUTREACH = Table(
         C("Said no because", "text", "The reason that they gave.", width=34),
         C("New to us", "yesno", "Is it of a group that we haven't worked with before?", width=10),
     ),
+    example={
+        "organisation": "Example Organisation",
+        "website": "https://example.org",
+        "sector": "Water",
+        "owner": "Your name",
+        "stage": "contacted",
+        "added": "-7",
+        "first_contact": "-7",
+        "last_touch": "-7",
+    },
 )  # fmt: skip
 
 WHOS_MISSING = Table(
@@ -71,6 +89,11 @@ WHOS_MISSING = Table(
         C("Community", "text", "The community that the guest belongs to.", width=20),
         C("Wanted", "count", "How many of this kind we would like to have.", width=10),
     ),
+    example={
+        "guest": "Somebody from every school along the river",
+        "sector": "Schools",
+        "wanted": "3",
+    },
 )  # fmt: skip
 
 CONVERSATIONS = Table(
@@ -86,6 +109,12 @@ CONVERSATIONS = Table(
         C("Reported by", "organisation", "Which side told us; blank when we saw it ourselves.",
           width=34),
     ),
+    example={
+        "date": "-7",
+        "organisation_a": "Example Organisation",
+        "organisation_b": "Second Example Organisation",
+        "kind": "one-to-one",
+    },
 )  # fmt: skip
 
 GROUPS = Table(
@@ -103,6 +132,13 @@ GROUPS = Table(
         C("Since", "date", "The day it joined the group.", width=12),
         C("Until", "date", "The day it left; blank while it takes part.", width=12),
     ),
+    example={
+        "group": "Example group",
+        "kind": "working group",
+        "organisation": "Example Organisation",
+        "role": "chair",
+        "since": "-7",
+    },
 )  # fmt: skip
 
 PROMISES = Table(
@@ -116,6 +152,12 @@ PROMISES = Table(
         C("Due", "date", "The day by which it shall be done.", required=True, width=12),
         C("Done", "date", "The day it was done; blank until then.", width=12),
     ),
+    example={
+        "organisation": "Example Organisation",
+        "who": "Example Person",
+        "what": "Bring twenty people to the opening",
+        "due": "-7",
+    },
 )  # fmt: skip
 
 HELP = Table(
@@ -133,6 +175,12 @@ HELP = Table(
         C("Useful 1-5", "number", "How useful it was, in their words: 1 not at all, 5 very.",
           width=11),
     ),
+    example={
+        "asked_on": "-7",
+        "organisation": "Example Organisation",
+        "kind": "media",
+        "first_answer": "-7",
+    },
 )  # fmt: skip
 
 CHECK_IN = Table(

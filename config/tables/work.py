@@ -33,6 +33,16 @@ ACTIONS = Table(
         C("Link", "url", "Where it can be seen.", width=28),
         C("We amplified it on", "date", "The day we passed it on.", width=14),
     ),
+    example={
+        "date": "-7",
+        "initiative": "Example letter week",
+        "started_by": "Example Organisation",
+        "partners": "Second Example Organisation",
+        "kind": "letters",
+        "letters": "40",
+        "people": "12",
+        "link": "https://example.org/letters",
+    },
 )  # fmt: skip
 
 MEETINGS = Table(
@@ -55,6 +65,16 @@ MEETINGS = Table(
         C("What came of it", "text", "The result in a sentence.", width=44),
         C("Next date", "date", "When it meets again.", width=12),
     ),
+    example={
+        "date": "-7",
+        "name": "Example meeting",
+        "kind": "meeting",
+        "purpose": "Agree on the next step",
+        "invited": "Example Organisation; Second Example Organisation",
+        "present": "Example Organisation",
+        "people": "8",
+        "what_came_of_it": "Everybody knows the next step",
+    },
 )  # fmt: skip
 
 DECISIONS_TAKEN = Table(
@@ -71,6 +91,13 @@ DECISIONS_TAKEN = Table(
         C("Due", "date", "The day by which it shall be done.", width=12),
         C("Revisit on", "date", "The day on which to look at it again.", width=12),
     ),
+    example={
+        "date": "-7",
+        "body": "Example steering group",
+        "decision": "We meet every month",
+        "how_decided": "by consensus",
+        "owner": "Your name",
+    },
 )  # fmt: skip
 
 GOALS = Table(
@@ -89,6 +116,14 @@ GOALS = Table(
         C("Source", "text", "Where the figure comes from.", width=28),
         C("Group", "text", "The group that works on it.", width=24),
     ),
+    example={
+        "lever": "Example lever",
+        "what_must_shift": "Towns that test their water every week",
+        "baseline": "4",
+        "target": "20",
+        "latest": "6",
+        "as_of": "-7",
+    },
 )  # fmt: skip
 
 MEDIA = Table(
@@ -106,6 +141,14 @@ MEDIA = Table(
         C("Submitted", "date", "The day we offered it, for letters and op-eds.", width=12),
         C("Placed", "date", "The day it was printed, for letters and op-eds.", width=12),
     ),
+    example={
+        "date": "-7",
+        "outlet": "The Example Times",
+        "title": "Neighbours join for an example",
+        "link": "https://example.org/news",
+        "tone": "favourable",
+        "quotes": "Example Organisation",
+    },
 )  # fmt: skip
 
 DECISION_MAKERS = Table(
@@ -128,6 +171,14 @@ DECISION_MAKERS = Table(
         C("In office until", "date", "The end of the term.", width=14),
     ),
     file="restricted",
+    example={
+        "date": "-7",
+        "name": "Example Person",
+        "seat": "Example council",
+        "position": "undecided",
+        "evidence": "Said so at an example meeting",
+        "contacted_by": "Example Organisation",
+    },
 )  # fmt: skip
 
 MILESTONES = Table(
@@ -140,6 +191,12 @@ MILESTONES = Table(
         C("Step", "choice", "The step reached.", "people", STEPS, True),
         C("Evidence", "text", "Where it can be checked.", width=34),
     ),
+    example={
+        "date": "-7",
+        "bill_or_goal": "Example bill",
+        "step": "introduced",
+        "evidence": "https://example.org/bill",
+    },
 )  # fmt: skip
 
 LESSONS = Table(
@@ -158,6 +215,13 @@ LESSONS = Table(
         C("May be shared", "yesno", "May it be shown outside?", width=12),
         C("Used by", "organisations", "Organisations that used it.", width=34),
     ),
+    example={
+        "date": "-7",
+        "organisation": "Example Organisation",
+        "kind": "lesson",
+        "what": "Ask people in person before you write to them",
+        "may_be_shared": "no",
+    },
 )  # fmt: skip
 
 ACTIVITY = Table(
@@ -212,4 +276,9 @@ TARGETS = Table(
         C("Target", "number", "The figure to reach.", required=True, width=10),
         C("By", "date", "The day by which it shall be reached.", required=True, width=12),
     ),
+    example={
+        "metric": "A2",
+        "target": "50",
+        "by": "-7",
+    },
 )  # fmt: skip

@@ -22,7 +22,7 @@ MARK = "weaver-column"
 """The developer metadata on each column of a tab that Weaver writes into."""
 FIELDS = (
     "spreadsheetId,properties(title,timeZone),"
-    "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),"
+    "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),"
     "data.columnMetadata.developerMetadata(metadataId,metadataKey,location)),"
     "developerMetadata(metadataKey,metadataValue)"
 )
@@ -52,6 +52,7 @@ class GoogleTab:
         rows, columns: the size of its grid.
         cells: its values from A1, ragged, as Google sent them; None where they weren't asked for.
         marks: column → id of Weaver's mark on it.
+        hidden: whether it is out of sight.
     """
 
     sheet_id: int
@@ -61,6 +62,7 @@ class GoogleTab:
     columns: int
     cells: Cells | None = None
     marks: Mapping[int, int] = field(default_factory=dict)
+    hidden: bool = False
 
     @property
     def range(self) -> str:
@@ -248,6 +250,7 @@ def _tab(sheet: Mapping[str, Any]) -> GoogleTab:
         grid.get("rowCount", 0),
         grid.get("columnCount", 0),
         marks=dict(_marks(sheet)),
+        hidden=properties.get("hidden", False),
     )
 
 

@@ -77,6 +77,14 @@ def content(work: Work) -> list[Request]:
     return list(_cells(work))
 
 
+def showing(work: Work) -> list[Request]:
+    """The request that brings a hidden tab into sight, when its time has come."""
+    if work.tab is None or not (work.plan.shown_now and work.tab.hidden):
+        return []
+    properties = {"sheetId": work.sheet, "hidden": False}
+    return [{"updateSheetProperties": {"properties": properties, "fields": "hidden"}}]
+
+
 def shifted(table: RawTable, by: int) -> RawTable:
     """The table with its row numbers moved by so many rows."""
     return replace(table, numbers=[number + by for number in table.numbers]) if by else table
@@ -97,12 +105,15 @@ def _new_tab(work: Work) -> Iterator[Request]:
                     "frozenRowCount": 1,
                 },
                 "tabColorStyle": looks.colour(style.TAB_COLOURS[style.owner(columns)]),
+                **({"hidden": True} if work.plan.hidden else {}),
             }
         }
     }
     about = [work.plan.about, *[""] * (len(columns) - 1)]
     titles = [looks.header_cell(c, a) for c, a in zip(columns, about, strict=True)]
     yield update(sheet, 0, 0, [titles], "userEnteredValue,userEnteredFormat,note")
+    if work.plan.peoples and work.plan.example:
+        yield update(sheet, 1, 0, [[cell(held(v)) for v in work.plan.example]], _VALUE)
     yield from looks.dress_rows(sheet, (1, rows), columns)
     yield from looks.colours(sheet, 1, columns)
     yield from looks.widths(sheet, columns)

@@ -17,7 +17,7 @@ from connectors.google.looks import Request
 _LOOKS = frozenset(
     ("repeatCell", "setDataValidation", "addConditionalFormatRule", "addFilterView",
      "setBasicFilter", "updateDimensionProperties", "addProtectedRange", "appendDimension",
-     "deleteDeveloperMetadata")
+     "deleteDeveloperMetadata", "updateSheetProperties")
 )  # fmt: skip
 """Changes that leave every value where and as it is."""
 _VALUE = "userEnteredValue"

@@ -26,7 +26,7 @@ from connectors.google.book import (
     top_of,
 )
 from connectors.google.calls import Calls
-from connectors.google.edits import Work, content, mark_store, shifted, structure
+from connectors.google.edits import Work, content, mark_store, shifted, showing, structure
 from connectors.google.foreseen import foreseen
 from connectors.google.looks import Request
 from connectors.google.marks import guarded, is_about_marks
@@ -101,7 +101,7 @@ class GoogleTables:
         few, problems = self._few()
         results = self._results(book)
         weavers = {tab.sheet_id for tab in results.values()}
-        people = {tab.title: tab for tab in book.tabs if tab.sheet_id not in weavers}
+        people = self._by_title([tab for tab in book.tabs if tab.sheet_id not in weavers])
         people |= {tab.title: tab for tab in few.tabs} if few else {}
         self._marks = book.mark, few.mark if few else ""
         return TrackerRead(
@@ -226,6 +226,16 @@ class GoogleTables:
             demand_fitting(tab, name, [column.title for column in BY_NAME[name].columns])
         return dict(sorted(there.items(), key=lambda item: item[1].index))
 
+    def _by_title(self, tabs: Sequence[GoogleTab]) -> dict[str, GoogleTab]:
+        """People's tabs; one that Weaver made is still known when people have renamed it."""
+        titled = {tab.title: tab for tab in tabs}
+        made = {sheet_id_of(name): title for title, name in self._names.items()}
+        known = {tab.title: made.get(tab.sheet_id, tab.title) for tab in tabs}
+        return {
+            title if (title := known[here]) not in titled else here: tab
+            for here, tab in titled.items()
+        }
+
     def _people(self, tab: GoogleTab) -> RawTable:
         return raw_table(tab) if tab.cells is not None else RawTable(tab.title, (), (), ())
 
@@ -248,9 +258,11 @@ class GoogleTables:
         index = -1
         for plan in plans:
             name = self._names.get(plan.title, plan.title)
-            tab = find_tab(book, name, plan.title)
+            tab = _standing_as(book, name, plan)
             index = tab.index + sum(w.tab is None for w in works) if tab else index + 1
-            works.append(self._work(name, plan, tab, index, sheets))
+            # What is people's is made once, and never written again.
+            if not (tab and plan.peoples):
+                works.append(self._work(name, plan, tab, index, sheets))
         self.listed = tuple(self._listed(works))
         return works
 
@@ -286,10 +298,12 @@ class GoogleTables:
     def _bodies(self, plans: Sequence[TabPlan], store_id: str) -> list[dict[str, Any]]:
         """The requests' bodies, most often one; none where everything stands already."""
         book = self._standing()
-        works = [work for work in self._works(plans, book) if work.merged.changed]
+        every = self._works(plans, book)
+        works = [work for work in every if work.merged.changed]
         if not works:
             return []
         requests = [r for work in works for r in structure(work)]
+        requests += [r for work in every for r in showing(work)]
         if book.store_id != store_id:
             if book.store_id:
                 raise _another_store(book)
@@ -298,6 +312,15 @@ class GoogleTables:
             requests += content(work)
         parts = guarded(parted(requests, LARGEST), book.tabs)
         return [{"requests": part} for part in parts]
+
+
+def _standing_as(book: Book, name: str, plan: TabPlan) -> GoogleTab | None:
+    """The tab that a plan is about, where it stands. Raises WrongSettings where two could be it."""
+    if not plan.peoples:
+        return find_tab(book, name, plan.title)
+    mine = (sheet_id_of(name), plan.title.casefold())
+    return next((t for t in book.tabs if t.sheet_id == mine[0] or t.title.casefold() == mine[1]),
+                None)  # fmt: skip
 
 
 def _unguarded(body: dict[str, Any]) -> dict[str, Any]:
