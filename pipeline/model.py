@@ -22,6 +22,7 @@ from pipeline.intake.model import SignOns, Typed
 from pipeline.letters import Letter
 from pipeline.matters import Matter
 from pipeline.metrics.model import Context, Value
+from pipeline.metrics.parts import PartValue, parts_of
 from pipeline.standing import Facts
 from pipeline.targets import Target
 
@@ -34,6 +35,7 @@ class Inputs:
         responses: the responses to the form of the main statement.
         letters: letter → the responses to its own form.
         feedback: statement → the responses to the form about its draft.
+        reports: `Form.source` → the responses to a form by which members report.
         shown: statement → language → the text that its form shows now.
         asked: statement → id of a question of its forms → the question's title now.
         unverified: statements whose form lets people type any address.
@@ -45,6 +47,7 @@ class Inputs:
     responses: RawTable
     letters: Mapping[str, RawTable] = field(default_factory=dict)
     feedback: Mapping[str, RawTable] = field(default_factory=dict)
+    reports: Mapping[str, RawTable] = field(default_factory=dict)
     shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unverified: frozenset[str] = frozenset()
@@ -166,6 +169,11 @@ class Result:
     def courses(self) -> Mapping[str, Course]:
         """Metric code → what was reported of it, and what that is now."""
         return courses(self.known.metrics, self.recounted)
+
+    @cached_property
+    def parts(self) -> tuple[PartValue, ...]:
+        """The numbers that are shown, for each district, sector and group alone."""
+        return parts_of(self.context, self.values)
 
     @property
     def every_form(self) -> pd.DataFrame:

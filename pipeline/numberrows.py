@@ -19,7 +19,6 @@ from pipeline.figures import (
     shown_number,
 )
 from pipeline.metrics.model import Metric, Value
-from pipeline.metrics.parts import parts_of
 from pipeline.metrics.registry import BY_CODE, place
 from pipeline.model import Result
 from reports.facts import Row
@@ -43,6 +42,17 @@ def number_rows(result: Result) -> Iterator[Row]:
             aim.status if aim else "", aim.why if aim else "", _left_out(value),
             definition_of(metric, value), value.why,
         )  # fmt: skip
+    yield from _over(result)
+
+
+def _over(result: Result) -> Iterator[Row]:
+    """Numbers that were told once and aren't any more keep their row, without a figure."""
+    told = {p.code for p in result.known.metrics} & BY_CODE.keys()
+    for code in sorted(told - result.values.keys(), key=place):
+        if BY_CODE[code].reported:
+            metric, why = BY_CODE[code], say("not counted now: what it needs isn't in use")
+            yield (code, metric.title, *[None] * 3, "", None, None, "", "", "",
+                   metric.definition, why)  # fmt: skip
 
 
 def aim_to(result: Result, code: str) -> Aim | None:
@@ -80,9 +90,10 @@ def points(result: Result) -> list[MetricPoint]:
 
 def part_rows(result: Result) -> Iterator[Row]:
     """Rows of Numbers by part: districts, sectors and groups; then months."""
-    shown = [code for code in result.values if BY_CODE[code].reported]
     lines: list[tuple[str, str, str, Value]] = [
-        (one.code, one.by, one.part, one.value) for one in parts_of(result.context, shown)
+        (one.code, one.by, one.part, one.value)
+        for one in result.parts
+        if BY_CODE[one.code].reported
     ]
     lines += [(code, "month", f"{day:%Y-%m}", value) for code, day, value in _months(result)]
     for code, by, part, value in sorted(lines, key=lambda line: place(line[0])):

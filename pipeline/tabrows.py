@@ -17,7 +17,13 @@ from pipeline.drafting import draft_rows
 from pipeline.feedback import red_lines
 from pipeline.letters import letter_key, lines
 from pipeline.model import Result
-from pipeline.numberrows import counted_in, number_rows, over_time_rows
+from pipeline.numberrows import (
+    counted_in,
+    dashboard_rows,
+    number_rows,
+    over_time_rows,
+    part_rows,
+)
 from pipeline.preview import Preview, if_adopted_rows, in_short, preview
 from pipeline.registry import known_names, speaking
 from pipeline.sorting import by_name
@@ -36,8 +42,10 @@ OUTCOMES = {
 """Outcome → the word that people see."""
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
+FEW_TABS, MANY = 3, 30
+"""From so many tabs in use and so many members on, there is a Dashboard and Numbers by part."""
 DRAFTS = ("statement_draft", "if_adopted")
-SOMETIMES = ("to_fix", *DRAFTS, "letters")
+SOMETIMES = ("to_fix", *DRAFTS, "letters", "dashboard", "introductions", "numbers_by_part")
 """Tabs that come and go."""
 NOTHING_STANDS: Mapping[str, RawTable] = MappingProxyType({})
 
@@ -95,7 +103,13 @@ def _sometimes(
         "statement_draft": _with_gone("statement_draft", draft, standing),
         "if_adopted": _with_gone("if_adopted", lines, standing),
         "letters": _with_gone("letters", tuple(_letter_rows(result)), standing, True),
+        "dashboard": tuple(dashboard_rows(result)) if len(result.typed) >= FEW_TABS else (),
+        "numbers_by_part": tuple(part_rows(result)) if _are_many(result) else (),
     }
+
+
+def _are_many(result: Result) -> bool:
+    return len(result.facts.members(result.today)) >= MANY
 
 
 def _with_gone(

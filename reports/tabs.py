@@ -12,10 +12,13 @@ from reports.facts import TabFacts
 
 ORDER = (
     "start", "to_decide", "who_has_signed", "changes", "to_fix",
-    "statement_draft", "if_adopted", "letters", "numbers", "every_form_checked",
-    "numbers_over_time", "weaver_s_log",
+    "statement_draft", "if_adopted", "letters", "dashboard", "introductions", "numbers",
+    "numbers_by_part", "every_form_checked", "numbers_over_time", "weaver_s_log",
 )  # fmt: skip
-_ONLY_WHEN_GIVEN = {"letters", "to_fix", "statement_draft", "if_adopted"}
+_ONLY_WHEN_GIVEN = {
+    "letters", "to_fix", "statement_draft", "if_adopted", "dashboard", "introductions",
+    "numbers_by_part",
+}  # fmt: skip
 _EMPTIED = {"statement_draft", "if_adopted"}
 """Tabs of which no row stays once there is nothing left to say."""
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -26,6 +29,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "numbers": ("Code",),
     "every_form_checked": ("Key",),
     "letters": ("Key",),
+    "dashboard": ("Key",),
     "statement_draft": ("Key",),
     "if_adopted": ("Id",),
     "weaver_s_log": ("Run",),
@@ -36,6 +40,7 @@ _FORMATS: Mapping[str, Format] = {
     "count": "integer",
     "number": "decimal",
 }
+# numbers_by_part and introductions have no key: their rows come and go, so they are replaced whole.
 _LEADING: Mapping[str, str] = {"start": "tab", "numbers": "metric"}
 """Table → the column whose cells lead to other tabs."""
 _VIEWS: Mapping[str, tuple[tuple[str, tuple[tuple[str, bool], ...], str, tuple[str, ...]], ...]] = {
