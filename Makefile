@@ -39,6 +39,8 @@ bench: $(VENV)/dev.stamp ## print how fast Weaver is on this machine, and what i
 	@$(BIN)/python benchmarks/run.py
 	@echo
 	@$(BIN)/python -m benchmarks.google
+	@echo
+	@$(BIN)/python -m benchmarks.numbers
 
 bench-names: $(VENV)/dev.stamp ## print how well organisations are recognised, beside others; hours
 	@$(BIN)/python -m benchmarks.names $(ARGS)
