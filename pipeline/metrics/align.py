@@ -5,7 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from config.words import say
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.coming import (
+    LEFT,
+    another_version,
+    conditional,
+    some_verified,
+    somebody_came_back,
+    somebody_left,
+    somebody_reserved,
+    somebody_signed_alone,
+)
+from pipeline.metrics.model import Context, Metric, Part, Value
 from pipeline.metrics.points import A8
 from pipeline.metrics.values import (
     accepted,
@@ -21,9 +31,13 @@ from pipeline.metrics.values import (
     until_today,
 )
 
-LEFT = ("withdrawn", "suspended", "removed", "lapsed")
+EVERY_PART: tuple[Part, ...] = ("district", "sector", "group")
+"""Of numbers that are about members alone: a part is its members."""
+WHOSE = ("signons.labels", "signons.signing_as")
+"""What says whether a person signs, rather than an organisation."""
 NO_MEMBERS = "there are no members yet"
 NO_SIGNONS = "no sign-on has come in yet"
+NONE_ACCEPTED = "no sign-on is accepted yet"
 
 
 def _received(context: Context) -> Value:
@@ -72,15 +86,20 @@ def _acceptance(context: Context) -> Value:
 def _authority(context: Context) -> Value:
     frame = accepted(context)
     complete = filled(frame["signatory"]) & filled(frame["role"]) & frame["authorised"].eq("yes")
-    return ratio(int(complete.sum()), len(frame), say("no sign-on is accepted yet"))
+    return ratio(int(complete.sum()), len(frame), say(NONE_ACCEPTED))
+
+
+def _verified(context: Context) -> Value:
+    verified = accepted(context)["verified"].astype(bool)
+    return ratio(int(verified.sum()), len(verified), say(NONE_ACCEPTED))
 
 
 def _conditional(context: Context) -> Value:
     frame = real(context)
-    conditional = filled(frame["reservations"])
-    still_open = int((conditional & frame["outcome"].eq("hold")).sum())
+    reserving = conditional(frame)
+    still_open = int((reserving & frame["outcome"].eq("hold")).sum())
     return ratio(
-        int(conditional.sum()), len(frame), say(NO_SIGNONS),
+        int(reserving.sum()), len(frame), say(NO_SIGNONS),
         ((say("still open"), float(still_open)),),
     )  # fmt: skip
 
@@ -108,8 +127,9 @@ def _consent(context: Context) -> Value:
 def _withdrawal(context: Context) -> Value:
     frame = belonging(context)
     start = pd.Timestamp(context.period[0])
-    there = (frame["joined_on"] < start) & ~(frame["left_on"] < start)
-    went = frame["standing"][in_period(frame["left_on"], context)]
+    gone = frame["left_on"].fillna(frame["since"].where(frame["standing"] == "lapsed"))
+    there = (frame["joined_on"] < start) & ~(gone < start)
+    went = frame["standing"][in_period(gone, context) & frame["standing"].isin(LEFT)]
     reasons = tuple(
         (say(str(why)), float(n)) for why, n in went.value_counts().sort_index().items()
     )
@@ -123,19 +143,24 @@ A1 = Metric(
     "A1", "Sign-ons received", "Align",
     "Forms that came in during the last complete month, tests apart.",
     "sign-ons", "up", ("signons.outcome", "signons.day"), "Coalition Builder", _received,
+    dated=True,
 )  # fmt: skip
 A2 = Metric(
     "A2", "Member organisations", "Align",
     "Organisations that are members today, those asked to re-confirm included, funders, observers, "
     "signatories only and coalition staff apart.",
     "organisations", "up", ("organisations.standing",), "EFA toolkit", _organisations,
-    ("organisations.joined_on", "organisations.joins_as"),
+    (
+        "organisations.joins_as", "organisations.joined_on", "organisations.parent",
+        "organisations.parent_id",
+    ),
+    by=EVERY_PART, dated=True,
 )  # fmt: skip
 A3 = Metric(
     "A3", "People signed on", "Align",
     "Accepted sign-ons of individuals, who are never counted with the organisations.",
-    "people", "up", ("signons.outcome", "signons.labels"), "Rooted Forward", _people,
-    ("signons.signing_as",),
+    "people", "up", ("signons.outcome",), "Rooted Forward", _people, WHOSE,
+    comes=somebody_signed_alone,
 )  # fmt: skip
 A4 = Metric(
     "A4", "Acceptance rate", "Align",
@@ -148,36 +173,50 @@ A6 = Metric(
     "yes to being authorised.",
     "share", "up",
     ("signons.outcome", "signons.signatory", "signons.role", "signons.authorised"),
-    "Sierra Club; Coalition Builder", _authority,
+    "Sierra Club; Coalition Builder", _authority, WHOSE, by=EVERY_PART,
+)  # fmt: skip
+A7 = Metric(
+    "A7", "Verified contact", "Align",
+    "Of the accepted sign-ons of organisations, those that came from an address that Google "
+    "verified.",
+    "share", "up", ("signons.outcome", "signons.verified"), "Coalition Builder; CiviCRM",
+    _verified, WHOSE, by=EVERY_PART, comes=some_verified,
 )  # fmt: skip
 A9 = Metric(
     "A9", "Sign-ons with reservations", "Align",
-    "Of all forms but the tests, those that state a condition or reservation, beside those of them "
-    "still on hold.",
+    "Of all forms but the tests, those whose answer about conditions reserves anything, beside "
+    "those of them still on hold.",
     "share", "down", ("signons.outcome", "signons.reservations"), "ours", _conditional,
+    comes=somebody_reserved,
 )  # fmt: skip
 A10 = Metric(
     "A10", "On the current version", "Align",
-    "Of the members, those that agreed to the version of the statement in force today.",
+    "Of the members, those that agreed to the version of the statement in force today, one that "
+    "differs in wording only being the same.",
     "share", "up", ("organisations.standing", "organisations.version"), "TMC bylaws", _current,
+    ("organisations.joins_as", "signons.version"), by=EVERY_PART, comes=another_version,
 )  # fmt: skip
 A11 = Metric(
     "A11", "Repeated sign-ons", "Align",
     "Of all forms but the tests, those of an organisation that had signed before.",
     "share", "down", ("signons.outcome", "signons.repeat"), "Coalition Builder", _repeats,
+    comes=somebody_came_back,
 )  # fmt: skip
 A12 = Metric(
     "A12", "Consent to be listed", "Align",
     "Of the members, those that allow their name in public, beside those that allow their logo.",
-    "share", "up", ("organisations.may_list", "organisations.logo", "signons.list_us"),
-    "Coalition Builder; Sierra Club", _consent, ("signons.use_our_logo",),
+    "share", "up", ("organisations.standing", "organisations.may_list", "signons.list_us"),
+    "Coalition Builder; Sierra Club", _consent,
+    ("organisations.joins_as", "organisations.logo", "signons.use_our_logo"), by=EVERY_PART,
 )  # fmt: skip
 A14 = Metric(
     "A14", "Withdrawal rate", "Align",
-    "Organisations that withdrew during the last complete month, over the members when it began.",
+    "Organisations that withdrew during the last complete month, over the members when it began, "
+    "beside those that left for each reason.",
     "share", "down",
     ("organisations.standing", "organisations.joined_on", "organisations.left_on"),
     "open letters that record removals", _withdrawal,
+    ("organisations.joins_as", "organisations.since"), dated=True, comes=somebody_left,
 )  # fmt: skip
 
-ALIGN = (A1, A2, A3, A4, A6, A8, A9, A10, A11, A12, A14)
+ALIGN = (A1, A2, A3, A4, A6, A7, A8, A9, A10, A11, A12, A14)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.words import say
+from pipeline.metrics.coming import has_principles
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.values import is_individual, no_data, ratio
 
@@ -42,4 +43,5 @@ A8 = Metric(
     "Of all answers about a principle or policy in the organisations' forms that stand (accepted, "
     "on hold or not accepted), those that say yes, beside the blanks per principle.",
     "share", "up", ("signons.outcome",), "Activist Handbook", _agreement,
+    ("signons.labels", "signons.signing_as"), comes=has_principles,
 )  # fmt: skip

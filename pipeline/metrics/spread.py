@@ -6,6 +6,7 @@ import pandas as pd
 
 from config.text import fold
 from config.words import say
+from pipeline.metrics.coming import aims_at_districts, has_chapters
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.values import members, no_data, tally
 
@@ -64,22 +65,24 @@ def _families(context: Context) -> Value:
 A15 = Metric(
     "A15", "District spread", "Align",
     "Of the districts that the settings aim at, those with at least one member.",
-    "share", "up", ("organisations.district", "signons.district"), "Coalition Builder",
-    _districts,
+    "share", "up", ("organisations.standing", "organisations.district", "signons.district"),
+    "Coalition Builder", _districts, ("organisations.joins_as",), comes=aims_at_districts,
 )  # fmt: skip
 A16 = Metric(
     "A16", "Sector diversity", "Align",
     "The effective number of sectors among the members that name one: one over the sum of squared "
     "shares, a member of several sectors counting in each for its part.",
-    "sectors", "up", ("organisations.sector", "signons.sector"), "Converge", _sectors,
-    reported=False,
+    "sectors", "up", ("organisations.standing", "organisations.sector", "signons.sector"),
+    "Converge", _sectors, ("organisations.joins_as",), reported=False,
 )  # fmt: skip
 A17 = Metric(
     "A17", "Members with chapters counted once", "Align",
     "Members, a parent and all its chapters together counting once, beside the number of members "
     "per level.",
-    "organisations", "up", ("organisations.level", "organisations.parent_id"),
-    "EFA toolkit; Sierra Club", _families, ("signons.level", "signons.parent"),
+    "organisations", "up",
+    ("organisations.standing", "organisations.level", "organisations.parent_id"),
+    "EFA toolkit; Sierra Club", _families,
+    ("organisations.joins_as", "signons.level", "signons.parent"), comes=has_chapters,
 )  # fmt: skip
 
 SPREAD = (A15, A16, A17)
