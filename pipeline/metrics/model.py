@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from config.tables import SIGNONS
+
+if TYPE_CHECKING:
+    from pipeline.network.graph import Network
 
 Part = Literal["district", "sector", "group"]
 Phase = Literal["Connect", "Align", "Produce", "Stewardship", "Impact", "Data quality"]
@@ -80,6 +84,27 @@ class Context:
     touched: Mapping[str, dt.date] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
     lost: int = 0
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """What the tabs say of pairs of organisations, as `network.sources.told` gives it."""
+        from pipeline.network.sources import told
+
+        return told(self)
+
+    @cached_property
+    def network(self) -> Network:
+        """Who is close to whom among the members."""
+        from pipeline.network.graph import network_of
+
+        return network_of(self)
+
+    @cached_property
+    def wider_network(self) -> Network:
+        """The same among the members and those who are wanted."""
+        from pipeline.network.graph import field_of
+
+        return field_of(self)
 
 
 @dataclass(frozen=True)

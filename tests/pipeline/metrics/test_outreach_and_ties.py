@@ -1,4 +1,4 @@
-"""C1 to C9 and C13 to C15, each worked out by hand. The day is 15 June 2026, the period May."""
+"""C1 to C9 and C13 to C22 and C26, each worked out by hand. The day is 15 June 2026, the period May."""
 
 from __future__ import annotations
 
@@ -56,6 +56,84 @@ date       | organisation_a | organisation_b | kind             | reported_by
 2026-06-16 | A              | C              | tie              |
 2026-05-01 | A              | Wanted Club    | one-to-one       |
 """
+SOURCES = {
+    "organisations": """
+name | sector       | district | joined_on  | referred_by | standing  | joins_as
+A    | housing      | North    | 2025-01-10 |             | member    | member
+B    | labour       | North    | 2025-01-10 |             | member    | member
+C    | housing; art | South    | 2025-01-10 |             | reaffirm  | member
+D    |              | South    | 2026-02-01 | c           | member    | member
+E    | labour       |          | 2025-02-01 | C           | member    | member
+F    | art          | East     | 2025-01-10 |             | member    | member
+Gone | art          | East     | 2025-01-10 |             | withdrawn | member
+Fund | art          | East     | 2025-01-10 |             | member    | funder
+""",
+    "conversations": """
+date       | organisation_a | organisation_b | kind       | reported_by
+2026-05-01 | A              | Gone           | one-to-one |
+2026-05-01 | A              | Fund           | one-to-one |
+""",
+    "groups": """
+group | organisation | since      | until
+Press | A            | 2026-01-01 | 2026-03-01
+press | B            |            | 2026-02-01
+Press | F            | 2026-05-01 |
+""",
+    "meetings": """
+date       | present
+2026-04-01 | B; C; Gone
+2025-04-01 | E; F
+2026-04-02 | A; B; C; E; F; one; two; three; four
+""",
+    "actions": """
+date       | started_by | partners
+2026-04-01 | A          | C; Nobody we know
+2026-08-01 | E          | F
+""",
+}
+"""A-B sat in one group in January, B-C met, A-C acted together, C brought D; E and F have nobody."""
+BOWTIE = """
+date       | organisation_a | organisation_b | kind       | reported_by
+2026-05-01 | A              | B              | one-to-one | A
+2026-05-02 | A              | B              | one-to-one | B
+2026-05-01 | B              | Hub            | one-to-one | B
+2026-05-01 | A              | Hub            | one-to-one | Hub
+2026-05-01 | Hub            | C              | one-to-one | C
+2026-05-01 | Hub            | D              | one-to-one | A
+2026-05-01 | C              | D              | one-to-one |
+"""
+FIVE = "name\nA\nB\nHub\nC\nD"
+STAFF = """
+organisation | role_for_us                | since      | until
+Hub          | coalition staff hosted by  | 2026-01-01 |
+A            | coalition staff hosted by  | 2025-01-01 | 2026-06-15
+B            | coalition staff hosted by  | 2026-06-16 |
+C            | press                      |            |
+Elsewhere    | coalition staff hosted by  |            |
+"""
+INTRODUCED = """
+date       | organisation_a | organisation_b | kind
+2026-01-10 | A              | B              | introduction
+2026-04-10 | B              | A              | one-to-one
+2026-01-10 | A              | Wanted Club    | introduction
+2026-04-11 | A              | wanted club    | one-to-one
+2026-02-01 | C              | D              | introduction
+2026-02-01 | C              | D              | tie
+2026-03-17 | A              | D              | introduction
+2026-03-18 | A              | D              | do not introduce
+2026-03-18 | A              | C              | introduction
+2026-04-18 | A              | C              | one-to-one
+2026-07-18 | B              | C              | introduction
+"""
+WANTED = """
+organisation | stage     | added
+Wanted Club  | contacted | 2026-01-01
+wanted club  | deciding  | 2026-02-01
+Never Again  | said no   | 2026-01-01
+Next Year    | wanted    | 2026-07-01
+A            | joined    | 2026-01-01
+Oak Choir    |           |
+"""
 VISION = """
 guest             | organisation | sector | place | community | wanted
 River Trust       |              |        |       |           |
@@ -108,6 +186,30 @@ Media    | working group | Farm Two     | member | 2026-01-01 |
         # A-B (told by both) and B-C; 15 June of last year is just outside.
         ("C14", {"organisations": FOUR, "conversations": TIES}, (4, 4, {})),
         ("C15", {"organisations": FOUR, "conversations": TIES}, (2, 6, {})),
+        # D alone; A-B-C hang together at B.
+        ("C16", {"organisations": FOUR, "conversations": TIES}, (1, 4, {})),
+        ("C17", {"organisations": FOUR, "conversations": TIES}, (3, 4, {})),
+        ("C19", {"organisations": FOUR, "conversations": TIES}, (1, {})),
+        # Four ties among six members; the nine at a meeting are too many for one.
+        ("C14", SOURCES, (8, 6, {})),
+        ("C16", SOURCES, (2, 6, {})),
+        ("C17", SOURCES, (4, 6, {})),
+        # A-B and B-C join other sectors, A-C shares housing, D names none; A-C and B-C join
+        # North with South.
+        ("C18", SOURCES, (2, 3, {"joining different districts": 2})),
+        ("C19", SOURCES, (1, {})),
+        # Without the hub A-B and C-D are two parts of two.
+        ("C20", {"organisations": FIVE, "conversations": BOWTIE, "contacts": STAFF},
+         (2, 4, {"members that host staff": 1})),
+        # A, B, Hub and C reported: A-B both, A-Hub, B-Hub and Hub-C one side. A's word about
+        # Hub and D is hearsay.
+        ("C21", {"organisations": FIVE, "conversations": BOWTIE}, (1, 4, {})),
+        # A-B on the 90th day; Wanted Club on the 91st; C-D on the same day, not after; A-D never.
+        ("C22", {"organisations": FOUR, "conversations": INTRODUCED}, (1, 4, {})),
+        # Four members, Wanted Club and Oak Choir: A-B, B-C and A with Wanted Club.
+        ("C26", {"organisations": FOUR, "conversations": TIES, "outreach": WANTED},
+         (6, 6, {"members": 4, "wanted organisations": 2, "without a tie": 2,
+                 "in the largest part": 4, "bridge organisations": 2})),
     ],
 )  # fmt: skip
 def test_worked_examples(
@@ -191,6 +293,29 @@ NONE_CONTACTED = "organisation | first_contact | replied | new_to_us\nLake Club 
         ("C14", {"conversations": TIES}, "there are no members yet"),
         ("C15", {"conversations": TIES, "organisations": "name\nA\nB"},
          "density needs at least three members"),
+        ("C16", {"conversations": TIES}, "there are no members yet"),
+        ("C17", {"conversations": TIES}, "there are no members yet"),
+        ("C18", {"organisations": FOUR, "conversations": TIES},
+         "no tie joins two members that both name a sector"),
+        ("C18", {"organisations": "name\nA\nD", "conversations": TIES},
+         "no two members have a tie yet"),
+        ("C18", {"organisations": FOUR, "conversations": TIES, "signons": "key | outcome"},
+         "the form doesn't ask Sector"),
+        ("C19", {"conversations": TIES}, "there are no members yet"),
+        ("C20", {"organisations": FOUR, "conversations": TIES, "contacts": STAFF},
+         "no member is known to host coalition staff"),
+        ("C20", {"organisations": FOUR, "conversations": TIES}, "the tab Contacts isn't in use"),
+        ("C20", {"organisations": "name\nHub", "conversations": TIES, "contacts": STAFF},
+         "every member hosts coalition staff"),
+        ("C21", {"organisations": "name\nA\nC", "conversations": TIES},
+         "no tie joins two members that both report their ties"),
+        ("C22", {"conversations": TIES.replace("2026-05-01 | C ", "2026-06-01 | C ")},
+         "no introduction is 90 days old yet"),
+        ("C22", {"conversations": "date | organisation_a | organisation_b\n2026-01-01 | A | B"},
+         "the tab Conversations has no column Kind"),
+        ("C26", {"organisations": FOUR, "conversations": TIES}, "the tab Outreach isn't in use"),
+        ("C26", {"conversations": TIES, "outreach": "organisation | stage\nX | said no"},
+         "nobody belongs or is wanted"),
     ],
 )  # fmt: skip
 def test_missing_is_said(verify: Verify, code: str, given: dict[str, Any], why: str) -> None:
@@ -210,3 +335,51 @@ def test_a_median_of_few_is_a_list(context: Callable[..., Any]) -> None:
     value = compute(context(outreach=PROSPECTS, organisations=SIGNED))["C5"]
     assert value.value is None
     assert value.details == (("River Trust", 20.0),)
+
+
+def test_names_of_the_lonely_and_of_bridges_stay_out_of_the_details(
+    context: Callable[..., Any],
+) -> None:
+    values = compute(context(**SOURCES))
+    assert (values["C16"].names, values["C16"].details) == (("E", "F"), ())
+    assert (values["C19"].names, values["C19"].details) == (("C",), ())
+
+
+def test_a_tie_without_a_sector_is_left_out_and_counted(context: Callable[..., Any]) -> None:
+    assert compute(context(**SOURCES))["C18"].excluded == (1, "a side names no sector")
+
+
+def test_introductions_of_late_wait_for_their_ninety_days(context: Callable[..., Any]) -> None:
+    """A-C of 18 March is 89 days old on 15 June; that of July hasn't happened."""
+    value = compute(context(conversations=INTRODUCED))["C22"]
+    assert value.excluded == (1, "made less than 90 days ago")
+
+
+@pytest.mark.parametrize(
+    ("without", "ties"),
+    [("groups", 3), ("meetings", 3), ("actions", 3)],
+)
+def test_each_tab_that_is_not_in_use_takes_its_ties_along(
+    context: Callable[..., Any], without: str, ties: int
+) -> None:
+    given = {name: text for name, text in SOURCES.items() if name != without}
+    value = compute(context(**given))["C14"]
+    assert value.numerator == 2 * ties
+    assert f"{without}.{'group' if without == 'groups' else 'date'}" in value.without
+
+
+def test_who_brought_whom_counts_only_where_the_form_asks(context: Callable[..., Any]) -> None:
+    value = compute(context(**SOURCES, signons="key | outcome"))["C14"]
+    assert value.numerator == 6
+    assert "signons.referred_by" in value.without
+
+
+def test_a_group_of_thirteen_makes_no_tie(context: Callable[..., Any]) -> None:
+    def found(size: int) -> float:
+        names = [f"O{n}" for n in range(size)]
+        groups = "group | organisation\n" + "\n".join(f"All | {name}" for name in names)
+        organisations = "name\n" + "\n".join(names)
+        given = context(organisations=organisations, groups=groups, conversations=TIES)
+        return float(compute(given)["C14"].value)
+
+    assert (found(12), found(13)) == (11, 0)
