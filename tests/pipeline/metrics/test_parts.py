@@ -1,0 +1,76 @@
+"""The same numbers for one district, one sector or one group alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.metrics import parts as module
+from pipeline.metrics.parts import parts_of
+from pipeline.metrics.registry import BY_CODE
+
+FOUR = """
+name        | standing  | district | sector
+Oak Union   | member    | North    | Labour; Health
+River Trust | member    | north    | Nature
+Bike Lobby  | member    | South    | Labour
+Old Guild   | withdrawn | South    | Labour
+"""
+GROUPS = """
+group   | kind          | organisation | since      | until
+Water   | working group | Oak Union    | 2026-01-01 |
+Water   | working group | River Trust  | 2026-01-01 | 2026-05-01
+Press   | working group | Oak Union    | 2026-07-01 |
+"""
+PROMISES = """
+organisation | what | due        | done
+Oak Union    | a    | 2026-05-10 | 2026-05-10
+River Trust  | b    | 2026-05-10 |
+Bike Lobby   | c    | 2026-05-10 | 2026-05-09
+Stranger     | d    | 2026-05-10 | 2026-05-09
+"""
+
+
+@pytest.fixture
+def split(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members and kept promises are counted by part, whatever their declarations say."""
+    chosen = [replace(BY_CODE[code], by=module.BYS) for code in ("A2", "P9")]
+    monkeypatch.setattr(module, "METRICS", chosen)
+
+
+def told(context: Any) -> dict[tuple[str, str, str], tuple[Any, ...]]:
+    found = parts_of(context, ("A2", "P9"))
+    return {(o.code, o.by, o.part): (o.value.value, o.value.numerator, o.value.denominator)
+            for o in found}  # fmt: skip
+
+
+@pytest.mark.usefixtures("split")
+def test_each_part_counts_its_members_and_what_is_theirs(context: Callable[..., Any]) -> None:
+    found = told(context(organisations=FOUR, groups=GROUPS, promises=PROMISES))
+    assert found == {
+        ("A2", "district", "North"): (2.0, None, None),
+        ("A2", "district", "South"): (1.0, None, None),
+        ("A2", "sector", "Health"): (1.0, None, None),
+        ("A2", "sector", "Labour"): (2.0, None, None),
+        ("A2", "sector", "Nature"): (1.0, None, None),
+        ("A2", "group", "Water"): (1.0, None, None),
+        ("P9", "district", "North"): (0.5, 1, 2),
+        ("P9", "district", "South"): (1.0, 1, 1),
+        ("P9", "sector", "Health"): (1.0, 1, 1),
+        ("P9", "sector", "Labour"): (1.0, 2, 2),
+        ("P9", "sector", "Nature"): (0.0, 0, 1),
+        ("P9", "group", "Water"): (1.0, 1, 1),
+    }
+
+
+@pytest.mark.usefixtures("split")
+def test_a_number_that_is_not_shown_has_no_parts(context: Callable[..., Any]) -> None:
+    assert parts_of(context(organisations=FOUR), ("P9",)) == ()
+
+
+def test_nothing_about_communities_is_counted_by_part() -> None:
+    assert not any(BY_CODE[code].by for code in ("C10", "C11", "C12", "C24", "C25")
+                   if code in BY_CODE)  # fmt: skip

@@ -1,0 +1,106 @@
+"""How a number went, at what pace, and how it stands against its target."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.records import MetricPoint
+from pipeline.aiming import aim_of
+from pipeline.course import courses, year_before
+from pipeline.metrics.model import Value
+from pipeline.metrics.registry import BY_CODE
+from pipeline.targets import Target
+
+TODAY = dt.date(2026, 6, 15)
+
+
+def point(day: str, value: float | None, code: str = "A2") -> MetricPoint:
+    return MetricPoint(dt.date.fromisoformat(day), code, value)
+
+
+def course(*points: MetricPoint, **again: float):
+    recounted = {
+        dt.date.fromisoformat(day.replace("_", "-").strip("d")): {"A2": Value(value)}
+        for day, value in again.items()
+    }
+    return courses(points, recounted)["A2"]
+
+
+def test_a_point_holds_until_the_next() -> None:
+    went = course(point("2026-03-01", 5), point("2026-01-01", 3))
+    assert went.on(dt.date(2025, 12, 31)) is None
+    assert went.on(dt.date(2026, 2, 28)).value == 3
+    assert went.on(TODAY).value == 5
+
+
+def test_what_was_reported_stays_and_what_differs_now_is_said() -> None:
+    went = course(point("2026-03-01", 5), d2026_03_31=6.0, d2026_04_30=5.0)
+    assert went.on(dt.date(2026, 3, 31)).value == 5
+    assert went.revised(dt.date(2026, 3, 31)) == 6
+    assert went.revised(dt.date(2026, 4, 30)) is None
+    assert went.revised(dt.date(2026, 5, 31)) is None
+
+
+def test_the_pace_is_that_of_ninety_days() -> None:
+    # Held at 10 since long before 17 March, which is ninety days ago.
+    went = course(point("2025-12-01", 10), point("2026-05-01", 12))
+    assert went.pace(TODAY, 19) == pytest.approx(9 / 90)
+
+
+def test_a_younger_number_has_the_pace_of_its_days() -> None:
+    assert course(point("2026-06-01", 10)).pace(TODAY, 24) == pytest.approx(1)
+    assert course(point("2026-06-02", 10)).pace(TODAY, 24) is None
+
+
+def test_counting_again_gives_a_pace_where_nothing_was_reported_yet() -> None:
+    assert course(d2026_03_17=10.0).pace(TODAY, 19) == pytest.approx(9 / 90)
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [("2026-06-15", "2025-06-15"), ("2024-02-29", "2023-02-28"), ("2025-02-28", "2024-02-28")],
+)
+def test_a_year_before(day: str, before: str) -> None:
+    assert year_before(dt.date.fromisoformat(day)) == dt.date.fromisoformat(before)
+
+
+HELD = (point("2026-03-17", 60),)
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "by", "status", "landing"),
+    [
+        (90.0, 90, "2026-12-31", "met", 90 + 199 * 30 / 90),
+        (87.0, 140, "2026-12-31", "on track", 87 + 199 * 27 / 90),
+        (87.0, 150, "2026-12-31", "behind", 87 + 199 * 27 / 90),
+        (87.0, 88, "2026-06-14", "behind", None),
+        (None, 88, "2026-12-31", "no data", None),
+        (87.0, 88, "", "behind", None),
+    ],
+)
+def test_the_rule_by_which_a_target_is_judged(
+    value: float | None, goal: float, by: str, status: str, landing: float | None
+) -> None:
+    target = Target("A2", goal, dt.date.fromisoformat(by) if by else None)
+    aim = aim_of(target, BY_CODE["A2"], value, courses(HELD, {})["A2"], TODAY)
+    assert aim.status == status
+    assert aim.landing == (pytest.approx(landing) if landing is not None else None)
+    assert aim.why
+
+
+def test_where_less_is_better_a_smaller_figure_meets_it() -> None:
+    target = Target("C6", 3, dt.date(2026, 12, 31))
+    assert aim_of(target, BY_CODE["C6"], 2, courses(HELD, {})["A2"], TODAY).status == "met"
+    assert aim_of(target, BY_CODE["C6"], 4, courses(HELD, {})["A2"], TODAY).status == "on track"
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(0, 400))
+def test_a_share_never_lands_outside_nought_to_one(then: float, now: float, days: int) -> None:
+    target = Target("P9", 0.99, TODAY + dt.timedelta(days=days))
+    went = courses((point("2026-03-17", then, "P9"),), {})["P9"]
+    landing = aim_of(target, BY_CODE["P9"], now, went, TODAY).landing
+    assert landing is None or 0 <= landing <= 1
