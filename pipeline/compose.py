@@ -35,6 +35,7 @@ from pipeline.feedback import Feedback, feedback_of
 from pipeline.finding import deciders_by, finder_by, forms_by, origins, unknown_employers
 from pipeline.growing.memory import tabs_of
 from pipeline.hearing import Heard, form_of, hear, shared_tab, title_of
+from pipeline.intake.feeding import fed
 from pipeline.intake.tabs import stray_tabs
 from pipeline.judging import Judged, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back
@@ -84,10 +85,12 @@ def think(
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
     named = Named(heard.typed, stood.organisations, known_names(settled.records)[1])
+    heard = replace(heard, typed=fed(heard.typed, named.find))
     counted = _count(run, heard, stood, named)
     feedback, unsettled = _said_of_drafts(run, heard, named)
     problems = {
-        *inputs.problems, *stray_tabs(inputs.people, settings.tracker, BY_HAND),
+        *inputs.problems,
+        *stray_tabs(inputs.people, settings.tracker, BY_HAND, beside=inputs.results),
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
         *unknown_employers(settings, stood.organisations),
         *against_to_decide(settings, heard.decided, heard.active, changed, clock.day),
@@ -107,7 +110,8 @@ def think(
         recounted=counted.measured.recounted,
         context=counted.measured.context,
         aims=counted.aims,
-        tabs=tabs_of(run, heard.typed),
+        growth=heard.growth,
+        tabs=run.known.tabs,
         positions=counted.positions,
         typed=heard.typed,
         signons=heard.signons[MAIN],
@@ -124,6 +128,7 @@ def think(
         ),
         ledger=Ledger(),
     )
+    result = replace(result, tabs=tabs_of(run, result))
     records = heard.identified.records
     return replace(result, ledger=ledger_of(result, records, stood.vanished, settled))
 

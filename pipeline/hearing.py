@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,9 +20,13 @@ from pipeline import decisions as deciding
 from pipeline.confirming import decided_lapses
 from pipeline.decisions import Decided
 from pipeline.drift import Drift, observed, places, shown_over_time, words
+from pipeline.growing.model import Growth
+from pipeline.growing.words import growth_of, new_tab, tab_of
 from pipeline.identity import Identified, identify
 from pipeline.intake.feedback import combined, read_feedback
+from pipeline.intake.feeding import joined
 from pipeline.intake.model import SignOns, Typed
+from pipeline.intake.reports import read_report
 from pipeline.intake.signons import read_signons
 from pipeline.intake.trackers import read_table
 from pipeline.judging import describe
@@ -51,6 +54,7 @@ class Heard:
         taken: what was taken back as a whole.
         decided: people's decisions, those of the tab Decisions included.
         active: matter → the decision that holds.
+        growth: people's words about their tabs, and where these stand.
         typed: tracker tables in use by name.
         texts: what the forms showed over time.
         drifts: where that differs from what was adopted.
@@ -63,6 +67,7 @@ class Heard:
     taken: TakenBack
     decided: Decided
     active: Mapping[str, DecisionRecord]
+    growth: Growth
     typed: Mapping[str, Typed]
     texts: tuple[TextRecord, ...]
     drifts: tuple[Drift, ...]
@@ -82,7 +87,8 @@ def hear(run: Run) -> Heard:
         shared_tab(run, TO_DECIDE), shared_tab(run, CHANGES), run.known, frame, run.settings,
         run.today,
     )  # fmt: skip
-    typed = _typed(run)
+    growth = growth_of(run)
+    typed = _typed(run, growth)
     decided, unclear = _with_lapses(run, decided, typed)
     active = deciding.active(decided.decisions, run.today)
     texts = _observed(run, signons)
@@ -90,9 +96,11 @@ def hear(run: Run) -> Heard:
     problems = [p for read in signons.values() for p in read.problems]
     problems += [*decided.problems, *unclear, *_letters_without_form(run, signons)]
     problems += [*_points_not_asked(run, signons), *_shown_in_vain(run), *gone]
+    problems += growth.problems
     return Heard(
-        signons, identified, frame, taken, decided, active, typed, texts, drifts, tuple(problems)
-    )
+        signons, identified, frame, taken, decided, active, growth, typed, texts, drifts,
+        tuple(problems),
+    )  # fmt: skip
 
 
 def shared_tab(run: Run, table: Table) -> RawTable | None:
@@ -189,13 +197,21 @@ def _until(frame: pd.DataFrame, run: Run) -> pd.DataFrame:
     return frame.loc[(day <= pd.Timestamp(run.today)) | (day.isna() & frame["key"].isin(seen))]
 
 
-def _typed(run: Run) -> dict[str, Typed]:
-    """People's tabs that Weaver knows, typed; for an earlier day only the rows up to it."""
+def _typed(run: Run, growth: Growth) -> dict[str, Typed]:
+    """People's tabs that Weaver knows, typed; for an earlier day only the rows up to it.
+
+    One that is about to be made counts as there, without a row; one that was dropped isn't read.
+    """
     typed: dict[str, Typed] = {}
     settings, forms = run.settings, run.settings.forms_of(FEEDBACK.title)
     for table in TABLES:
-        raw = run.inputs.people.get(title_of(settings, table))
-        if raw is None or table.who == "weaver" or table.name == "sign_ons":
+        raw = new_tab(run, table) if table.name in growth.made else tab_of(run, table)
+        if (
+            raw is None
+            or table.name in growth.dropped
+            or table.who == "weaver"
+            or table.name == "sign_ons"
+        ):
             continue
         read = read_table(raw, table, settings.zone, settings.tracker.columns.get(table.name, {}))
         typed[table.name] = read
@@ -203,17 +219,32 @@ def _typed(run: Run) -> dict[str, Typed]:
                  for n, raw in run.inputs.feedback.items()}  # fmt: skip
     if whole := combined(typed.get(FEEDBACK.name), commented):
         typed[FEEDBACK.name] = whole
+    typed |= _reported(run, typed)
     if run.asked.past:
-        return {name: _typed_until(read, run.today) for name, read in typed.items()}
+        return {name: _typed_until(run, read) for name, read in typed.items()}
     return typed
 
 
-def _typed_until(read: Typed, today: dt.date) -> Typed:
-    column = next((name for name in _DATED if name in read.present), None)
-    if column is None:
-        return read
-    late = read.frame[column] > pd.Timestamp(today)
-    return replace(read, frame=read.frame.loc[~late])
+def _reported(run: Run, typed: Mapping[str, Typed]) -> Iterator[tuple[str, Typed]]:
+    """The tables that forms feed in which members report, with the responses."""
+    sent: dict[str, list[Typed]] = {}
+    for source, form in run.settings.reports.items():
+        if source in run.inputs.reports:
+            read = read_report(run.inputs.reports[source], form, run.settings.zone)
+            sent.setdefault(read.table.name, []).append(read)
+    for name, forms in sent.items():
+        yield name, joined(typed.get(name), forms, title_of(run.settings, forms[0].table))
+
+
+def _typed_until(run: Run, read: Typed) -> Typed:
+    """Without rows of later days, and without what was sent later."""
+    late = pd.Series(data=False, index=read.frame.index)
+    if column := next((name for name in _DATED if name in read.present), None):
+        late |= read.frame[column] > pd.Timestamp(run.today)
+    if "received" in read.frame:
+        came = read.frame["received"].dt.tz_convert(run.settings.zone).dt.tz_localize(None)
+        late |= came >= pd.Timestamp(run.today) + pd.Timedelta(days=1)
+    return replace(read, frame=read.frame.loc[~late].reset_index(drop=True))
 
 
 def _with_lapses(

@@ -12,6 +12,7 @@ from config.problems import Problem
 from config.records import RunRecord
 from config.statement import Statement
 from pipeline.clock import Clock
+from pipeline.growing.words import growth_of
 from pipeline.intake.model import SignOns, Typed
 from pipeline.metrics.model import Context, Value
 from pipeline.metrics.registry import METRICS, compute
@@ -86,6 +87,7 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
     version = run.statement.in_force(run.today)
     substance = in_substance(run.statement)
     known = {record.name: record for record in run.known.tabs}
+    dropped = growth_of(run).dropped
     context = Context(
         today=run.today,
         period=run.clock.month,
@@ -104,7 +106,7 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         closes=_day(version.closes) if version else None,
         positions=seen.history.frame if seen.history else None,
         touched={name: known[name].touched_on for name in known.keys() & tables.keys()},
-        once=frozenset(known) - frozenset(tables),
+        once=frozenset(known) - frozenset(tables) - dropped,
         lost=seen.lost,
     )
     return context, strays
@@ -174,10 +176,10 @@ def _set_aside(
 ) -> tuple[tuple[str, int, int], ...]:
     """(tab, rows read, rows with something set aside) per tab."""
     counted = [(signons.source, len(signons.frame), signons.problems)]
-    counted += [
-        (t.title, t.read, (*t.problems, *(s for s in strays if s.tab == t.title)))
-        for t in typed.values()
-    ]
+    for t in typed.values():
+        wrong = (*t.problems, *strays)
+        counted += [(tab, read, [p for p in wrong if p.tab == tab])
+                    for tab, read in t.parts or ((t.title, t.read),)]  # fmt: skip
     return tuple(
         (tab, read, len({problem.row for problem in problems if problem.row}))
         for tab, read, problems in counted

@@ -18,6 +18,7 @@ from pipeline.check import NotApplied
 from pipeline.clock import Clock
 from pipeline.course import Course, courses
 from pipeline.feedback import Feedback
+from pipeline.growing.model import Growth
 from pipeline.intake.model import SignOns, Typed
 from pipeline.letters import Letter
 from pipeline.matters import Matter
@@ -128,6 +129,7 @@ class Result:
         context: what the metrics were counted from.
         aims: metric code → the target that counts now.
         typed: tracker tables in use by name.
+        growth: people's words about their tabs, and where these stand.
         tabs: what is remembered of each tab.
         positions: what is remembered of decision-makers.
         signons: the sign-ons to the main statement as they were read.
@@ -154,6 +156,7 @@ class Result:
     context: Context
     aims: Mapping[str, Target]
     typed: Mapping[str, Typed]
+    growth: Growth
     tabs: tuple[TabRecord, ...]
     positions: tuple[PositionRecord, ...]
     signons: SignOns

@@ -11,10 +11,11 @@ import pandas as pd
 
 from config.raw import RawTable
 from config.tables import BY_NAME, TABLES
-from config.words import count, say
+from config.words import say
 from pipeline.decisions import OURS
 from pipeline.drafting import draft_rows
-from pipeline.feedback import red_lines
+from pipeline.growing.plans import hidden, peoples_tabs, shown_now
+from pipeline.growing.start import start_rows
 from pipeline.letters import letter_key, lines
 from pipeline.model import Result
 from pipeline.numberrows import (
@@ -24,10 +25,9 @@ from pipeline.numberrows import (
     over_time_rows,
     part_rows,
 )
-from pipeline.preview import Preview, if_adopted_rows, in_short, preview
+from pipeline.preview import Preview, if_adopted_rows, preview
 from pipeline.registry import known_names, speaking
 from pipeline.sorting import by_name
-from pipeline.takeback import bulk_hint
 from pipeline.versions import LATE
 from reports.facts import Row, Rows, TabFacts
 
@@ -75,7 +75,7 @@ def tab_facts(
     return TabFacts(
         sometimes
         | {
-            "start": tuple(_start_rows(result, title, sometimes, found)),
+            "start": tuple(start_rows(result, title, _counts(result, sometimes), found)),
             "to_decide": tuple(to_decide_rows(result)),
             "who_has_signed": tuple(_who_rows(result)),
             "changes": result.answers,
@@ -88,6 +88,9 @@ def tab_facts(
             "start": {title(table.title): table.name for table in TABLES},
             "numbers": counted_in(result),
         },
+        peoples_tabs(result),
+        hidden(result),
+        shown_now(result),
     )
 
 
@@ -226,59 +229,16 @@ def _to_fix_rows(result: Result) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _start_rows(
-    result: Result,
-    title: Callable[[str], str],
-    sometimes: Mapping[str, Rows],
-    found: Preview | None,
-) -> Iterator[Row]:
-    who = {
-        "people": say("you"), "weaver": say("Weaver"), "form": say("the form"),
-        "both": say("Weaver and you"),
-    }  # fmt: skip
-    rows = {
+def _counts(result: Result, sometimes: Mapping[str, Rows]) -> dict[str, int]:
+    """Table → rows in its tab, of all tabs that are in use; what comes and goes among them."""
+    return {
         "sign_ons": len(result.forms), "to_decide": len(result.matters),
         "who_has_signed": len(result.organisations), "changes": len(result.answers),
         "to_fix": len(result.problems), "every_form_checked": len(result.every_form),
         "numbers": sum(1 for _ in number_rows(result)),
-    } | {name: table.read for name, table in result.typed.items()}  # fmt: skip
-    rows |= {name: len(sometimes[name]) for name in DRAFTS if name in sometimes}
-    tabs = {record.name: record for record in result.tabs}
-    for table in TABLES:
-        if not (table.day_one or table.name in rows) or table.name == "start":
-            continue
-        about = _about_drafts(result, table.name, found)
-        waiting = about or _waiting(result, table.name, title)
-        record = tabs.get(table.name)
-        yield (
-            title(table.title), table.about, who[table.who], table.often, rows.get(table.name),
-            record.touched_on if record else None, record.event if record else "", waiting, None,
-        )  # fmt: skip
-
-
-def _waiting(result: Result, name: str, title: Callable[[str], str]) -> str:
-    """What waits in that tab for somebody."""
-    if name == "to_decide":
-        number = sum(matter.open for matter in result.matters)
-        waits = say("{n} waiting for a decision", n=number) if number else say("nothing waits")
-        return ". ".join(filter(None, (waits, bulk_hint(result.known, result.today, title))))
-    titles = {"sign_ons": result.signons.source} | {n: t.title for n, t in result.typed.items()}
-    here = titles.get(name) or BY_NAME[name].title
-    faults = sum(problem.tab == here for problem in result.problems)
-    return say("{n} to put right: see To fix", n=faults) if faults else ""
-
-
-def _about_drafts(result: Result, name: str, found: Preview | None) -> str:
-    """What is open about drafts, and what the main one's adoption would mean; "" of other tabs."""
-    if name == "if_adopted":
-        return in_short(found) if found else say("no draft waits for adoption")
-    if name != "statement_draft":
-        return ""
-    drafts = [(s, s.newest_draft) for s in result.statements if s.drafts]
-    if not drafts:
-        return say("no draft waits for adoption")
-    lines = sum(len(red_lines(result.feedback, s, draft)) for s, draft in drafts if draft)
-    return count(lines, "{n} red line is open", "{n} red lines are open")
+    } | {name: table.read for name, table in result.typed.items()} | {
+        name: len(rows) for name, rows in sometimes.items() if name != "to_fix"
+    }  # fmt: skip
 
 
 def _day(stamp: pd.Timestamp) -> dt.date | None:

@@ -156,13 +156,32 @@ class DigestFacts:
 
 
 @dataclass(frozen=True)
+class PeoplesTab:
+    """A tab that people fill in and Weaver makes.
+
+    Attributes:
+        titles: field → what the coalition calls that column, where it isn't the table's title.
+        example: field → its cell in the example row of a new tab.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    example: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class TabFacts:
     """What stands in the tabs; tables go by their names in `config.tables`.
 
     Attributes:
         rows: table → its rows, a value per column in the table's order.
         leads: table → a text in its column of names → the table that it leads to.
+        people: tables of people's whose tab is made, or stands among Weaver's.
+        hidden: tables whose tab is out of sight for now.
+        shown_now: tables whose tab comes into sight.
     """
 
     rows: Mapping[str, Rows] = field(default_factory=dict)
     leads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    people: Mapping[str, PeoplesTab] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    shown_now: frozenset[str] = frozenset()

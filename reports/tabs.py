@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from config.tables import BY_NAME, Column, Table
 from config.tabplan import Colour, ColumnPlan, Format, TabPlan, View
 from config.words import say
-from reports.facts import TabFacts
+from reports.facts import PeoplesTab, TabFacts
 
 ORDER = (
     "start", "to_decide", "who_has_signed", "changes", "to_fix",
     "statement_draft", "if_adopted", "letters", "dashboard", "introductions", "numbers",
     "numbers_by_part", "every_form_checked", "numbers_over_time", "weaver_s_log",
 )  # fmt: skip
+_BEFORE_PEOPLES = ORDER[: ORDER.index("statement_draft")]
+"""What stands before the tabs that people fill in."""
 _ONLY_WHEN_GIVEN = {
     "letters", "to_fix", "statement_draft", "if_adopted", "dashboard", "introductions",
     "numbers_by_part",
@@ -119,11 +122,14 @@ def tab_plans(facts: TabFacts, title: Callable[[str], str]) -> tuple[TabPlan, ..
         facts: rows per table; a table without an entry gets its headers alone.
         title: what the coalition calls a tab, from the tab's own title.
     """
-    return tuple(
+    weavers = [
         _plan(BY_NAME[name], facts, title)
         for name in ORDER
         if name in facts.rows or name not in _ONLY_WHEN_GIVEN
-    )
+    ]
+    behind = sum(name in facts.rows or name not in _ONLY_WHEN_GIVEN for name in _BEFORE_PEOPLES)
+    peoples = [_peoples(BY_NAME[name], tab, title) for name, tab in facts.people.items()]
+    return (*weavers[:behind], *peoples, *weavers[behind:])
 
 
 def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan:
@@ -142,6 +148,25 @@ def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan
             View(say(name), by, column, without)
             for name, by, column, without in _VIEWS.get(table.name, ())
         ),
+        hidden=table.name in facts.hidden,
+        shown_now=table.name in facts.shown_now,
+    )
+
+
+def _peoples(table: Table, tab: PeoplesTab, title: Callable[[str], str]) -> TabPlan:
+    """A tab that people fill in: what every row needs comes first."""
+    columns = sorted(table.columns, key=lambda column: not column.required)
+    return TabPlan(
+        title=title(table.title),
+        columns=tuple(
+            replace(_column(table, column, _NONE), title=tab.titles.get(column.name, column.title))
+            for column in columns
+        ),
+        rows=(),
+        key=(),
+        about=say(table.about),
+        grows=False,
+        example=tuple(tab.example.get(column.name) for column in columns),
     )
 
 
@@ -159,10 +184,16 @@ def _column(table: Table, column: Column, leads: Mapping[str, str]) -> ColumnPla
     return ColumnPlan(
         title=column.title,
         ours=ours,
-        note=say(column.help),
+        note=_note(table, column),
         width=column.width,
         format=_FORMATS.get(column.kind, "text"),
         choices=() if ours else column.choices,
         colours=_COLOURS.get((table.name, column.name), _NONE),
         leads=leads,
     )
+
+
+def _note(table: Table, column: Column) -> str:
+    """What the header says of a column; in tabs that come later, also that a row needs it."""
+    needed = column.required and not table.day_one
+    return " ".join((say("Needed."), say(column.help))) if needed else say(column.help)

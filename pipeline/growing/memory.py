@@ -2,19 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
 
 from config.records import TabRecord
-from pipeline.intake.model import Typed
-from pipeline.model import Run
+from config.words import say
+from pipeline.growing.events import EVENTS, WEAVERS, Event
+from pipeline.growing.model import DROP, EMPTY, KEEP, PEOPLES, SIMPLIFY, YES
+from pipeline.model import Result, Run
+
+_ANSWERS = (KEEP, SIMPLIFY, DROP)
+_PEOPLES = frozenset(table.name for table in PEOPLES)
 
 
-def tabs_of(run: Run, typed: Mapping[str, Typed]) -> tuple[TabRecord, ...]:
-    """Every tab that is or was in use, by name.
+def tabs_of(run: Run, result: Result) -> tuple[TabRecord, ...]:
+    """Every tab that is or was in use, and Weaver's that have come since the first day, by name.
 
     Args:
         run: with what was known before.
-        typed: people's tabs as they are read now.
+        result: what the run came to, all but this.
     """
-    del typed
-    return run.known.tabs
+    if run.asked.past:
+        return run.known.tabs
+    before = {record.name: record for record in run.known.tabs}
+    words = result.growth.words
+    records = {record.name: record for record in _peoples(result, before)}
+    tabs = tuple(_answered(records[n], words.get(n, ""), run.today) for n in sorted(records))
+    weavers = _weavers(replace(result, tabs=tabs), before)
+    return tuple(sorted((*tabs, *weavers), key=lambda record: record.name))
+
+
+def digest_of(frame: pd.DataFrame) -> str:
+    """A hash of what the rows say, in whatever order they stand; EMPTY where there is none."""
+    if frame.empty:
+        return EMPTY
+    plain = {
+        name: column.map("\x1f".join) if _is_of_lists(column) else column
+        for name, column in frame.drop(columns="row", errors="ignore").items()
+    }
+    rows = pd.util.hash_pandas_object(pd.DataFrame(plain), index=False).to_numpy()
+    return hashlib.sha256(np.sort(rows).tobytes()).hexdigest()[:16]
+
+
+def _is_of_lists(column: pd.Series) -> bool:
+    return column.dtype == object and isinstance(column.iloc[0], tuple)
+
+
+def _peoples(result: Result, before: Mapping[str, TabRecord]) -> Iterator[TabRecord]:
+    events = {event.table: event for event in EVENTS}
+    for name in sorted(_PEOPLES & result.typed.keys()):
+        seen = digest_of(result.typed[name].frame)
+        yield _seen(before.get(name), name, events.get(name), seen, result)
+    for name in sorted(_PEOPLES & before.keys() - result.typed.keys()):
+        gone = before[name].gone_on or (None if _is_dropped(result, name) else result.today)
+        yield replace(before[name], gone_on=gone)
+
+
+def _seen(
+    before: TabRecord | None, name: str, event: Event | None, seen: str, result: Result
+) -> TabRecord:
+    today = result.today
+    if before is None:
+        return TabRecord(name, today, _because(event, result), seen, today)
+    touched = before.touched_on if seen == before.digest else today
+    return replace(before, digest=seen, touched_on=touched, gone_on=None)
+
+
+def _because(event: Event | None, result: Result) -> str:
+    """What brought a tab of people's."""
+    if event is not None and event.happened(result):
+        return say(event.words)
+    return say("you began it")
+
+
+def _is_dropped(result: Result, name: str) -> bool:
+    return result.growth.words.get(name) == DROP
+
+
+def _answered(record: TabRecord, word: str, today: dt.date) -> TabRecord:
+    """With what people say of it; the day is that on which they first said so."""
+    answer = word if word in _ANSWERS else ""
+    asked_on = today if answer and answer != record.answer else record.asked_on
+    return replace(record, answer=answer, asked_on=asked_on)
+
+
+def _weavers(result: Result, before: Mapping[str, TabRecord]) -> Iterator[TabRecord]:
+    """Weaver's tabs that have come, each for good: by an event, or because people asked."""
+    today = result.today
+    for event in WEAVERS:
+        if event.table in before:
+            yield before[event.table]
+        elif event.happened(result):
+            yield TabRecord(event.table, today, say(event.words), "", today)
+        elif result.growth.words.get(event.table) == YES:
+            yield TabRecord(event.table, today, say("you asked for it"), "", today)

@@ -13,15 +13,19 @@ from config.words import say
 _IN_RESULTS = frozenset(t.title for t in TABLES if t.day_one or t.written)
 
 
-def stray_tabs(tabs: Iterable[str], tracker: Tracker, *others: str) -> Iterator[Problem]:
+def stray_tabs(
+    tabs: Iterable[str], tracker: Tracker, *others: str, beside: Iterable[str] = ()
+) -> Iterator[Problem]:
     """A problem for each tab that the settings name in vain, and for each near miss.
 
     Args:
         tabs: the titles that the tracker has; none of them when it could not be read.
         tracker: what the coalition calls its tabs.
         others: tabs that are looked for by these titles alone.
+        beside: titles of the tabs that stand where Weaver's do.
     """
-    found = set(tabs)
+    read = set(tabs)
+    found = read | (set(beside) - {tracker.title(title) for title in _IN_RESULTS})
     names = [table.title for table in TABLES if table.title not in _IN_RESULTS]
     wanted = {tracker.title(name): name for name in names} | dict(zip(others, others, strict=True))
     missing = {title: name for title, name in wanted.items() if title not in found}
@@ -35,6 +39,6 @@ def stray_tabs(tabs: Iterable[str], tracker: Tracker, *others: str) -> Iterator[
                 remedy = say("Call it “{title}”, or add this to [tracker.tabs]: {line}",
                              title=title, line=line)  # fmt: skip
             yield Problem(near[title], 0, "", what, remedy)
-        elif name in tracker.tabs:
+        elif name in tracker.tabs and read:
             remedy = say("Add the tab, or correct its title under [tracker.tabs] in weaver.toml.")
             yield Problem(title, 0, "", say("the tracker has no tab of this title"), remedy)
