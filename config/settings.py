@@ -15,13 +15,24 @@ from config.base import Address, Frozen, Inside, Line, Zone
 from config.deciding import Decider, Eligibility, Grave
 from config.errors import WrongSettings
 from config.faults import sentences
-from config.google import Google, GoogleFile
+from config.google import Google, GoogleFile, file_id, tab_id
 from config.statement import MAIN
 from config.tables import BY_NAME, FEEDBACK, SIGNONS, TABLES
+from config.tables.later import ACTIONS, ACTIVITY, CHECK_IN, HELP, LESSONS
 from config.text import nearest
 from config.words import say
 
 Severity = Literal["hold", "note", "off"]
+Fed = Literal[
+    "Sign-ons", "Statement feedback", "Tell us what you did", "Yearly check-in", "Actions",
+    "Lessons", "Help",
+]  # fmt: skip
+REPORTS = {table.title: table for table in (ACTIVITY, CHECK_IN, ACTIONS, LESSONS, HELP)}
+"""Tables in which members report themselves: any number of forms may feed one."""
+TIMESTAMP = "timestamp"
+"""The field of the time at which a report was sent; its table has no column for it."""
+_NO_USE = ("statement", "shows", "email_verified", "sending_is_agreeing", "accept")
+"""What can't be said of a form by which members report."""
 
 
 class Coalition(Frozen):
@@ -47,7 +58,7 @@ class Form(Frozen):
 
     Attributes:
         table: the table that it feeds.
-        statement: the folder of the statement or letter that it signs.
+        statement: the folder of the statement or letter that it signs or is about.
         file: its CSV download, inside the coalition's folder; not read where Google is.
         google_form: the form itself: its address while you edit it, or its id.
         google_sheet: the spreadsheet that its responses go to, with `#gid=` of their tab.
@@ -64,7 +75,7 @@ class Form(Frozen):
         accept: "clean" accepts what raises no doubt; "reviewed" waits for a yes.
     """
 
-    table: Literal["Sign-ons", "Statement feedback"] = "Sign-ons"
+    table: Fed = "Sign-ons"
     statement: Line = MAIN
     file: Inside = "responses.csv"
     google_form: GoogleFile | None = None
@@ -86,6 +97,36 @@ class Form(Frozen):
     def source(self) -> str:
         """What tells where its responses are read: an address of Google's, or the file."""
         return self.google_form or self.google_sheet or self.file
+
+    @property
+    def reports(self) -> bool:
+        """Whether members report by it: then it is of no statement, and a run can do without it."""
+        return self.table in REPORTS
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the others: its table, and its statement or where it is read."""
+        return self.table, self.source if self.reports else self.statement
+
+    @property
+    def place(self) -> str:
+        """The same for every way to write where it is read."""
+        if self.google_form:
+            return file_id(self.google_form)
+        if self.google_sheet:
+            return f"{file_id(self.google_sheet)} {tab_id(self.google_sheet)}"
+        return Path(self.file).as_posix()
+
+    @property
+    def titles(self) -> dict[str, str | tuple[str, ...]]:
+        """The questions by which a sheet with its responses is known.
+
+        The day that a report asks for is left out: it isn't the time at which the report was sent.
+        """
+        return {
+            field: texts for field, texts in self.questions.items()
+            if not (self.reports and field == "date")
+        }  # fmt: skip
 
 
 class Tracker(Frozen):
@@ -182,8 +223,9 @@ class Settings(Frozen):
         signed = [form.statement for form in self.form if form.table == "Sign-ons"]
         if signed.count(MAIN) != 1:
             raise ValueError("form: exactly one [[form]] must have table = 'Sign-ons'")
-        files = Counter(form.source for form in self.form)
-        commented = Counter(form.statement for form in self.form if form.table != "Sign-ons")
+        shown = {form.place: form.source for form in self.form}
+        files = {shown[p]: n for p, n in Counter(form.place for form in self.form).items()}
+        commented = Counter(f.statement for f in self.form if f.table == FEEDBACK.title)
         for name, times in (*files.items(), *Counter(signed).items(), *commented.items()):
             if times > 1:
                 raise ValueError(f"form: two [[form]] are of {name!r}; give each its own")
@@ -227,6 +269,11 @@ class Settings(Frozen):
     def forms_of(self, table: str) -> dict[str, Form]:
         """Statement → the form that feeds the table with what concerns it."""
         return {form.statement: form for form in self.form if form.table == table}
+
+    @property
+    def reports(self) -> dict[str, Form]:
+        """Where it is read → the form, of each by which members report."""
+        return {form.source: form for form in self.form if form.reports}
 
     def path(self, name: str) -> Path:
         """A file of the coalition's folder."""
@@ -275,13 +322,8 @@ def _unknown_names(raw: dict[str, object]) -> list[str]:
     faults: list[str] = []
     forms = raw.get("form", [])
     for index, form in enumerate(forms if isinstance(forms, list) else [], start=1):
-        for part in ("questions", "options"):
-            given = form.get(part, {}) if isinstance(form, dict) else {}
-            path = f"form[{index}].{part}"
-            fed = form.get("table") if isinstance(form, dict) else ""
-            known = FEEDBACK.names if fed == FEEDBACK.title else SIGNONS.names
-            points = part == "questions" and known is SIGNONS.names
-            faults += _unknown(path, given, known, points=points)
+        if isinstance(form, dict):
+            faults += _of_form(f"form[{index}]", form)
     tracker = raw.get("tracker", {})
     tabs = tracker.get("tabs", {}) if isinstance(tracker, dict) else {}
     faults += _unknown("tracker.tabs", tabs, [table.title for table in TABLES])
@@ -290,6 +332,22 @@ def _unknown_names(raw: dict[str, object]) -> list[str]:
     for name, given in columns.items() if isinstance(columns, dict) else ():
         if name in BY_NAME:
             faults += _unknown(f"tracker.columns.{name}", given, BY_NAME[name].names)
+    return faults
+
+
+def _of_form(path: str, form: dict[str, object]) -> list[str]:
+    """Faults in what is said of one form, by the table that it feeds."""
+    fed = str(form.get("table", SIGNONS.title))
+    table = ({FEEDBACK.title: FEEDBACK} | REPORTS).get(fed, SIGNONS)
+    faults = [
+        f"{path}.{name}: a form that feeds {fed!r} has no use for it; take it out"
+        for name in _NO_USE if fed in REPORTS and name in form
+    ]  # fmt: skip
+    sent = (TIMESTAMP,) if fed in REPORTS else ()
+    for part in ("questions", "options"):
+        known = (*table.names, *(sent if part == "questions" else ()))
+        points = part == "questions" and table is SIGNONS
+        faults += _unknown(f"{path}.{part}", form.get(part, {}), known, points=points)
     return faults
 
 

@@ -12,6 +12,7 @@ from config.tables import Column
 from config.tables.relations import OUTREACH, WHOS_MISSING
 from config.text import fold, shorten
 from config.words import say
+from pipeline.intake.feeding import RETOLD
 from pipeline.intake.model import Typed
 from pipeline.resolution.matching import Candidate, Match, match_names, registry_of
 
@@ -97,13 +98,14 @@ class Named:
         return frozenset(text for text, match in found.items() if match.found)
 
     def _strays(self, table: Typed, column: Column, frame: pd.DataFrame) -> Iterator[Problem]:
-        for row, cell in zip(frame["row"], frame[column.name], strict=True):
-            for text in _names(cell):
+        rows = zip(*_places(table, frame), frame["row"], frame[column.name], strict=True)
+        for place, retold, row, cell in rows:
+            for text in () if retold else _names(cell):
                 known = self.find(text)[0]
                 wanted = table.table.name in _WITH_WANTED and text in self._wanted
                 if not known and not wanted:
                     what, remedy = self._doubt(text)
-                    yield Problem(table.title, int(row), column.title, what, remedy, shorten(text))
+                    yield Problem(str(place), int(row), column.title, what, remedy, shorten(text))
 
     def _doubt(self, text: str) -> tuple[str, str]:
         near = self.match(text).candidates
@@ -118,6 +120,14 @@ class Named:
             say("No organisation of that name has signed."),
             hint + say("Copy the name or the Id from Who has signed."),
         )
+
+
+def _places(table: Typed, frame: pd.DataFrame) -> tuple[Sequence[str], Sequence[bool]]:
+    """Per row the tab or file where it stands, and whether its names are looked at elsewhere."""
+    many = len(frame)
+    places = list(frame["source"]) if "source" in frame else [table.title] * many
+    retold = list(frame["came_by"] == RETOLD) if "came_by" in frame else [False] * many
+    return places, retold
 
 
 def _columns(table: Typed) -> list[Column]:

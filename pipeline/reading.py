@@ -12,9 +12,10 @@ from config.raw import RawTable
 from config.records import TextRecord
 from config.settings import Form, Settings
 from config.statement import MAIN, Statement
+from config.tables import FEEDBACK
 from config.words import say
 from connectors.google.forms import Answered
-from connectors.google.gathering import NOTHING, OPTIONAL, Gathered
+from connectors.google.gathering import NOTHING, Gathered
 from connectors.google.signons import GoogleSignOns
 from connectors.protocols import TrackerRead
 from connectors.responses import CsvSignOns
@@ -53,20 +54,28 @@ def read_inputs(
             shown, unread = _shown(settings, form, by_name.get(name), read.shown)
             inputs = replace(inputs, shown={**inputs.shown, name: shown} if shown else inputs.shown)
             wrong += [*read.problems, *_unverified(form, read), *unread]
-    for name, form in settings.forms_of(OPTIONAL).items():
-        if name not in by_name:
+    for form in settings.form:
+        about_draft = form.table == FEEDBACK.title and form.statement in by_name
+        if not (about_draft or form.reports):
             continue
         try:
             read = _answers(settings, form, google, texts)
         except (BadData, NeedsPermission, WrongSettings) as error:
             wrong.append(_left_out(form, error))
             continue
-        inputs = _asked(replace(inputs, feedback={**inputs.feedback, name: read.table}), name, read)
+        inputs = _asked(_with_optional(inputs, form, read.table), form.statement, read)
         wrong += read.problems
     return replace(inputs, problems=tuple(wrong))
 
 
 _EMPTY = RawTable("", (), (), ())
+
+
+def _with_optional(inputs: Inputs, form: Form, table: RawTable) -> Inputs:
+    """With the responses to a form without which a run goes on."""
+    if form.reports:
+        return replace(inputs, reports={**inputs.reports, form.source: table})
+    return replace(inputs, feedback={**inputs.feedback, form.statement: table})
 
 
 def _answers(
@@ -75,10 +84,10 @@ def _answers(
     """What came in by a form, from Google where it lives there, else from its file."""
     if not form.google_form and not form.google_sheet:
         return Answered(CsvSignOns(settings.path(form.file)).read())
-    found = google[form.table, form.statement]
+    found = google[form.key]
     if isinstance(found, WeaverError):
         raise found
-    return GoogleSignOns(found, form.questions, titles_seen(texts, form.statement)).answered
+    return GoogleSignOns(found, form.titles, titles_seen(texts, form.statement)).answered
 
 
 def _with(inputs: Inputs, name: str, form: Form, read: Answered) -> Inputs:
@@ -125,6 +134,9 @@ def _unverified(form: Form, read: Answered) -> list[Problem]:
 
 def _left_out(form: Form, error: WeaverError) -> Problem:
     what = say("the feedback on the draft can't be read, so it is left out: {why}", why=error.what)
+    if form.reports:
+        what = say("what members sent by the form for “{table}” can't be read, so it is left out: "
+                   "{why}", table=form.table, why=error.what)  # fmt: skip
     return Problem(form.source, 0, "", what, error.remedy)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from config.errors import BadData, NeedsPermission, WeaverError, WrongSettings
 from config.settings import Settings
+from config.tables import SIGNONS
 from connectors.google.fetching import Asks, Fetched, fetch
 
 Gathered = Mapping[tuple[str, str], Fetched | WeaverError]
-"""(Table, statement) of a form → what Google holds of it, or why that can't be read."""
+"""`Form.key` of a form → what Google holds of it, or why that can't be read."""
 NOTHING: Gathered = {}
-OPTIONAL = "Statement feedback"
-"""A run goes on without these forms."""
+NEEDED = SIGNONS.title
+"""A run goes on without all forms but these."""
 
 
 def gather(calls: Asks, settings: Settings) -> Gathered:
@@ -27,11 +28,11 @@ def gather(calls: Asks, settings: Settings) -> Gathered:
             continue
         try:
             read: Fetched | WeaverError = fetch(
-                calls, form.google_form, form.google_sheet, form.questions
+                calls, form.google_form, form.google_sheet, form.titles
             )
         except (BadData, NeedsPermission, WrongSettings) as error:
-            if form.table != OPTIONAL:
+            if form.table == NEEDED:
                 raise
             read = error
-        found[form.table, form.statement] = read
+        found[form.key] = read
     return found

@@ -67,6 +67,7 @@ def combined(tab: Typed | None, forms: Mapping[str, Typed]) -> Typed | None:
         present=frozenset().union(*(part.present for _, part in parts)),
         problems=tuple(problem for _, part in parts for problem in part.problems),
         read=sum(part.read for _, part in parts),
+        parts=tuple((part.title, part.read) for _, part in parts),
     )
 
 

@@ -59,6 +59,10 @@ class Typed:
         problems: cells that could not be read.
         read: rows read, blank ones apart.
         tab: what the coalition calls the tab.
+        titles: field → its column's title as people wrote it.
+        shares: (row, field) of numbers that were written in percent; the frame has 0.9 for 90 %.
+        parts: (tab or file, rows read) of each that the rows come from; empty where it is only the
+            tab. Then the frame says in `source` which one a row comes from.
     """
 
     table: Table
@@ -67,6 +71,9 @@ class Typed:
     problems: tuple[Problem, ...]
     read: int
     tab: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    shares: frozenset[tuple[int, str]] = frozenset()
+    parts: tuple[tuple[str, int], ...] = ()
 
     @property
     def title(self) -> str:
