@@ -56,8 +56,8 @@ class Table:
         file: the class of spreadsheet that it lives in.
         day_one: there from the start.
         often: how often somebody writes in it, in words.
-        example: field → what the example row says that a new tab begins with. A day is given as
-            so many days before the one on which the tab is made: "-7".
+        example: field → what the example row says that a new tab begins with. A day is given in
+            days from the one on which the tab is made: "-7" is a week before it.
     """
 
     title: str

@@ -32,6 +32,7 @@ CONTACTS = Table(
         C("How often", "choice", "How often we may write.", "people",
           ("weekly", "monthly", "only when needed", "never")),
     ),
+    often="when a person changes",
     example={
         "organisation": "Example Organisation",
         "name": "Example Person",
@@ -63,6 +64,7 @@ OUTREACH = Table(
         C("Said no because", "text", "The reason that they gave.", width=34),
         C("New to us", "yesno", "Is it of a group that we haven't worked with before?", width=10),
     ),
+    often="after each contact",
     example={
         "organisation": "Example Organisation",
         "website": "https://example.org",
@@ -89,6 +91,7 @@ WHOS_MISSING = Table(
         C("Community", "text", "The community that the guest belongs to.", width=20),
         C("Wanted", "count", "How many of this kind we would like to have.", width=10),
     ),
+    often="twice a year",
     example={
         "guest": "Somebody from every school along the river",
         "sector": "Schools",
@@ -109,6 +112,7 @@ CONVERSATIONS = Table(
         C("Reported by", "organisation", "Which side told us; blank when we saw it ourselves.",
           width=34),
     ),
+    often="after each talk",
     example={
         "date": "-7",
         "organisation_a": "Example Organisation",
@@ -132,6 +136,7 @@ GROUPS = Table(
         C("Since", "date", "The day it joined the group.", width=12),
         C("Until", "date", "The day it left; blank while it takes part.", width=12),
     ),
+    often="when somebody joins or leaves",
     example={
         "group": "Example group",
         "kind": "working group",
@@ -152,11 +157,12 @@ PROMISES = Table(
         C("Due", "date", "The day by which it shall be done.", required=True, width=12),
         C("Done", "date", "The day it was done; blank until then.", width=12),
     ),
+    often="when one is made or kept",
     example={
         "organisation": "Example Organisation",
         "who": "Example Person",
         "what": "Bring twenty people to the opening",
-        "due": "-7",
+        "due": "30",
     },
 )  # fmt: skip
 
@@ -175,6 +181,7 @@ HELP = Table(
         C("Useful 1-5", "number", "How useful it was, in their words: 1 not at all, 5 very.",
           width=11),
     ),
+    often="when somebody asks",
     example={
         "asked_on": "-7",
         "organisation": "Example Organisation",
@@ -195,5 +202,6 @@ CHECK_IN = Table(
         C("Another member helped us lately", "yesno",
           "Did another organisation of the coalition help in the last months?", "form"),
     ),
+    often="once a year",
     file="forms",
 )  # fmt: skip

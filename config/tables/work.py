@@ -33,6 +33,7 @@ ACTIONS = Table(
         C("Link", "url", "Where it can be seen.", width=28),
         C("We amplified it on", "date", "The day we passed it on.", width=14),
     ),
+    often="after each action",
     example={
         "date": "-7",
         "initiative": "Example letter week",
@@ -65,6 +66,7 @@ MEETINGS = Table(
         C("What came of it", "text", "The result in a sentence.", width=44),
         C("Next date", "date", "When it meets again.", width=12),
     ),
+    often="before and after each meeting",
     example={
         "date": "-7",
         "name": "Example meeting",
@@ -91,6 +93,7 @@ DECISIONS_TAKEN = Table(
         C("Due", "date", "The day by which it shall be done.", width=12),
         C("Revisit on", "date", "The day on which to look at it again.", width=12),
     ),
+    often="after each decision",
     example={
         "date": "-7",
         "body": "Example steering group",
@@ -116,6 +119,7 @@ GOALS = Table(
         C("Source", "text", "Where the figure comes from.", width=28),
         C("Group", "text", "The group that works on it.", width=24),
     ),
+    often="every three months",
     example={
         "lever": "Example lever",
         "what_must_shift": "Towns that test their water every week",
@@ -141,6 +145,7 @@ MEDIA = Table(
         C("Submitted", "date", "The day we offered it, for letters and op-eds.", width=12),
         C("Placed", "date", "The day it was printed, for letters and op-eds.", width=12),
     ),
+    often="when a piece appears",
     example={
         "date": "-7",
         "outlet": "The Example Times",
@@ -170,6 +175,7 @@ DECISION_MAKERS = Table(
         C("Co-sponsor on", "date", "The day the person became a co-sponsor.", width=14),
         C("In office until", "date", "The end of the term.", width=14),
     ),
+    often="after each talk with one",
     file="restricted",
     example={
         "date": "-7",
@@ -191,6 +197,7 @@ MILESTONES = Table(
         C("Step", "choice", "The step reached.", "people", STEPS, True),
         C("Evidence", "text", "Where it can be checked.", width=34),
     ),
+    often="when a step is reached",
     example={
         "date": "-7",
         "bill_or_goal": "Example bill",
@@ -215,6 +222,7 @@ LESSONS = Table(
         C("May be shared", "yesno", "May it be shown outside?", width=12),
         C("Used by", "organisations", "Organisations that used it.", width=34),
     ),
+    often="after each action",
     example={
         "date": "-7",
         "organisation": "Example Organisation",
@@ -244,6 +252,7 @@ ACTIVITY = Table(
         C("Help wanted", "text", "What help the organisation would like.", "form", width=44),
         C("Kind of help", "choice", "What kind of help it is.", "form", HELP_KINDS, width=14),
     ),
+    often="when a member did something",
     file="forms",
 )  # fmt: skip
 
@@ -263,6 +272,7 @@ FEEDBACK = Table(
         C("Draft", "text", "The draft that they read.", "form", width=12),
         C("Date", "date", "The day of the comment.", "form", width=12),
     ),
+    often="while a draft is out",
     file="forms",
 )  # fmt: skip
 
@@ -276,9 +286,10 @@ TARGETS = Table(
         C("Target", "number", "The figure to reach.", required=True, width=10),
         C("By", "date", "The day by which it shall be reached.", required=True, width=12),
     ),
+    often="once a year",
     example={
         "metric": "A2",
         "target": "50",
-        "by": "-7",
+        "by": "30",
     },
 )  # fmt: skip
