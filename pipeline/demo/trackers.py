@@ -18,12 +18,18 @@ TABS = {
     "Outreach": "outreach",
     "Who's missing": "whos_missing",
     "Conversations": "conversations",
+    "Groups": "groups",
     "Promises": "promises",
     "Actions": "actions",
     "Meetings": "meetings",
     "Decisions": "decisions",
+    "Goals & levers": "goals_levers",
     "Statement feedback": "statement_feedback",
     "Media": "media",
+    "Decision-makers": "decision_makers",
+    "Milestones": "milestones",
+    "Help": "help",
+    "Lessons": "lessons",
     "Contacts": "contacts",
     "Our targets": "our_targets",
 }
@@ -31,13 +37,15 @@ TABS = {
 
 A cell such as `2025-10-02 contacted > 2025-10-06 joined` holds what stood there from which day on.
 """
-HAPPENED = frozenset(
-    ["Stage", "First contact", "Last touch", "Replied", "Done", "Placed", "We amplified it on"]
-)
+HAPPENED = frozenset([
+    "Stage", "First contact", "Last touch", "Replied", "Done", "Placed", "We amplified it on",
+    "As of", "First answer", "Closed", "Co-sponsor on", "Until",
+])  # fmt: skip
 """Columns that tell the past, so that a date to come stands there only once it has come."""
 WIDE = frozenset([
     "Organisation", "Organisation A", "Organisation B", "Title", "What", "Initiative", "Invited",
-    "Present", "What came of it", "Started by", "Partners", "Guest",
+    "Present", "What came of this", "Started by", "Partners", "Guest", "What must shift",
+    "Decision", "Evidence", "What they said in public", "Contacted by", "Who did it", "Used by",
 ])  # fmt: skip
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)(?: (.+))?", re.DOTALL)
 _NUMBER = re.compile(r"\d+(\.\d+)?")

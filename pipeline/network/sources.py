@@ -136,7 +136,9 @@ def _in_lists(rows: pd.DataFrame, names: pd.Series, ids: pd.Series, kind: str) -
     each = ids[few].explode()
     frame = pd.DataFrame({"set": each.index, "id": each.to_numpy()}).drop_duplicates()
     pairs = _pairs(frame)
-    return _report(pairs, kind, pairs["set"].map(rows["date"]))
+    # Not `map`: it takes a series without any rows for one of numbers.
+    last = rows["date"].reindex(pairs["set"]).to_numpy()
+    return _report(pairs, kind, pd.Series(last, index=pairs.index))
 
 
 def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
