@@ -1,4 +1,4 @@
-"""C1 to C9 and C13 to C22 and C26, each worked out by hand. The day is 15 June 2026, the period May."""
+"""C1 to C9, C13 to C22 and C26, each worked out by hand: 15 June 2026, the period is May."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ date       | started_by | partners
 2026-08-01 | E          | F
 """,
 }
-"""A-B sat in one group in January, B-C met, A-C acted together, C brought D; E and F have nobody."""
+"""A-B sat in one group in January, B-C met, A-C acted, C brought D; E and F have nobody."""
 BOWTIE = """
 date       | organisation_a | organisation_b | kind       | reported_by
 2026-05-01 | A              | B              | one-to-one | A
