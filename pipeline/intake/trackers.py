@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import ast
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from config.feedback import WOULD_SIGN
 from config.problems import Problem
 from config.questions import Matched, Names, match, own_wordings
-from config.raw import LISTED, RawTable, Scalar, column_letter, in_words
+from config.raw import RawTable, Scalar, column_letter, in_words, is_blank
 from config.tables import Column, Table
-from config.text import clean, nearest
+from config.text import clean
 from config.words import say
-from pipeline.intake.answers import choices, yes_no
-from pipeline.intake.cells import (
-    as_text,
-    coalesce,
-    filled_rows,
-    per_distinct,
-    plain,
-    texts_of,
-    unreadable,
-)
+from pipeline.intake.answers import yes_no
+from pipeline.intake.cells import coalesce, filled_rows, per_distinct, texts_of, unreadable
+from pipeline.intake.choosing import choosing
+from pipeline.intake.daywords import looks_like_serial, why_no_day
+from pipeline.intake.examples import examples
+from pipeline.intake.items import NOTHING, items
 from pipeline.intake.model import UNCLEAR, Typed
+from pipeline.intake.numbers import number, share, why_no_number
 from pipeline.intake.timestamps import days, parse
 
 YEARS = (1900, 2200)
-LONGEST_LITERAL = 10_000
 _AS_TITLED: Mapping[str, str | Sequence[str]] = MappingProxyType({})
-_TRANSLATED: Mapping[str, Mapping[str, Sequence[str]]] = {"would_sign": WOULD_SIGN}
-"""Column → its words as people say them in other languages."""
 _LISTS = ("list", "organisations")
-_NOTHING = frozenset({"None", "none", "n/a", "N/A", "-", "–", "—"})
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,'’٬])\d{3})(?:\1\d{3})*(?:[.٫]\d+)?")
-_POINT = re.compile(r"[+-]?(?!0\d)\d+(?:\.\d+)?")
-_COMMA = re.compile(r"[+-]?\d+[,٫](?:\d{1,2}|\d{4,})")
-_COMMA_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
-_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
-_OUTSIDE_BRACKETS = re.compile(r", (?![^(\[{]*[)\]}])")
+_IN_PERCENT = frozenset({("our_targets", "target")})
+"""(table, field) of numbers that may be shares, so that 90 % is 0.9 there."""
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Told = tuple[str, str]
+"""What is wrong, and what to do."""
 
 
 def read_table(
@@ -57,6 +48,8 @@ def read_table(
 ) -> Typed:
     """Read one tab, or the responses to a form that feeds one.
 
+    The example row that a new tab begins with is left out while nobody has changed it.
+
     Args:
         raw: the tab.
         table: what it should hold.
@@ -66,27 +59,39 @@ def read_table(
     """
     titles = own_wordings(title_map)
     matched = _match(raw, table, titles)
+    reading = _reading(raw, table, matched, zone)
+    where = setting or f"[tracker.columns.{table.name}]"
+    reading.problems.extend(_missing(raw, table, matched, titles, where))
+    data: dict[str, pd.Series] = {"row": pd.Series(reading.numbers, dtype="int64")}
+    data |= {column.name: reading.typed(column) for column in table.columns}
+    return Typed(
+        table, pd.DataFrame(data), frozenset(matched.columns), tuple(reading.problems),
+        len(reading.numbers), raw.tab,
+        titles={column.name: reading.title(column) for column in table.columns},
+        shares=frozenset(reading.shares),
+    )  # fmt: skip
+
+
+def _match(raw: RawTable, table: Table, titles: Names) -> Matched:
+    wanted = {column.name: (column.title,) for column in table.columns}
+    return match(raw.header, wanted, titles)
+
+
+def _reading(raw: RawTable, table: Table, matched: Matched, zone: ZoneInfo) -> _Reading:
+    """The rows in which a column that is known holds something, but for an unchanged example."""
     cells, numbers = filled_rows(raw)
     known = [place for places in matched.columns.values() for place in places]
     lists = {p for c in table.columns if c.kind in _LISTS for p in matched.columns.get(c.name, ())}
     texts = {place: texts_of(cells[place]) for place in known}
     if raw.ids:
         texts |= {p: list(map(in_words, texts[p])) for p in known if p not in lists}
-    kept = [i for i in range(len(numbers)) if any(texts[place][i] for place in known)]
-    columns = {place: [column[i] for i in kept] for place, column in texts.items()}
-    typed = {as_text(c): float(c) for place in known for c in cells[place] if _is_number(c)}
-    reading = _Reading(raw, matched, columns, [numbers[i] for i in kept], zone, typed)
-    where = setting or f"[tracker.columns.{table.name}]"
-    reading.problems.extend(_missing(raw, table, matched, titles, where))
-    data: dict[str, pd.Series] = {"row": pd.Series(reading.numbers, dtype="int64")}
-    data |= {column.name: reading.typed(column) for column in table.columns}
-    present = frozenset(matched.columns)
-    return Typed(table, pd.DataFrame(data), present, tuple(reading.problems), len(kept), raw.tab)
-
-
-def _match(raw: RawTable, table: Table, titles: Names) -> Matched:
-    wanted = {column.name: (column.title,) for column in table.columns}
-    return match(raw.header, wanted, titles)
+    rows = list(zip(*(texts[place] for place in known), strict=True))
+    left = examples(table, matched, cells, zone)
+    kept = [i for i, row in enumerate(rows) if any(row) and i not in left]
+    if len(kept) < len(numbers):
+        texts = {place: [column[i] for i in kept] for place, column in texts.items()}
+        cells = [[column[i] for i in kept] for column in cells]
+    return _Reading(raw, table, matched, texts, cells, [numbers[i] for i in kept], zone)
 
 
 def _missing(
@@ -122,25 +127,31 @@ def _missing(
 
 @dataclass(frozen=True)
 class _Reading:
-    """A tab on its way: its texts by column, and the problems found so far.
+    """A tab on its way, and the problems found so far.
 
-    `as_numbers` has the texts of cells that the spreadsheet itself holds as numbers.
+    Attributes:
+        texts: place → the cells of that column as text.
+        cells: the cells themselves, per place.
+        numbers: the rows' numbers.
+        shares: (row, field) of numbers that were written in percent.
     """
 
     raw: RawTable
+    table: Table
     matched: Matched
-    columns: Mapping[int, Sequence[str]]
+    texts: Mapping[int, Sequence[str]]
+    cells: Sequence[Sequence[Scalar]]
     numbers: Sequence[int]
     zone: ZoneInfo
-    as_numbers: Mapping[str, float]
     problems: list[Problem] = field(default_factory=list)
+    shares: list[tuple[int, str]] = field(default_factory=list)
 
     def typed(self, column: Column) -> pd.Series:
         """The column's cells, typed by its kind; blank where they cannot be read."""
-        texts = self._texts(column)
+        texts = self._merged(column)
         if column.required and column.who != "weaver" and column.name in self.matched.columns:
-            remedy = say("Fill it in: a row without it makes no sense.")
-            self._say(column, texts, [not text for text in texts], say("is blank"), remedy)
+            told = say("is blank"), say("Fill it in: a row without it makes no sense.")
+            self._say(column, texts, [i for i, text in enumerate(texts) if not text], told)
         read = _BY_KIND.get(column.kind)
         if read is None or (column.kind == "choice" and not column.choices):
             return pd.Series(texts, dtype="str")
@@ -148,91 +159,125 @@ class _Reading:
 
     def dates(self, column: Column, texts: list[str]) -> pd.Series:
         """datetime64[ns]; NaT where blank or unreadable."""
-        texts = _without_nothing(texts)
-        if (plain := _plain_days(texts)) is not None:
-            return plain
-        times = parse(pd.Series(texts, dtype=object), self.zone, by_column=False, years=YEARS)
-        bad = times.problem.isin(["unreadable", "ambiguous"])
-        remedy = say("Write the day like 2025-03-31, or leave the cell blank.")
-        faults = [(self.numbers[i], texts[i], times.why[i], remedy) for i in bad.index[bad]]
-        self.problems.extend(unreadable(self.raw.tab, self.title(column), faults))
-        return days(times, self.zone)
+        codes, once = pd.factorize(np.array(_without_nothing(texts), dtype=object))
+        distinct = list(once)
+        if (plain := _plain_days(distinct)) is not None:
+            return plain.take(codes).reset_index(drop=True)
+        times = parse(pd.Series(distinct, dtype=object), self.zone, by_column=False, years=YEARS)
+        read = days(times, self.zone).take(codes).reset_index(drop=True)
+        bad = times.problem.isin(["unreadable", "ambiguous"]).to_numpy()[codes]
+        bad |= self._serials_typed(column, distinct, codes)
+        why = dict(zip(distinct, times.why, strict=True))
+        self._tell(
+            column, texts, np.flatnonzero(bad).tolist(), lambda text: why_no_day(text, why[text])
+        )
+        return read.mask(bad)
 
     def numbers_of(self, column: Column, texts: list[str]) -> pd.Series:
         """float64; NaN where blank or unreadable. Counts are whole and not negative."""
-        texts = _without_nothing(texts)
         count = column.kind == "count"
-        values = per_distinct(texts, lambda text: self._number(text, count))
-        bad = [bool(text) and value is None for text, value in zip(texts, values, strict=True)]
-        what = say("not a whole number") if count else say("not a number")
-        remedy = say("Write digits alone, such as 1500, or leave the cell blank.")
-        self._say(column, texts, bad, what, remedy)
-        return pd.Series(values, dtype="float64")
+        texts = _without_nothing(texts)
+        in_percent = (self.table.name, column.name) in _IN_PERCENT
+        written = self._shares(column, texts) if in_percent else {}
+        known = {text: number(text) for text in dict.fromkeys(texts)} | written
+        values = [
+            known[text] if type(cell) is str else _held(cell, known[text])
+            for text, cell in zip(texts, self._held(column), strict=True)
+        ]
+        read = pd.Series(values, dtype="float64")
+        unfit = ~np.isfinite(read) | (((read < 0) | (read % 1 != 0)) if count else False)
+        bad = [i for i in np.flatnonzero(unfit).tolist() if texts[i]]
+        self._tell(column, texts, bad, lambda text: why_no_number(text, count))
+        return read.mask(unfit)
 
     def yes_or_no(self, column: Column, texts: list[str]) -> pd.Series:
         """ "yes", "no", "" or UNCLEAR."""
         texts = _without_nothing(texts)
         read = yes_no(texts)
-        remedy = say("Write yes or no, or leave the cell blank.")
-        unclear = [word == UNCLEAR for word in read]
-        self._say(column, texts, unclear, say("neither a clear yes nor a clear no"), remedy)
+        told = (
+            say("neither a clear yes nor a clear no"),
+            say("Write yes or no, or leave the cell blank."),
+        )
+        self._say(column, texts, [i for i, word in enumerate(read) if word == UNCLEAR], told)
         return pd.Series(read, dtype="str")
 
     def choice(self, column: Column, texts: list[str]) -> pd.Series:
         """The table's word, "" or UNCLEAR."""
-        read = choices(texts, column.choices, _TRANSLATED.get(column.name))
-        read = ["" if text in _NOTHING and word == UNCLEAR else word
+        chooser = choosing(column)
+        read = per_distinct(texts, chooser.read)
+        read = ["" if word == UNCLEAR and text.strip() in NOTHING else word
                 for text, word in zip(texts, read, strict=True)]  # fmt: skip
-        words = ", ".join(column.choices)
+        words = say("Pick one of: {words}.", words=", ".join(column.choices))
 
-        def remedy(text: str) -> str:
-            like = nearest(text, column.choices, cutoff=0.6)
+        def tell(text: str) -> Told:
+            like = chooser.like(text)
             hint = say("Did you mean “{like}”? ", like=like) if like else ""
-            return hint + say("Pick one of: {words}.", words=words)
+            return say("not one of the words of this column"), hint + words
 
-        what = say("not one of the words of this column")
-        faults = [
-            (self.numbers[i], texts[i], what, remedy(texts[i]))
-            for i, word in enumerate(read)
-            if word == UNCLEAR
-        ]
-        self.problems.extend(unreadable(self.raw.tab, self.title(column), faults))
+        self._tell(column, texts, [i for i, word in enumerate(read) if word == UNCLEAR], tell)
         return pd.Series(read, dtype="str")
 
     def lists(self, _column: Column, texts: list[str]) -> pd.Series:
         """Tuples of str."""
         return pd.Series(per_distinct(texts, items), dtype=object)
 
-    def _number(self, text: str, whole: bool) -> float | None:
-        """The number in a cell; None where it is none, or not one to count with."""
-        value = self.as_numbers[text] if text in self.as_numbers else number(text)
-        if value is None or not math.isfinite(value):
-            return None
-        return None if whole and (value < 0 or not value.is_integer()) else value
-
     def title(self, column: Column) -> str:
         """The column's title as people wrote it."""
         places = self.matched.columns.get(column.name, ())
         return clean(self.raw.header[places[0]]) if places else column.title
 
-    def _texts(self, column: Column) -> list[str]:
+    def _merged(self, column: Column) -> list[str]:
         places = self.matched.columns.get(column.name, ())
         if not places:
             return [""] * len(self.numbers)
-        merged, clashes = coalesce([self.columns[place] for place in places])
+        merged, clashes = coalesce([self.texts[place] for place in places])
         named = ", ".join(map(column_letter, places))
-        what = say("the columns {named} have one title and hold different things", named=named)
-        remedy = say("Weaver took the first that is filled. Keep one of them.")
-        bad = set(clashes)
-        self._say(column, merged, [i in bad for i in range(len(merged))], what, remedy)
+        told = (
+            say("the columns {named} have one title and hold different things", named=named),
+            say("Weaver took the first that is filled. Keep one of them."),
+        )
+        self._say(column, merged, clashes, told)
         return merged
 
-    def _say(
-        self, column: Column, texts: Sequence[str], bad: Sequence[bool], what: str, remedy: str
+    def _held(self, column: Column) -> Sequence[Scalar]:
+        """The cells themselves: the first that is filled where several columns have one title."""
+        places = self.matched.columns.get(column.name, ())
+        if not places:
+            return [None] * len(self.numbers)
+        if len(places) == 1:
+            return self.cells[places[0]]
+        rows = zip(*(self.cells[place] for place in places), strict=True)
+        return [next((cell for cell in row if not is_blank(cell)), None) for row in rows]
+
+    def _serials_typed(self, column: Column, distinct: Sequence[str], codes: Ints) -> Flags:
+        """Where a text, not the spreadsheet's own number, looks like a day's number."""
+        alike = np.array([looks_like_serial(text) for text in distinct], dtype=bool)
+        if not alike.any():
+            return np.zeros(len(codes), dtype=bool)
+        typed = np.array([isinstance(cell, str) for cell in self._held(column)], dtype=bool)
+        found: Flags = alike[codes] & typed
+        return found
+
+    def _shares(self, column: Column, texts: Sequence[str]) -> dict[str, float | None]:
+        """Text → share of those that are written in percent."""
+        found = {text: share(text) for text in dict.fromkeys(texts)}
+        shares = {text: value for text, value in found.items() if value is not None}
+        self.shares.extend(
+            (row, column.name) for row, text in zip(self.numbers, texts, strict=True)
+            if text in shares
+        )  # fmt: skip
+        return dict(shares)
+
+    def _say(self, column: Column, texts: Sequence[str], bad: Iterable[int], told: Told) -> None:
+        self._tell(column, texts, bad, lambda _: told)
+
+    def _tell(
+        self, column: Column, texts: Sequence[str], bad: Iterable[int], tell: Callable[[str], Told]
     ) -> None:
-        faults = [
-            (self.numbers[i], texts[i], what, remedy) for i, is_bad in enumerate(bad) if is_bad
-        ]
+        """A problem for each bad cell; `tell` says once per text what is wrong with it."""
+        rows = list(bad)
+        told = {text: tell(text) for text in dict.fromkeys(texts[i] for i in rows)}
+        faults = [(self.numbers[i], texts[i], *told[texts[i]]) for i in rows]
         self.problems.extend(unreadable(self.raw.tab, self.title(column), faults))
 
 
@@ -248,66 +293,19 @@ _BY_KIND: Mapping[str, Callable[[_Reading, Column, list[str]], pd.Series]] = {
 
 
 def _without_nothing(texts: Sequence[str]) -> list[str]:
-    return ["" if text.strip() in _NOTHING else text for text in texts]
+    nothing = {text for text in set(texts) if text.strip() in NOTHING}
+    return ["" if text in nothing else text for text in texts] if nothing else list(texts)
 
 
-def _is_number(cell: Scalar) -> TypeGuard[int | float]:
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
-
-
-def number(text: str) -> float | None:
-    """The number that the text can only mean; None where there is none."""
-    bare = plain(text)
-    if _EITHER.fullmatch(bare):
-        return None  # 1.200 is twelve hundred to some and one and a fifth to others
-    if _GROUPED.fullmatch(bare):
-        return float(re.sub("[ ,'’٬]", "", bare).replace("٫", "."))
-    if _COMMA_GROUPED.fullmatch(bare):
-        return float(bare.replace(".", "").replace(",", "."))
-    if _COMMA.fullmatch(bare):
-        return float(re.sub("[,٫]", ".", bare))
-    return float(bare) if _POINT.fullmatch(bare) else None
-
-
-def items(text: str) -> tuple[str, ...]:
-    """The items of a list that people typed into a cell.
-
-    They stand on lines of their own, or between `;`, or between `, ` outside brackets. A list as
-    programs write it (`['a', 'b']`) is read too, and one of answers that came one by one.
-    """
-    if LISTED in text:
-        return tuple(clean(piece) for piece in text.split(LISTED) if piece.strip())
-    whole = text.strip()
-    if not whole or whole in _NOTHING:
-        return ()
-    if whole.startswith("[") and whole.endswith("]"):
-        found = _literal(whole)
-        if found is not None:
-            return found
-    if ";" in whole or "\n" in whole:
-        pieces = re.split(r"[;\n]", whole)
-    else:
-        pieces = _OUTSIDE_BRACKETS.split(whole)
-    return tuple(clean(piece) for piece in pieces if piece.strip())
-
-
-def _literal(text: str) -> tuple[str, ...] | None:
-    """A list of plain values as a program wrote it; None where it is something else."""
-    if len(text) > LONGEST_LITERAL or text.count("[") > 1:
-        return None
-    try:
-        values = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    if not all(isinstance(value, (str, int, float)) for value in values):
-        return None
-    return tuple(clean(str(value)) for value in values if str(value).strip())
+def _held(cell: Scalar, read: float | None) -> float | None:
+    """The number that the spreadsheet itself holds; what the text reads as where it holds none."""
+    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else read
 
 
 _DAY = re.compile(r"(19|20|21)\d\d-\d\d-\d\d( 00:00(:00)?)?")
 
 
-def _plain_days(texts: list[str]) -> pd.Series | None:
+def _plain_days(texts: Sequence[str]) -> pd.Series | None:
     """The days where every cell is blank or a day as spreadsheets hold one; else None."""
     if not all(_DAY.fullmatch(text) for text in texts if text):
         return None
