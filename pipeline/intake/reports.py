@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -54,7 +55,7 @@ def read_report(raw: RawTable, form: Form, zone: ZoneInfo) -> Typed:
     asked, problems = _asked(raw, form, table)
     ready, times, doubts = _dated(asked, form, zone)
     where = say("[form.questions] of the form whose file is {file}", file=form.source)
-    read = read_table(ready.raw, _as_form(table), zone, ready.titles, where)
+    read = read_table(ready.raw, _as_form(asked), zone, ready.titles, where)
     moments = dict(zip(raw.numbers, times.received, strict=True))
     edits = dict(zip(raw.numbers, raw.edited, strict=False))
     rows = read.frame["row"]
@@ -68,7 +69,8 @@ def read_report(raw: RawTable, form: Form, zone: ZoneInfo) -> Typed:
     frame = frame.loc[~tests].reset_index(drop=True)
     kept = set(frame["row"])
     said = [p for p in read.problems if not p.row or p.row in kept]
-    said += [*problems, *doubts, *_empty(frame, table, read.title)]
+    said += [p for p in (*problems, *doubts) if not p.row or p.row in kept]
+    said += _empty(frame, table, read.title)
     return replace(read, table=table, frame=frame, problems=tuple(said), read=len(frame))
 
 
@@ -168,12 +170,15 @@ def _dated(asked: _Asked, form: Form, zone: ZoneInfo) -> tuple[_Asked, Times, li
             typed, days(taken, zone), taken.problem, days(times, zone), strict=True
         )
     ]
+    if not places and not asked.time:
+        return asked, times, []
     title = raw.header[places[0]] if places else asked.table.column(asked.day).title
     kept = tuple("" if i in places else each for i, each in enumerate(raw.header))
     rows = [(*row, day) for row, day in zip(raw.rows, told, strict=True)]
     dated = replace(raw, header=(*kept, title), rows=rows, offered={}, formerly={})
     titles = {**asked.titles, asked.day: (title, *asked.titles[asked.day])}
     doubts = _doubts(raw.tab, ((asked.time, times), (title, taken)))
+    doubts += _dayless(raw, asked.time or title, times, taken)
     return replace(asked, raw=dated, titles=titles), times, doubts
 
 
@@ -184,9 +189,12 @@ def _cells(raw: RawTable, places: Sequence[int]) -> pd.Series:
 
 
 def _tail(times: Times, start: int) -> Times:
-    cut = [part.iloc[start:].reset_index(drop=True)
-           for part in (times.received, times.problem, times.why)]  # fmt: skip
-    return Times(*cut, times.sentence if cut[1].eq("ambiguous").any() else "")
+    received, problem, why = (
+        part.iloc[start:].reset_index(drop=True)
+        for part in (times.received, times.problem, times.why)
+    )
+    sentence = times.sentence if problem.eq("ambiguous").any() else ""
+    return Times(received, problem, why, sentence)
 
 
 def _day(cell: Scalar, day: pd.Timestamp, problem: str, came: pd.Timestamp) -> Scalar:
@@ -205,17 +213,33 @@ def _doubts(tab: str, columns: Sequence[tuple[str, Times]]) -> list[Problem]:
     ]
 
 
-def _moments(values: Sequence[object], like: pd.Series) -> pd.Series:
-    moments = pd.to_datetime(pd.Series(values, index=like.index, dtype=object), utc=True)
+def _dayless(raw: RawTable, title: str, times: Times, taken: Times) -> list[Problem]:
+    """A problem for each response with no day, whose time can't be read either."""
+    what = say("has neither a day nor a time that can be read")
+    remedy = say("Write the day like 2025-03-31, or leave it: then the row has no day.")
+    unclear = times.problem.isin(["missing", "unreadable"]) & (taken.problem == "missing")
+    return [Problem(raw.tab, number, title, what, remedy)
+            for number, bad in zip(raw.numbers, unclear, strict=True) if bad]  # fmt: skip
+
+
+def _moments(values: Sequence[Any], like: pd.Series) -> pd.Series:
+    cells: pd.Series = pd.Series(list(values), index=like.index, dtype=object)
+    moments = pd.to_datetime(cells, utc=True)
     return moments.astype("datetime64[ns, UTC]")
 
 
-def _as_form(table: Table) -> Table:
-    """The table as its form asks it: whoever only has a lesson or a wish has done nothing else."""
-    if table is not ACTIVITY:
-        return table
-    columns = tuple(replace(c, required=c.required and c.name != "what") for c in table.columns)
-    return replace(table, columns=columns)
+def _as_form(asked: _Asked) -> Table:
+    """The table as its form asks it.
+
+    Whoever only has a lesson or a wish has done nothing else; and of days it is said by itself
+    what is wrong.
+    """
+    table = asked.table
+    free = {"what"} if table is ACTIVITY else set()
+    if asked.time or asked.places.get(asked.day):
+        free.add(asked.day)
+    columns = (replace(c, required=c.required and c.name not in free) for c in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def _told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -234,5 +258,6 @@ def _empty(frame: pd.DataFrame, table: Table, tab: str) -> list[Problem]:
         return []
     what = say("says neither what was done, nor a lesson, nor what help is wanted")
     remedy = say("Ask the organisation, and correct the response; or delete it.")
-    rows = frame.loc[frame[list(TOLD)].eq("").all(axis=1), "row"]
+    nothing = ["".join(told) == "" for told in zip(*(frame[name] for name in TOLD), strict=True)]
+    rows = frame["row"][nothing]
     return [Problem(tab, int(row), "", what, remedy) for row in rows]

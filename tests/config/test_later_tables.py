@@ -11,6 +11,7 @@ NAMES = (
     "mail_waiting", "contacts", "outreach", "who_s_missing", "conversations", "groups",
     "promises", "actions", "meetings", "decisions", "goals_levers", "media", "decision_makers",
     "milestones", "help", "yearly_check_in", "lessons", "statement_feedback", "our_targets",
+    "tell_us_what_you_did",
 )  # fmt: skip
 FEWER = {"mail_waiting": 0, "who_s_missing": 1, "yearly_check_in": 2}
 every_table = pytest.mark.parametrize("table", LATER, ids=lambda table: table.name)
@@ -47,6 +48,23 @@ def test_table_and_columns_are_explained(table: Table) -> None:
 def test_only_choices_have_words_to_choose_from(table: Table) -> None:
     for column in table.columns:
         assert bool(column.choices) == (column.kind == "choice")
+
+
+@every_table
+def test_an_example_fills_what_a_row_needs_with_words_that_can_be_read(table: Table) -> None:
+    if table.who == "form" or table.name == "mail_waiting":
+        assert not table.example
+        return
+    assert {c.name for c in table.columns if c.required} <= set(table.example)
+    for name, text in table.example.items():
+        column = table.column(name)
+        assert column.kind not in ("date", "count", "number") or str(int(text)) == text
+        assert not column.choices or text in column.choices
+        assert "@" not in text or text.endswith("example.org")
+
+
+def test_how_often_each_is_written_in_is_said() -> None:
+    assert [t.name for t in TABLES if not t.often] == ["start", "mail_waiting"]
 
 
 def test_what_few_may_see_lives_apart() -> None:

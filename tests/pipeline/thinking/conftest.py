@@ -82,6 +82,7 @@ class Coalition:
         unread: what could not be read.
         statements: the main one and the letters.
         feedback: statement → the responses to the form about its draft.
+        reports: where it is read → the responses to a form by which members report.
         known: what the store remembers.
         result: of the last run.
     """
@@ -103,6 +104,7 @@ class Coalition:
         self.unread: tuple[Problem, ...] = ()
         self.known = Known()
         self.feedback: dict[str, RawTable] = {}
+        self.reports: dict[str, RawTable] = {}
         self.result: Result
 
     def copy(self) -> Coalition:
@@ -209,6 +211,7 @@ class Coalition:
             letters={name: _responses(forms) for name, forms in self.letter_forms.items()},
             shown=self.shown,
             feedback=self.feedback,
+            reports=self.reports,
             people=self.tracker,
             results=self.tabs,
             problems=self.unread,
