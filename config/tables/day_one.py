@@ -107,6 +107,7 @@ SIGNONS = Table(
     ),
     file="forms",
     day_one=True,
+    often="whenever somebody sends the form",
 )
 
 TO_DECIDE = Table(
@@ -144,6 +145,7 @@ TO_DECIDE = Table(
         C("Note", "text", "Your reason. The organisation may ask to read it.", width=40),
     ),
     day_one=True,
+    often="whenever something waits",
 )
 
 WHO = Table(
@@ -186,6 +188,7 @@ WHO = Table(
         C("Next step", "text", "What would move it on.", "weaver", width=36),
     ),
     day_one=True,
+    often="at every run",
 )  # fmt: skip
 
 CHANGES = Table(
@@ -209,6 +212,7 @@ CHANGES = Table(
         C("Done", "date", "The day Weaver did it.", "weaver", width=12),
     ),
     day_one=True,
+    often="whenever something is to change",
 )  # fmt: skip
 
 TO_FIX = Table(
@@ -224,6 +228,7 @@ TO_FIX = Table(
         C("What is wrong", "text", "Why it could not be used.", "weaver", width=54),
         C("What to do", "text", "How to put it right.", "weaver", width=54),
     ),
+    often="at every run",
 )  # fmt: skip
 
 DAY_ONE = (START, SIGNONS, TO_DECIDE, WHO, CHANGES, TO_FIX)

@@ -29,6 +29,7 @@ CHECKED = Table(
         C("Because", "text", "Why it belongs to that organisation.", "weaver", width=36),
     ),
     day_one=True,
+    often="at every run",
 )  # fmt: skip
 
 LETTERS = Table(
@@ -51,6 +52,7 @@ LETTERS = Table(
         C("Why not listed", "text", "What is missing before the name may stand under it.",
           "weaver", width=40),
     ),
+    often="at every run",
 )  # fmt: skip
 
 STATEMENT_DRAFT = Table(
@@ -75,6 +77,7 @@ STATEMENT_DRAFT = Table(
         C("Open red lines", "text", "Who would not sign it as it is, and why; not settled yet.",
           "weaver", width=60),
     ),
+    often="at every run",
 )  # fmt: skip
 
 IF_ADOPTED = Table(
@@ -92,6 +95,7 @@ IF_ADOPTED = Table(
         C("If it stays silent", "text", "What becomes of it after that day.", "weaver", width=40),
         C("Its feedback", "text", "What it said about signing the draft.", "weaver", width=30),
     ),
+    often="at every run",
 )  # fmt: skip
 
 NUMBERS = Table(
@@ -117,6 +121,7 @@ NUMBERS = Table(
         C("Why no data", "text", "What is missing before it can be counted.", "weaver", width=40),
     ),
     day_one=True,
+    often="at every run",
 )  # fmt: skip
 
 OVER_TIME = Table(
@@ -136,6 +141,7 @@ OVER_TIME = Table(
         ),
     ),
     day_one=True,
+    often="when a number changes",
 )
 
 BY_PART = Table(
@@ -151,6 +157,7 @@ BY_PART = Table(
         C("Value", "number", "The figure for that part alone.", "weaver", width=10),
         C("of which", "text", "The figure as so many of so many.", "weaver", width=14),
     ),
+    often="at every run",
 )  # fmt: skip
 
 DASHBOARD = Table(
@@ -165,6 +172,7 @@ DASHBOARD = Table(
         C("In words", "text", "What that means.", "weaver", width=64),
         C("Made of", "text", "The numbers behind it, by their codes.", "weaver", width=64),
     ),
+    often="at every run",
 )  # fmt: skip
 
 INTRODUCTIONS = Table(
@@ -179,6 +187,7 @@ INTRODUCTIONS = Table(
         C("Who could do it", "text", "Who is close to both, where anybody is.", "weaver",
           width=34),
     ),
+    often="at every run",
 )  # fmt: skip
 
 LOG = Table(
@@ -192,6 +201,7 @@ LOG = Table(
         C("Changed", "text", "What was changed.", "weaver", width=48),
     ),
     day_one=True,
+    often="when a run changed something",
 )
 
 WRITTEN = (CHECKED, LETTERS, STATEMENT_DRAFT, IF_ADOPTED, NUMBERS, OVER_TIME, BY_PART,

@@ -99,7 +99,8 @@ def _waits(
     typed = result.typed.get(table.name)
     if typed is None or table not in PEOPLES:
         return about
-    return " ".join(filter(None, (about and f"{about}.", *_of_peoples(result, typed, record))))
+    more = " ".join(_of_peoples(result, typed, record))
+    return f"{about}. {more}" if about and more else about or more
 
 
 def _of_peoples(result: Result, typed: Typed, record: TabRecord | None) -> Iterator[str]:

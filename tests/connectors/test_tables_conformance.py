@@ -237,3 +237,67 @@ def test_a_plan_that_is_left_out_keeps_its_tab(bench: Bench) -> None:
     before = bench.look("To decide")
     bench.tables().write((replace(NUMBERS, rows=(("C09", 1),)),), "st-1")
     assert bench.look("To decide") == before
+
+
+PROMISES = TabPlan(
+    "Promises",
+    (
+        ColumnPlan("Organisation", False, "Needed. Who promised."),
+        ColumnPlan("What", False, "Needed. What was promised."),
+        ColumnPlan("Due", False, "Needed. The day.", format="date"),
+        ColumnPlan("Kept", False, "Was it?", choices=("yes", "no")),
+    ),
+    (),
+    (),
+    "Something promised.",
+    grows=False,
+    example=("Example Organisation", "Sing", dt.date(2026, 4, 1), None),
+)
+PEOPLES = (DECIDE, PROMISES, NUMBERS)
+
+
+def test_a_tab_of_people_s_is_made_with_its_example(bench: Bench) -> None:
+    tables = bench.tables()
+    without = tables.pending((DECIDE, NUMBERS))
+    assert tables.write(PEOPLES, "st-1") == without + 4 + 3, "four titles, three cells"
+    header, example = bench.look("Promises")
+    assert header == ["Organisation", "What", "Due", "Kept"]
+    assert example == ["Example Organisation", "Sing", dt.datetime(2026, 4, 1), None]
+    assert bench.tables().pending(PEOPLES) == 0
+
+
+def test_from_then_on_it_is_people_s(bench: Bench) -> None:
+    bench.tables().write(PEOPLES, "st-1")
+    grid: Grid = [
+        ["Mine", "What", "Pledged on", "By"],
+        ["a", "Dance", dt.datetime(2026, 5, 1), "June"],
+    ]
+    bench.edit("Promises", lambda _: grid)
+    assert bench.tables().pending(PEOPLES) == 0
+    more = replace(NUMBERS, rows=(("C01", 49),))
+    assert bench.tables().write((DECIDE, PROMISES, more), "st-1") > 0
+    assert bench.look("Promises") == grid, "no title comes back, no cell is touched"
+
+
+def test_a_tab_of_people_s_with_two_like_titles_stops_nothing(bench: Bench) -> None:
+    bench.tables().write(PEOPLES, "st-1")
+    grid: Grid = [["What", "What", "Due", "Mine"], ["Dance", "Sing", dt.datetime(2026, 5, 1), "a"]]
+    bench.edit("Promises", lambda _: grid)
+    bench.tables().write((DECIDE, PROMISES, replace(NUMBERS, rows=())), "st-1")
+    assert bench.look("Promises") == grid
+
+
+def test_an_example_that_was_cleared_is_not_written_again(bench: Bench) -> None:
+    bench.tables().write(PEOPLES, "st-1")
+    bench.edit("Promises", lambda grid: grid[:1])
+    bench.tables().write((DECIDE, PROMISES, replace(NUMBERS, rows=())), "st-1")
+    assert bench.look("Promises") == [["Organisation", "What", "Due", "Kept"]]
+
+
+def test_a_hidden_tab_is_read_and_written_as_any_other(bench: Bench) -> None:
+    hidden = replace(NUMBERS, hidden=True)
+    bench.tables().write((DECIDE, hidden), "st-1")
+    assert bench.tables().read().results["Numbers"].rows[0] == ("C01", 48)
+    assert bench.tables().pending((DECIDE, hidden)) == 0
+    bench.tables().write((DECIDE, replace(hidden, rows=(("C01", 49),))), "st-1")
+    assert bench.look("Numbers")[1] == ["C01", 49]

@@ -6,7 +6,7 @@ import pytest
 
 from config.tables import BY_NAME
 from config.tabplan import TabPlan
-from reports.facts import TabFacts
+from reports.facts import PeoplesTab, TabFacts
 from reports.tabs import tab_plans
 
 
@@ -81,6 +81,7 @@ def test_formats_follow_the_kind_of_column() -> None:
     }
     assert shown == {
         ("Start", "Rows"): "integer",
+        ("Start", "Last touched"): "date",
         ("To decide", "Since"): "date",
         ("Who has signed", "Since"): "date",
         ("Who has signed", "Sign-ons"): "integer",
@@ -88,9 +89,11 @@ def test_formats_follow_the_kind_of_column() -> None:
         ("Changes", "Done"): "date",
         ("Numbers", "Value"): "decimal",
         ("Numbers", "Target"): "decimal",
+        ("Numbers", "By"): "date",
         ("Every form checked", "Received"): "datetime",
         ("Numbers over time", "Date"): "date",
         ("Numbers over time", "Value"): "decimal",
+        ("Numbers over time", "Revised"): "decimal",
         ("To decide", "Gravity"): "integer",
         ("Who has signed", "Confirm by"): "date",
         ("Weaver's log", "As of"): "date",
@@ -100,7 +103,9 @@ def test_formats_follow_the_kind_of_column() -> None:
 def test_drop_downs_stand_in_people_s_columns_only() -> None:
     plans = planned()
     offered = {(t, c.title) for t, p in plans.items() for c in p.columns if c.choices}
-    assert offered == {("To decide", "Decision"), ("Changes", "Change")}
+    assert offered == {
+        ("Start", "Your word"), ("To decide", "Decision"), ("Changes", "Change"),
+    }  # fmt: skip
     assert all(not c.ours for p in plans.values() for c in p.columns if c.choices)
 
 
@@ -114,3 +119,25 @@ def test_colours_tell_good_from_waiting_and_stopped() -> None:
     assert columns["To decide", "Status"]["reopened"] == "stop"
     assert columns["Numbers", "Status"]["no data"] == "quiet"
     assert columns["Every form checked", "Outcome"]["on hold"] == "wait"
+
+
+def test_a_tab_of_people_s_has_what_a_row_needs_first_and_its_example() -> None:
+    tab = PeoplesTab({"what": "Pledge"}, {"what": "Sing", "organisation": "Example Organisation"})
+    plans = tab_plans(TabFacts(people={"promises": tab}), as_is)
+    assert [plan.title for plan in plans][3:6] == ["Changes", "Promises", "Numbers"]
+    plan = plans[4]
+    assert [c.title for c in plan.columns] == ["Organisation", "Pledge", "Due", "Who", "Done"]
+    assert plan.columns[0].note == "Needed. Who promised."
+    assert plan.columns[3].note == "The person who said it."
+    assert plan.example == ("Example Organisation", "Sing", None, None, None)
+    assert plan.peoples
+    assert not any(other.peoples for other in plans if other is not plan)
+
+
+def test_weaver_s_tabs_may_be_out_of_sight() -> None:
+    facts = TabFacts(
+        hidden=frozenset({"weaver_s_log"}), shown_now=frozenset({"every_form_checked"})
+    )
+    plans = tab_plans(facts, as_is)
+    assert [plan.title for plan in plans if plan.hidden] == ["Weaver's log"]
+    assert [plan.title for plan in plans if plan.shown_now] == ["Every form checked"]
