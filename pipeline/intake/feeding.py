@@ -55,8 +55,18 @@ def joined(tab: Typed | None, forms: Sequence[Typed], title: str) -> Typed:
         problems=tuple(problem for part in parts for problem in part.problems),
         read=sum(part.read for part in parts),
         tab=title,
+        titles=_titles_of_all(parts),
         parts=tuple((part.title, part.read) for part in parts),
     )
+
+
+def _titles_of_all(parts: Sequence[Typed]) -> dict[str, str]:
+    """The titles that a column has in every part; those in several languages are left out."""
+    first, *others = (part.titles for part in parts)
+    return {
+        field: title for field, title in first.items()
+        if all(other.get(field) == title for other in others)
+    }  # fmt: skip
 
 
 def fed(typed: Mapping[str, Typed], find: Find) -> dict[str, Typed]:

@@ -1,0 +1,157 @@
+"""What members report of themselves by forms counts like what people type, and only as that."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from config.raw import RawTable
+from pipeline.past import until
+
+ASKED = (
+    "Timestamp,Organisation,What did you do?,When was it?,With whom?,Letters,"
+    "What did you learn?,What help would you like?,What kind of help?"
+)
+TOLD = {"table": "Tell us what you did", "file": "did.csv"}
+DAY = "2026-05-20"
+
+
+@pytest.fixture
+def ours(found_coalition):
+    more = [{"file": "responses.csv"}, TOLD, {**TOLD, "file": "hicimos.csv"},
+            {"table": "Yearly check-in", "file": "year.csv"}]  # fmt: skip
+    coalition = found_coalition(form=more)
+    coalition.form("River Watch")
+    coalition.form("Lake Guild")
+    return coalition
+
+
+def sent(ours, *lines: str, file: str = "did.csv", asked: str = ASKED) -> None:
+    """The responses that have come by that form."""
+    rows = [(*row, *[""] * (asked.count(",") + 1 - len(row)))
+            for row in csv.reader(io.StringIO("\n".join(lines)))]  # fmt: skip
+    header = tuple(asked.split(","))
+    ours.reports[file] = RawTable(file, header, rows, range(2, len(rows) + 2), ", ")
+
+
+def table(result, name: str, *columns: str) -> list[tuple]:
+    rows = result.context.tables[name]
+    return [tuple(row) for row in rows[list(columns)].itertuples(index=False, name=None)]
+
+
+def strays(result) -> list[tuple]:
+    return [(p.tab, p.row, p.column, p.found) for p in result.problems if "signed" in p.problem]
+
+
+def test_a_report_stands_in_three_tables_under_the_organisations_id(ours):
+    sent(ours, "2026/05/04 10:00:00,river-watch,March,2026-05-03,Lake Guild,12,Early,A hall,other")
+    result = ours.run(DAY)
+    river, lake = ours.id("River Watch"), ours.id("Lake Guild")
+    assert table(result, "actions", "initiative", "started_by_id", "partners_ids", "letters") == [
+        ("March", river, (lake,), 12.0)
+    ]
+    assert table(result, "lessons", "what", "organisation_id") == [("Early", river)]
+    assert table(result, "help", "kind", "organisation_id") == [("other", river)]
+    assert table(result, "tell_us_what_you_did", "organisation_id") == [(river,)]
+    assert strays(result) == []
+    assert {"date", "initiative", "started_by", "letters"} <= result.context.present["actions"]
+
+
+def test_a_form_and_a_tab_count_once_by_id_and_old_names(ours):
+    ours.change("River Watch", "show as", "Guardians of the River")
+    ours.run("2026-05-05")
+    ours.tab(
+        "Actions",
+        """
+    Date       | Initiative | Started by             | Letters
+    2026-05-03 | March      | Guardians of the River | 10
+    2026-05-09 | Vigil      | Lake Guild             | 5
+    """,
+    )
+    sent(ours, "2026/05/04 10:00:00,River Watch,march,2026-05-03,Lake Guild,12")
+    result = ours.run(DAY)
+    assert sorted(table(result, "actions", "initiative", "letters", "partners")) == [
+        ("March", 10.0, ("Lake Guild",)), ("Vigil", 5.0, ())
+    ]  # fmt: skip
+
+
+def test_several_forms_feed_one_coalition(ours):
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,2026-05-03")
+    asked = "Marca temporal,Organización,¿Qué hicieron?,¿Cuántas cartas enviaron?"
+    sent(ours, "2026/05/06 10:00:00,Lake Guild,Vigilia,7", file="hicimos.csv", asked=asked)
+    result = ours.run(DAY)
+    assert table(result, "actions", "initiative", "source") == [
+        ("March", "did.csv"), ("Vigilia", "hicimos.csv")
+    ]  # fmt: skip
+    assert ("did.csv", 1, 0) in result.context.problems
+    assert ("hicimos.csv", 1, 0) in result.context.problems
+
+
+def test_who_is_not_known_is_said_once_and_counts_for_nobody(ours):
+    sent(ours, "2026/05/04 10:00:00,Nobody Known,March,2026-05-03,River Watch; Lake Gilde,1,Hi",
+         "2026/05/06 10:00:00,River Watch,Vigil,soon")  # fmt: skip
+    result = ours.run(DAY)
+    assert strays(result) == [
+        ("did.csv", 2, "Organisation", "Nobody Known"), ("did.csv", 2, "With whom?", "Lake Gilde"),
+    ]  # fmt: skip
+    assert set(result.context.tables["lessons"]["organisation_id"]) == {""}
+    assert ("did.csv", 2, 2) in result.context.problems
+    assert ours.members() == {"River Watch", "Lake Guild"}
+
+
+def test_a_tabs_own_stray_says_the_tab_and_its_row(ours):
+    ours.tab("Actions", "Date | Initiative | Started by\n2026-05-03 | March | Some Club")
+    sent(ours, "2026/05/04 10:00:00,Other Club,March,2026-05-03")
+    assert strays(ours.run(DAY)) == [
+        ("Actions", 2, "Started by", "Some Club"), ("did.csv", 2, "Organisation", "Other Club"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lie", ["withdraw", "Please remove Lake Guild", "=IMPORTRANGE(1)", "x" * 40_000, "a\nb\tc"]
+)
+def test_no_report_changes_standing_contacts_or_consents(ours, lie):
+    before = ours.run("2026-05-03")
+    sent(ours, f'2026/05/04 10:00:00,Lake Guild,"{lie}",2026-05-03,"{lie}",1,"{lie}","{lie}",other',
+         "2026/05/04 10:00:00,Lake Guild,Leave,2026-05-03,,,,,",
+         asked=ASKED.replace("Letters", "Withdraw")
+         .replace("What kind of help?", "May we list you publicly?"))  # fmt: skip
+    after = ours.run("2026-05-04")
+    assert after.organisations.to_dict("records") == before.organisations.to_dict("records")
+    assert [m.key for m in after.matters] == [m.key for m in before.matters]
+    assert len(after.context.tables["actions"]) == 2
+
+
+def test_on_an_earlier_day_nothing_is_there_that_came_later(ours):
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,2026-05-03,,10",
+         "2026/05/09 10:00:00,River Watch,March,2026-05-03,,99",
+         "2026/05/09 23:59:59,Lake Guild,Vigil,2026-05-01,,5",
+         "2026/05/04 10:00:00,Lake Guild,Fair,2026-06-01,,1")  # fmt: skip
+    ours.run(DAY)
+    known = ours.known
+    for day, rows in (
+        ("2026-05-04", [("March", 10.0)]),
+        ("2026-05-09", [("March", 99.0), ("Vigil", 5.0)]),
+    ):
+        ours.known = until(known, ours.result.today)
+        then = ours.think(day, past=True)
+        assert sorted(table(then, "actions", "initiative", "letters")) == rows
+        assert len(table(then, "tell_us_what_you_did", "row")) == len(rows)
+
+
+def test_check_ins_by_form_one_a_year(ours):
+    sent(ours, "2025/05/04 10:00:00,River Watch,2", "2026/05/04 10:00:00,River Watch,3",
+         "2026/05/06 10:00:00,RIVER WATCH,4", file="year.csv",
+         asked="Timestamp,Organisation,Trust")  # fmt: skip
+    result = ours.run(DAY)
+    assert table(result, "yearly_check_in", "trust") == [(2.0,), (4.0,)]
+
+
+def test_a_form_without_responses_is_in_use_and_one_that_was_not_read_is_not(ours):
+    sent(ours)
+    result = ours.run(DAY)
+    assert "actions" in result.context.tables
+    assert "yearly_check_in" not in result.context.tables
+    assert len(result.context.tables["actions"]) == 0
