@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from config.text import fold
 from pipeline.resolution.vocabulary import FORM, fold_words, words
@@ -34,56 +35,47 @@ class WholeNames:
     def of(self, pieces: Cell) -> Cell:
         """The names that a list's pieces are.
 
-        The whole cell goes first, then the fewest and longest names of neighbouring pieces that
-        leave as few pieces unknown as can be. `Ltd` and the like belong to what stands before
-        them. A piece with commas of which each part is a name is a list of its own.
+        The whole cell goes first; then the way through its parts that leaves the fewest unknown,
+        with the fewest and longest names. `Ltd` and the like belong to what stands before them.
         """
-        if len(pieces) == 1:
-            return self._apart(pieces[0])
         folded = [self._fold(piece) for piece in pieces]
         if not self._in_doubt(pieces, folded):
             return pieces
         if fold(whole := ", ".join(pieces)) in self._known:
             return (whole,)
-        joined = self._joined(pieces, folded)
-        return tuple(
-            name for piece in _with_forms(joined, self._known) for name in self._apart(piece)
-        )
+        return tuple(_with_forms(self._best(pieces), self._known))
 
     def _in_doubt(self, pieces: Cell, folded: Sequence[str]) -> bool:
         return any(
-            name not in self._known or name in self._parted or "," in piece
+            name in self._parted or (name not in self._known and (len(pieces) > 1 or ", " in piece))
             for piece, name in zip(pieces, folded, strict=True)
         )
 
-    def _joined(self, pieces: Cell, folded: Sequence[str]) -> list[str]:
-        """The cheapest way through the pieces from each place on, found from the end."""
-        ends: list[tuple[int, int, int]] = [(0, 0, len(pieces))]
-        for at in reversed(range(len(pieces))):
+    def _best(self, pieces: Cell) -> list[str]:
+        """The cheapest way through the parts of the pieces, found from the end."""
+        parts = [[p.strip() for p in piece.split(", ") if p.strip()] or [piece] for piece in pieces]
+        words = [part for piece in parts for part in piece]
+        folded = [self._fold(word) for word in words]
+        starts = dict(zip(accumulate(map(len, parts), initial=0), map(len, parts), strict=False))
+        ends: dict[int, tuple[int, int, int]] = {len(words): (0, 0, len(words))}
+        for at in reversed(range(len(words))):
             ways = []
-            for length in self._lengths(folded, at):
-                unknown, parts, _ = ends[len(pieces) - at - length]
-                stranger = length == 1 and folded[at] not in self._known
-                ways.append((unknown + stranger, parts + 1, -length))
-            unknown, parts, length = min(ways)
-            ends.append((unknown, parts, at - length))
+            for length in {1, starts.get(at, 1), *self._lengths(folded, at)}:
+                unknown, names, _ = ends[at + length]
+                strange = " ".join(folded[at : at + length]) not in self._known
+                ways.append((unknown + strange, names + 1, -length))
+            unknown, names, length = min(ways)
+            ends[at] = (unknown, names, at - length)
         found, at = [], 0
-        while at < len(pieces):
-            end = ends[len(pieces) - at][2]
-            found.append(", ".join(pieces[at:end]))
-            at = end
+        while at < len(words):
+            found.append(", ".join(words[at : ends[at][2]]))
+            at = ends[at][2]
         return found
 
     def _lengths(self, folded: Sequence[str], at: int) -> list[int]:
-        """How many pieces from there on may be one name."""
+        """How many parts from there on are one name that holds a comma."""
         names = self._parted.get(folded[at], ())
-        return [1, *(len(n) for n in names if tuple(folded[at : at + len(n)]) == n)]
-
-    def _apart(self, piece: str) -> Cell:
-        if ", " not in piece or self._fold(piece) in self._known:
-            return (piece,)
-        parts = tuple(part.strip() for part in piece.split(", ") if part.strip())
-        return parts if all(self._fold(part) in self._known for part in parts) else (piece,)
+        return [len(n) for n in names if tuple(folded[at : at + len(n)]) == n]
 
 
 def _with_forms(pieces: Sequence[str], known: Mapping[str, object]) -> list[str]:

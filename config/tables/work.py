@@ -288,7 +288,7 @@ TARGETS = Table(
     ),
     often="once a year",
     example={
-        "metric": "A2",
+        "metric": "Example: A2",
         "target": "50",
         "by": "30",
     },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from config.raw import RawTable
+
 PROMISES = """
 Organisation     | What | Due
 RIVER WATCH      | Sing | 2026-03-20
@@ -112,3 +114,100 @@ def test_an_id_is_a_name_too_and_the_nearest_are_three_at_most(ours):
     assert problem.row == 3
     assert f"“Otter Watch” ({home}" in problem.remedy
     assert 1 <= problem.remedy.count("(o-") <= 3
+
+
+def partners(result):
+    """Per row of Actions the names in Partners, and whether each is known."""
+    rows = result.context.tables["actions"]
+    return [
+        [(name, bool(known)) for name, known in zip(names, ids, strict=True)]
+        for names, ids in zip(rows["partners"], rows["partners_ids"], strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Food, Water and Shelter", [("Food, Water and Shelter", True)]),
+        ("River Watch, Food, Water and Shelter, Lake Guild",
+         [("River Watch", True), ("Food, Water and Shelter", True), ("Lake Guild", True)]),
+        ("food, WATER and shelter; River Watch",
+         [("food, WATER and shelter", True), ("River Watch", True)]),
+        ("Choirs; United, River Watch", [("Choirs, United", True), ("River Watch", True)]),
+        ("Choirs; United; Lake Guild", [("Choirs, United", True), ("Lake Guild", True)]),
+        ("River Watch; Lake Guild, Food, Water and Shelter",
+         [("River Watch", True), ("Lake Guild", True), ("Food, Water and Shelter", True)]),
+        ("River Watch; Fern Bakery, Ghent", [("River Watch", True), ("Fern Bakery, Ghent", False)]),
+        ("River Watch; River Watch, Lake Guild",
+         [("River Watch", True), ("River Watch", True), ("Lake Guild", True)]),
+        ("Otter Friends, Inc., Lake Guild", [("Otter Friends, Inc.", True), ("Lake Guild", True)]),
+        ("Otter Friends, Lake Guild", [("Otter Friends", True), ("Lake Guild", True)]),
+        ("Food, Lake Guild", [("Food", False), ("Lake Guild", True)]),
+        ("Fern Bakery, Ltd., River Watch", [("Fern Bakery, Ltd.", False), ("River Watch", True)]),
+    ],
+)  # fmt: skip
+def test_a_name_with_commas_stays_whole_in_a_list(ours, cell, expected):
+    for name in ("Food, Water and Shelter", "Choirs; United", "Otter Friends, Inc."):
+        ours.form(name)
+    ours.tracker["Actions"] = raw("Actions", ("Date", "Initiative", "Started by", "Partners"),
+                                  ("2026-03-01", "Sing", "River Watch", cell))  # fmt: skip
+    result = ours.run("2026-03-04")
+    assert partners(result) == [expected]
+
+
+def raw(title, header, *rows):
+    return RawTable(title, header, rows, range(2, len(rows) + 2))
+
+
+def test_outsiders_in_lists_are_no_fault_and_names_like_ones_that_are_known_are(ours):
+    ours.tab("Actions", """
+Date       | Initiative | Started by  | Partners
+2026-03-01 | Sing       | River Watch | Fern Bakery; River Watchers
+2026-03-02 | Hum        | River Watch | Moss Choir
+""")  # fmt: skip
+    result = ours.run("2026-03-04")
+    assert strays(result) == [("Actions", 2, "Partners", "River Watchers")]
+    (problem,) = [p for p in result.problems if "has signed" in p.problem]
+    assert problem.remedy.startswith("Did you mean “River Watch”")
+    assert partners(result) == [[("Fern Bakery", False), ("River Watchers", False)],
+                                [("Moss Choir", False)]]  # fmt: skip
+
+
+def test_the_column_is_called_as_people_call_it(found_coalition):
+    ours = found_coalition(
+        tracker={"columns": {"actions": {"started_by": "Wer", "date": "Tag", "initiative": "Was"}}}
+    )
+    ours.form("River Watch")
+    ours.tab("Actions", "Tag | Was | Wer\n2026-03-01 | Sing | Moss Choir\n")
+    assert strays(ours.run("2026-03-04")) == [("Actions", 2, "Wer", "Moss Choir")]
+
+
+CONVERSATIONS = """
+Date       | Organisation A | Organisation B  | Kind       | Reported by
+2026-03-01 | River Watch    | RIVER-WATCH     | one-to-one |
+2026-03-01 | Moss Choir     | moss choir      | one-to-one | River Watch
+2026-03-01 | River Watch    | Lake Guild      | one-to-one | Otter Choir
+2026-03-01 | River Watch    | Lake Guild      | one-to-one | The Lake Guild
+2026-03-01 | River Watch    | Moss Choir      | one-to-one | Moss Choir
+2026-03-01 | River Watch    | Lake Guild      | one-to-one |
+"""
+
+
+def test_nobody_talks_with_itself_and_a_third_is_no_witness(ours):
+    ours.form("Otter Choir")
+    ours.tab("Outreach", "Organisation | Stage | Added\nMoss Choir | wanted | 2026-03-01\n")
+    ours.tab("Conversations", CONVERSATIONS)
+    result = ours.run("2026-03-04")
+    told = {(p.row, p.column, p.found): p for p in result.problems if p.tab == "Conversations"}
+    assert {place: p.problem for place, p in told.items() if p.row in (2, 3, 4)} == {
+        (2, "Organisation B", "RIVER-WATCH"): "An organisation has no conversation with itself.",
+        (3, "Organisation B", "moss choir"): "An organisation has no conversation with itself.",
+        (4, "Reported by", "Otter Choir"): "Neither of the two.",
+    }
+    assert all(problem.remedy for problem in told.values())
+    rows = result.context.tables["conversations"]
+    assert list(rows["organisation_b"]) == [
+        "", "", "Lake Guild", "Lake Guild", "Moss Choir", "Lake Guild",
+    ]  # fmt: skip
+    lake = ours.id("Lake Guild")
+    assert list(rows["organisation_b_id"]) == ["", "", lake, lake, "", lake]
