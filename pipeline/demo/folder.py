@@ -10,6 +10,7 @@ from pipeline.demo.feedback import feedback_csv
 from pipeline.demo.forms import csv_bytes
 from pipeline.demo.letter import letter_csv
 from pipeline.demo.people import HERE
+from pipeline.demo.reports import REPORTS, report_csv
 from pipeline.demo.story import TODAY
 from pipeline.demo.texts import shown_files, statement_files
 from pipeline.demo.trackers import xlsx_bytes
@@ -25,6 +26,8 @@ def write_folder(folder: Path, upto: dt.date = TODAY) -> None:
     """
     for old in folder.glob("statements/*/*.md"):
         old.unlink()
+        if not any(old.parent.iterdir()):
+            old.parent.rmdir()
     for path, content in _files(upto).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -39,6 +42,7 @@ def _files(upto: dt.date) -> dict[str, bytes]:
         "responses.csv": csv_bytes(upto),
         "letter.csv": letter_csv(upto),
         "feedback.csv": feedback_csv(upto),
+        **{name: report_csv(name, upto) for name in REPORTS},
         "tracker.xlsx": xlsx_bytes(upto),
     }
 

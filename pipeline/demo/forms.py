@@ -36,6 +36,18 @@ OFFERS = (
     "", "A room", "Boats, vans or bicycles", "A room, Music, food and hands", "Translation",
 )  # fmt: skip
 """Ticked options of three questions, several joined with a comma and a blank."""
+TOLD_BY_NEIGHBOURS = {
+    "Kordava Lakes": ("Чистая Корда",), "Tarabel Gorge": ("Guardianes del Tarabel",),
+}  # fmt: skip
+"""Districts that heard of us from one organisation alone; the others from any of the first."""
+BY_THEMSELVES_FROM = dt.date(2026, 9, 1)
+"""Since the papers wrote about us, nobody has to be told any more."""
+COMMUNITIES = (
+    "", "", "Farming families", "Fishing families", "Fishing families",
+    "Villages far from a town", "Villages far from a town", "Prefer not to say",
+)  # fmt: skip
+COMMUNITIES_FROM = dt.date(2025, 11, 9)
+"""Since the assembly asked for it, the form asks which communities lead an organisation."""
 EASY = "Was this form easy to fill in?"
 YES = "Yes / Sí / Oui / Ja"
 NO = "No / No / Non / Nein"
@@ -179,6 +191,7 @@ def _answers(who: Applicant, day: dt.date) -> dict[str, str]:
         **_consents(who),
         **_about(who),
         **_wishes(who),
+        "communities_led": _communities(who, day),
         "referred_by": _referral(who, day),
         "language": _phrases()[who.language]["language"],
     }
@@ -214,9 +227,16 @@ def _wishes(who: Applicant) -> dict[str, str]:
     }
 
 
+def _communities(who: Applicant, day: dt.date) -> str:
+    return pick(COMMUNITIES, who.name, "led") if day >= COMMUNITIES_FROM else ""
+
+
 def _referral(who: Applicant, day: dt.date) -> str:
-    early = [other.name for _, other in applicants()[:14]]
-    return pick(("", *early), who.name, "referred") if day >= REFERRAL_FROM else ""
+    if not REFERRAL_FROM <= day < BY_THEMSELVES_FROM:
+        return ""
+    early = tuple(other.name for _, other in applicants()[:14])
+    told_by = TOLD_BY_NEIGHBOURS.get(who.district, early)
+    return pick(("", *told_by), who.name, "referred")
 
 
 def _worded(answers: dict[str, str], day: dt.date) -> dict[str, str]:
