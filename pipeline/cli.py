@@ -19,6 +19,7 @@ COMMANDS = {
     "resolve": "Clean any list of organisations: which rows are the same one, and why.",
     "explain": "Tell an organisation's story: forms, questions, decisions, standing.",
     "statement": "Say where the statement stands: versions, draft, red lines, what adoption means.",
+    "network": "Say who is close to whom, and whom to introduce; draw it and export it.",
     "doctor": "Look at everything that a run needs, and say what is to do.",
     "status": "Say when Weaver last ran, what waits and what is wrong.",
     "rules": "List the rules that sign-ons are checked against.",

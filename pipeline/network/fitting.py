@@ -20,6 +20,8 @@ from pipeline.network.sources import INTRODUCTION, conversations, keys_of
 Pair = tuple[str, str]
 Thing = tuple[str, str]
 """("sector" | "district" | "group", its folded name)"""
+CAUCUS = "caucus"
+"""A kind of group that may say who somebody is; it is never given as a reason."""
 AGAIN_AFTER = 90
 """So many days an introduction is left alone."""
 TWICE = 2
@@ -200,6 +202,7 @@ def _named(context: Context) -> Iterator[tuple[str, str, str]]:
     if "groups" in context.tables:
         rows, today = context.tables["groups"], day(context)
         rows = rows[~(rows["since"] > today) & ~(rows["until"] <= today)]
+        rows = rows[rows["kind"].ne(CAUCUS)]
         for key, group in zip(rows["organisation_id"], rows["group"], strict=True):
             yield key, "group", group
     if "outreach" in context.tables:
