@@ -127,13 +127,13 @@ class _Matching:
         return Candidate(identity, self.shown[identity], round(float(score), 2), because)
 
     def _nearest(self, lost: Sequence[int]) -> list[tuple[Candidate, ...]]:
-        folded = [fold(name) for name in self.names]
+        folded = [_in_order(name) for name in self.names]
         look = len(lost) * len(folded) <= _COMPARISONS
         found = []
         for at in lost:
             near = [*self.joins.get(at, ()), *self.asks.get(at, ())]
             if look and len(near) < NEAREST:
-                near += self._alike(fold(self.typed[at]), folded)
+                near += self._alike(_in_order(self.typed[at]), folded)
             best = {each.id: each for each in reversed(near)}
             ordered = sorted(best.values(), key=near.index)
             found.append(tuple(ordered[:NEAREST]))
@@ -141,12 +141,17 @@ class _Matching:
 
     def _alike(self, wanted: str, folded: Sequence[str]) -> list[Candidate]:
         alike = process.extract(
-            wanted, folded, scorer=fuzz.token_sort_ratio, limit=2 * NEAREST, score_cutoff=_LIKE
+            wanted, folded, scorer=fuzz.ratio, limit=2 * NEAREST, score_cutoff=_LIKE
         )
         return [
             self._candidate(row, score / 100, say("name {score}", score=f"{score / 100:.2f}"))
             for _, score, row in alike
         ]
+
+
+def _in_order(name: str) -> str:
+    """The name's folded words in the order of the alphabet, so that theirs doesn't matter."""
+    return " ".join(sorted(fold(name).split()))
 
 
 def registry_of(names: Mapping[str, str], also: Mapping[str, Sequence[str]]) -> pd.DataFrame:
