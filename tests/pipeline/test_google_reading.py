@@ -23,7 +23,7 @@ from tests.connectors.google.joining import Joining
 from tests.connectors.google.waiting import OWNER, Opened
 from tests.google_emulator import people
 from tests.google_emulator.forms import create_form, link_sheet, submit
-from tests.google_emulator.forms.questions import words
+from tests.google_emulator.forms.questions import checkboxes, date, text, words
 from tests.google_emulator.server import Emulator
 from tests.pipeline.thinking.conftest import remembered
 
@@ -225,6 +225,48 @@ def test_a_form_about_a_draft_is_read_by_its_form_and_by_its_sheet(coalition: Co
         table = coalition.run("2026-03-03").typed["statement_feedback"].frame
         assert list(table["comment"]) == ["Sooner, please."]
         assert [str(day.date()) for day in table["date"]] == ["2026-03-02"], "the coalition's day"
+
+
+def test_what_members_report_is_read_by_its_form_its_sheet_and_both(coalition: Coalition) -> None:
+    joining = coalition.joining
+    questions = (
+        text("Organisation"), text("What did you do?"), date("When was it?"),
+        checkboxes("With whom?", ("Food, Water and Shelter", "River Watch"), other=True),
+    )  # fmt: skip
+    form = create_form(joining.world, "Tell us", OWNER, questions)
+    sheet = link_sheet(joining.world, form)
+    for file in (form.id, form.linked.spreadsheet_id):
+        joining.world.share(file, joining.account)
+    answers = {"Organisation": "River Watch", "What did you do?": "A march",
+               "When was it?": "2026-02-28", "With whom?": ["Food, Water and Shelter"]}  # fmt: skip
+    sent = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)
+    submit(joining.world, form, answers, "t@example.org", sent)
+    submit(joining.world, form, {**answers, "When was it?": ""}, "t@example.org", sent)
+    address = f"https://docs.google.com/spreadsheets/d/{form.linked.spreadsheet_id}/edit"
+    linked = {"google_sheet": f"{address}#gid={sheet.sheet_id}"}
+    options = {"options": {"with_whom": ["Food, Water and Shelter", "River Watch"]}}
+    asked = {"table": "Tell us what you did", "questions": {"date": "When was it?"}}
+    for where in ({"google_form": form.id}, {**linked, **options},
+                  {"google_form": form.id, **linked}):  # fmt: skip
+        coalition.forms[1:] = [{**asked, **where}]
+        result = coalition.run("2026-03-03")
+        table = result.typed["actions"].frame
+        assert [str(day.date()) for day in table["date"]] == ["2026-02-28", "2026-03-02"]
+        assert list(table["partners"]) == [("Food, Water and Shelter",)] * 2
+        assert set(table["initiative"]) == {"A march"}
+    people.rename_question(joining.world, form, "What did you do?", "News?")
+    coalition.forms[1:] = [{**asked, "google_form": form.id}]
+    result = coalition.run("2026-03-04")
+    assert len(result.typed["actions"].frame) == 2
+    assert "was “What did you do?” before" in said(result)
+
+
+def test_a_report_that_is_not_shared_is_left_out(coalition: Coalition) -> None:
+    form = create_form(coalition.joining.world, "Tell us", OWNER, ("Organisation", "What"))
+    coalition.forms.append({"table": "Tell us what you did", "google_form": form.id})
+    result = coalition.run("2026-03-03")
+    assert len(result.forms) == 1
+    assert "what members sent by the form for “Tell us what you did” can't be read" in said(result)
 
 
 def test_a_letter_has_a_form_of_its_own(coalition: Coalition) -> None:
