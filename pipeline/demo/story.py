@@ -14,8 +14,8 @@ from pipeline.demo.people import HERE, pick, rows_of
 TODAY = dt.date(2026, 10, 12)
 """The demo's fixed day: a Monday."""
 DAYS = (
-    dt.date(2025, 10, 6), dt.date(2025, 10, 31), dt.date(2025, 12, 15), dt.date(2025, 12, 31), dt.date(2026, 3, 31),
-    dt.date(2026, 6, 30), dt.date(2026, 9, 14), dt.date(2026, 10, 5), TODAY,
+    dt.date(2025, 10, 6), dt.date(2025, 10, 31), dt.date(2025, 12, 15), dt.date(2025, 12, 31),
+    dt.date(2026, 3, 31), dt.date(2026, 6, 30), dt.date(2026, 9, 14), dt.date(2026, 10, 5), TODAY,
 )  # fmt: skip
 COORDINATORS = ("Ana", "Tomasz", "Mireille")
 NOT_REACHED = ("Freiwillige Wasserwacht Altvelm",)

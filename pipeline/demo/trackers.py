@@ -48,7 +48,7 @@ WIDE = frozenset([
     "Decision", "Evidence", "What they said in public", "Contacted by", "Who did it", "Used by",
 ])  # fmt: skip
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d)(?: (.+))?", re.DOTALL)
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 import os
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from config.settings import load_settings
@@ -22,7 +24,8 @@ from pipeline.drift import difference
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = {
-    "offer.md", "responses.csv", "letter.csv", "feedback.csv", "tracker.xlsx", "weaver.toml",
+    "offer.md", "responses.csv", "letter.csv", "feedback.csv", "activity.csv", "checkin.csv",
+    "tracker.xlsx", "weaver.toml",
     "statements/main/v1.md", "statements/main/v2.md", "statements/main/v2.1.md",
     "statements/main/v2.1-fr.md", "statements/main/v2.1-de.md", "statements/main/v3-draft.md",
     "statements/ministers/v1.md", "form/en.md", "form/fr.md",
@@ -168,6 +171,36 @@ def test_comments_on_the_draft_have_a_form_once_there_is_a_draft(tmp_path: Path)
         write_folder(tmp_path, day)
         forms = load_settings(tmp_path / "weaver.toml").forms_of("Statement feedback")
         assert list(forms) == (["main"] if there else [])
+
+
+@pytest.mark.parametrize(
+    ("table", "last", "first"),
+    [
+        ("Tell us what you did", dt.date(2026, 2, 28), dt.date(2026, 3, 1)),
+        ("Yearly check-in", dt.date(2026, 8, 31), dt.date(2026, 9, 1)),
+    ],
+)
+def test_members_report_by_two_forms_once_there_are_any(
+    tmp_path: Path, table: str, last: dt.date, first: dt.date
+) -> None:
+    for day, there in ((last, False), (first, True)):
+        write_folder(tmp_path, day)
+        forms = load_settings(tmp_path / "weaver.toml").forms_of(table)
+        assert bool(forms) == there
+    (form,) = forms.values()
+    header = (tmp_path / form.file).read_text(encoding="utf-8").splitlines()[0]
+    assert next(csv.reader([header])) == list(form.questions.values())
+
+
+def test_in_its_first_week_people_keep_no_tab_yet(tmp_path: Path) -> None:
+    write_folder(tmp_path, dt.date(2025, 10, 6))
+    assert openpyxl.load_workbook(tmp_path / "tracker.xlsx").sheetnames == ["Sheet1"]
+    assert len((tmp_path / "responses.csv").read_text(encoding="utf-8").splitlines()) == 6
+
+
+def test_a_demonstration_begins_again_where_another_ended(folder: Path) -> None:
+    write_folder(folder, dt.date(2025, 10, 6))
+    assert [path.name for path in folder.glob("statements/*")] == ["main"]
 
 
 def test_three_people_decide(folder: Path) -> None:
