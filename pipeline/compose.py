@@ -107,7 +107,7 @@ def think(
         feedback=feedback,
         matters=stood.matters,
         values=counted.measured.values,
-        recounted=counted.measured.recounted,
+        recount=counted.measured.recount,
         context=counted.measured.context,
         aims=counted.aims,
         growth=heard.growth,

@@ -25,6 +25,10 @@ MONTHS = 12
 """So many months are counted again."""
 
 
+Recounted = Mapping[dt.date, Mapping[str, Value]]
+"""Day of an earlier report → metric code → what today's tables say of that day."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """What was counted.
@@ -32,14 +36,14 @@ class Measured:
     Attributes:
         context: what today's numbers are counted from.
         values: metric code → what it came to.
-        recounted: day of an earlier report → code → what today's tables say of that day; only
-            numbers that can be counted again.
+        recount: gives, for numbers that can be counted again, what today's tables say of the days
+            of earlier reports. It takes as long as the rest, so only who asks has to wait.
         strays: names in trackers that match no organisation.
     """
 
     context: Context
     values: Mapping[str, Value]
-    recounted: Mapping[dt.date, Mapping[str, Value]]
+    recount: Callable[[], Recounted]
     strays: tuple[Problem, ...]
 
 
@@ -73,9 +77,18 @@ def measure(run: Run, seen: Seen) -> Measured:
     context, strays = _context(run, seen)
     values = compute(context)
     again = [metric for metric in METRICS if metric.dated and metric.code in values]
-    days = report_days(run.known.runs, run.today)
-    recounted = {day: compute(as_of(context, day, seen.members(day)), again) for day in days}
-    return Measured(context, values, recounted, tuple(strays))
+
+    def recount() -> Recounted:
+        days = report_days(run.known.runs, run.today, _first_day(context))
+        return {day: compute(as_of(context, day, seen.members(day)), again) for day in days}
+
+    return Measured(context, values, recount, tuple(strays))
+
+
+def _first_day(context: Context) -> dt.date:
+    """The day on which the first organisation joined; today while there is none."""
+    first = context.organisations["joined_on"].min()
+    return context.today if pd.isna(first) else first.date()
 
 
 def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
@@ -125,16 +138,18 @@ def as_of(context: Context, day: dt.date, members: set[str]) -> Context:
     return replace(context, today=day, period=month, organisations=then)
 
 
-def report_days(runs: Sequence[RunRecord], today: dt.date) -> list[dt.date]:
+def report_days(
+    runs: Sequence[RunRecord], today: dt.date, first: dt.date = dt.date.min
+) -> list[dt.date]:
     """The days that are counted again: last week's report, and one day of each month.
 
-    The months are the last twelve complete ones; of each it is the day of the last run, or where
+    None is before `first`. The months are the last twelve complete ones; of each it is the day of the last run, or where
     there was none the month's last day.
     """
     ran = sorted({run.as_of for run in runs if run.as_of < today})
     monday = today - dt.timedelta(days=today.weekday())
     weekly = [day for day in ran if day < monday][-1:]
-    return sorted({*weekly, *_month_ends(ran, today)})
+    return sorted(day for day in {*weekly, *_month_ends(ran, today)} if day >= first)
 
 
 def _month_ends(ran: Sequence[dt.date], today: dt.date) -> Iterator[dt.date]:
@@ -178,7 +193,7 @@ def _set_aside(
     counted = [(signons.source, len(signons.frame), signons.problems)]
     for t in typed.values():
         wrong = (*t.problems, *strays)
-        counted += [(tab, read, [p for p in wrong if p.tab == tab])
+        counted += [(tab, read, tuple(p for p in wrong if p.tab == tab))
                     for tab, read in t.parts or ((t.title, t.read),)]  # fmt: skip
     return tuple(
         (tab, read, len({problem.row for problem in problems if problem.row}))

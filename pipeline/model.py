@@ -125,7 +125,7 @@ class Result:
         feedback: what was said about drafts.
         matters: what people decide, the gravest first.
         values: metric code → what it came to.
-        recounted: day of an earlier report → metric code → what today's tables say of that day.
+        recount: gives what `recounted` holds; it takes a while.
         context: what the metrics were counted from.
         aims: metric code → the target that counts now.
         typed: tracker tables in use by name.
@@ -152,7 +152,7 @@ class Result:
     feedback: tuple[Feedback, ...]
     matters: tuple[Matter, ...]
     values: Mapping[str, Value]
-    recounted: Mapping[dt.date, Mapping[str, Value]]
+    recount: Callable[[], Mapping[dt.date, Mapping[str, Value]]]
     context: Context
     aims: Mapping[str, Target]
     typed: Mapping[str, Typed]
@@ -167,6 +167,11 @@ class Result:
     not_applied: tuple[NotApplied, ...]
     known: Known
     ledger: Ledger
+
+    @cached_property
+    def recounted(self) -> Mapping[dt.date, Mapping[str, Value]]:
+        """Day of an earlier report → metric code → what today's tables say of that day."""
+        return self.recount()
 
     @cached_property
     def courses(self) -> Mapping[str, Course]:

@@ -1,0 +1,121 @@
+"""Numbers over weeks: targets, a year ago, what is revised, what is gone, dials, and questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from config.records import RunRecord
+from config.tables import BY_NAME
+from pipeline.dials import DIALS, SIDES, dials
+from pipeline.metrics.registry import BY_CODE
+from tests.pipeline.thinking.conftest import Coalition
+
+
+def remember_run(coalition: Coalition, day: str) -> None:
+    """What the runner notes at the end of a run."""
+    runs = coalition.known.runs
+    run = RunRecord(len(runs) + 1, dt.date.fromisoformat(day), "", "{}", "x", "")
+    coalition.known = replace(coalition.known, runs=(*runs, run))
+
+
+def number(coalition: Coalition, code: str, column: str) -> object:
+    codes = coalition.cells("Numbers", "Code")
+    return coalition.cells("Numbers", column)[codes.index(code)]
+
+
+@pytest.fixture
+def growing(coalition: Coalition) -> Coalition:
+    """Two members in March 2026, six in June; they aim at eight by the end of July."""
+    for name in ("Alder", "Birch"):
+        coalition.form(name, on="2026-03-02")
+    coalition.run("2026-03-09")
+    remember_run(coalition, "2026-03-09")
+    for name in ("Cedar", "Dune", "Elm", "Fern"):
+        coalition.form(name, on="2026-06-01")
+    coalition.tab("Our targets", "Metric | Target | By\nA2 | 8 | 2026-07-31")
+    return coalition
+
+
+def test_a_target_says_where_it_stands_and_where_it_will_land(growing: Coalition) -> None:
+    growing.run("2026-06-08")
+    assert number(growing, "A2", "Value") == 6
+    assert number(growing, "A2", "Target") == 8
+    assert number(growing, "A2", "By") == dt.date(2026, 7, 31)
+    # Four more in ninety days; fifty-three days are left.
+    assert number(growing, "A2", "Status") == "on track"
+    assert number(growing, "A2", "At this pace") == "At this pace it will be 8.4."
+    (goal,) = growing.digest().goals
+    assert (goal.value, goal.goal, goal.status) == ("6", "8", "on track")
+
+
+def test_a_year_ago_is_what_was_reported_then(growing: Coalition) -> None:
+    growing.run("2026-06-08")
+    assert not number(growing, "A2", "A year ago")
+    growing.run("2027-03-15")
+    assert number(growing, "A2", "A year ago") == "+4 since 15 Mar 2026"
+
+
+def test_what_was_reported_is_never_rewritten_and_a_later_difference_is_shown(
+    growing: Coalition,
+) -> None:
+    told = ("P9", "Value")
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-03-05 |")
+    growing.run("2026-03-09")
+    assert number(growing, *told) == 0
+    # It had been done in time; somebody noted it late.
+    growing.tab(
+        "Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-03-05 | 2026-03-04"
+    )
+    growing.run("2026-03-16")
+    remember_run(growing, "2026-03-16")
+    over = growing.tabs["Numbers over time"]
+    rows = [row for row in over.rows if row[1] == "P9"]
+    if BY_CODE["P9"].dated:
+        assert (dt.date(2026, 3, 9), "P9", 0, 1) in rows
+        assert "is now 1" in str(number(growing, "P9", "Change"))
+    assert (dt.date(2026, 3, 16), "P9", 1, None) in rows
+
+
+def test_a_number_whose_tab_went_keeps_its_row_and_says_so(growing: Coalition) -> None:
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-03-05 |")
+    growing.run("2026-03-09")
+    del growing.tracker["Promises"]
+    growing.run("2026-03-10")
+    assert number(growing, "P9", "Value") is None
+    assert number(growing, "P9", "Why no data")
+
+
+def test_every_number_of_a_dial_exists_and_is_a_share() -> None:
+    codes = [code for _, group in DIALS.values() for code in group]
+    assert {BY_CODE[code].unit for code in codes} == {"share"}
+    assert all(code in BY_CODE for _, group in SIDES.values() for code in group)
+
+
+def test_the_dials_move_on_their_own(growing: Coalition) -> None:
+    before = {d.key: d.reading for d in dials(growing.run("2026-06-08"))}
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-06-01 |")
+    after = {d.key: d.reading for d in dials(growing.run("2026-06-09"))}
+    assert before["produce"] is None
+    assert after["produce"] == 0
+    changed = {key for key in before if before[key] != after[key]}
+    assert changed <= {"produce", "quality", "stewardship"}
+
+
+def test_the_dashboard_has_every_dial_and_the_two_sides(growing: Coalition) -> None:
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-06-01 |")
+    growing.tab("Media", "Date | Outlet | Title\n2026-06-01 | Herald | Rain")
+    growing.run("2026-06-09")
+    assert growing.cells("Dashboard", "Key") == [*DIALS, *SIDES]
+    assert set(BY_NAME["dashboard"].names) >= {"key", "dial", "reading", "in_words", "made_of"}
+
+
+def test_questions_about_organisations_stand_in_the_digest_alone(growing: Coalition) -> None:
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-06-01 |")
+    growing.run("2026-06-09")
+    if growing.result.values["P9"].names:
+        assert any("Alder" in question for question in growing.digest().asks)
+    told = [cell for row in growing.tabs["Numbers"].rows for cell in row]
+    assert not any("Alder" in str(cell) for cell in told)
