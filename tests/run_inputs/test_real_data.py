@@ -4,28 +4,23 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
-import pandas as pd
 import pytest
 from openpyxl.utils.escape import unescape
 
-from config.raw import RawTable
-from config.tables import BY_NAME
 from connectors.cells import has_lost
 from connectors.person import edit
-from pipeline.intake.trackers import read_table
 
 SAVED = dt.datetime(2026, 6, 1, 18)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -260,31 +255,49 @@ def test_coara_counts_each_organisation_once(new_coalition, shared_data) -> None
     assert all(row["Country"] in countries[row["Organisation"]] for row in who)
 
 
-def raw_table(title: str, rows: Iterable[dict[str, Any]]) -> RawTable:
-    known = list(rows)
-    header = tuple(known[0])
-    cells = [tuple(row.get(name) for name in header) for row in known]
-    return RawTable(title, header, cells, range(2, len(cells) + 2))
+def grid(rows: Sequence[dict[str, Any]], titles: Sequence[str] = ()) -> list[list[Any]]:
+    """The header, and the rows below it."""
+    header = list(titles or rows[0])
+    return [header, *([row.get(title) for title in header] for row in rows)]
 
 
-def test_a_real_tracker_of_actions(shared_data) -> None:
+def titled(coalition: Any, tab: str, **titles: str) -> None:
+    """What the coalition calls the columns of a tab."""
+    named = (f"{field} = {json.dumps(title)}" for field, title in titles.items())
+    coalition.set(f"[tracker.columns.{tab}]", *named)
+
+
+def faults(coalition: Any, tab: str) -> list[tuple[Any, Any, Any]]:
+    return [
+        (row["Row"], row["Column"], row["What is wrong"])
+        for row in coalition.tab("To fix") if row["Tab"] == tab
+    ]  # fmt: skip
+
+
+def metric(summary: Any, code: str) -> Any:
+    (found,) = [metric for metric in summary["metrics"] if metric["code"] == code]
+    return found
+
+
+def test_a_real_tracker_of_actions(coalition, shared_data) -> None:
     listed = rows_of(shared_data / "tracker-collective-action-tech" / "actions.csv")
-    titles = {
-        "date": "date", "initiative": "struggles", "started_by": "companies", "kind": "actions",
-        "people": "workers", "link": "sources", "partners": "tags",
-    }  # fmt: skip
-    read = read_table(raw_table("Actions", listed), BY_NAME["actions"], BERLIN, titles)
-    frame = read.frame
-    assert read.read == len(listed) == 506
-    assert list(frame["row"]) == list(range(2, 508))
-    assert [str(day.date()) for day in frame["date"]] == [row["date"] for row in listed]
-    assert frame["date"].dt.year.min() == 1969
-    literal = [ast.literal_eval(row["tags"]) or [] for row in listed]
-    assert [list(tags) for tags in frame["partners"]] == literal
-    people = [float(row["workers"]) if row["workers"] != "None" else None for row in listed]
-    assert [None if pd.isna(count) else count for count in frame["people"]] == people
-    assert Counter(frame["started_by"]) == Counter(row["companies"] for row in listed)
-    assert read.problems == ()
+    coalition.tabs({"Actions": grid(listed)})
+    titled(
+        coalition, "actions", initiative="struggles", kind="actions", partners="companies",
+        people="workers", link="sources", district="locations", letters="employment_types",
+    )  # fmt: skip
+    summary = coalition.run()
+    assert summary["tabs"] == {"Actions": 506}
+    blank = {"None", ""}
+    wrong = Counter(row["employment_types"] for row in listed) - Counter(dict.fromkeys(blank, 506))
+    told = faults(coalition, "Actions")
+    assert (None, "Started by", "this column is missing") in told
+    # What isn't a count is set aside with its cell: the kinds of work under "Letters" are none.
+    of_cells = [fault for fault in told if fault[1] == "employment_types"]
+    alone = [n for n in wrong.values() if n <= 20]
+    assert len(of_cells) == sum(alone) + len(wrong) - len(alone)
+    assert all("not a whole number" in what for _, _, what in of_cells)
+    assert len(told) == len(of_cells) + 1
 
 
 ITEM = re.compile(r"^\s+(?:- )?(title|date|publication|link): (.*)$")
@@ -303,16 +316,19 @@ def press(file: Path) -> list[dict[str, str]]:
     return pieces
 
 
-def test_a_real_tracker_of_media(shared_data) -> None:
+def test_a_real_tracker_of_media(coalition, shared_data) -> None:
     pieces = press(shared_data / "tracker-fftf-press" / "press.yml")
     assert len(pieces) == 237
-    rows = [{k: piece.get(k) for k in ("date", "publication", "title", "link")} for piece in pieces]
-    titles = {"outlet": "publication"}
-    read = read_table(raw_table("Media", rows), BY_NAME["media"], BERLIN, titles)
-    assert read.read == 237
-    assert list(read.frame["title"]) == [row["title"] for row in rows]
-    assert list(read.frame["outlet"]) == [row["publication"] or "" for row in rows]
-    assert [str(day.date()) for day in read.frame["date"]] == [row["date"] for row in rows]
-    nameless = [n for n, row in enumerate(rows, 2) if row["publication"] is None]
-    assert [(p.row, p.column) for p in read.problems] == [(n, "publication") for n in nameless]
+    coalition.tabs({"Media": grid(pieces, ("date", "publication", "title", "link"))})
+    titled(coalition, "media", outlet="publication")
+    summary = coalition.run()
+    assert summary["tabs"] == {"Media": 237}
+    nameless = [n for n, piece in enumerate(pieces, 2) if not piece.get("publication")]
+    assert faults(coalition, "Media") == [(n, "publication", "is blank") for n in nameless]
     assert len(nameless) == 1
+    apart = {
+        piece.get("link") or (piece.get("publication"), piece["date"], piece["title"])
+        for piece in pieces
+    }
+    assert metric(summary, "I1")["value"] == len(apart) == 235
+    assert metric(summary, "Q1")["numerator"] == 1
