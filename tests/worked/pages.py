@@ -1,0 +1,61 @@
+"""A worked example: a page of docs/worked whose blocks are a coalition's folder and what it shows.
+
+A fenced block says in its first line what it is: `weaver.toml`, `statement NAME/FILE.md`,
+`offer.md`, `sign-ons`, `tab TITLE`, `form FILE.csv`; these are what people have. `numbers CODES`,
+`digest SECTION` and `cells TAB: COLUMN, COLUMN` are what Weaver makes of it, on the day that
+`today` in the settings names. Tables stand between bars, as in the tracker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "worked"
+_BLOCK = re.compile(r"^```(?P<kind>[a-z.-]+)(?: (?P<what>[^\n]+))?\n(?P<text>.*?)^```$",
+                    re.MULTILINE | re.DOTALL)  # fmt: skip
+SHOWN = ("numbers", "digest", "cells")
+"""Kinds of blocks that Weaver makes."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block: its kind, what it is of, and its text."""
+
+    kind: str
+    what: str
+    text: str
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The table between bars, by column title."""
+        lines = [[cell.strip() for cell in line.split("|")] for line in self.text.splitlines()
+                 if line.strip()]  # fmt: skip
+        header, *rows = lines
+        assert all(len(row) == len(header) for row in rows), f"{self.what}: a row is too short"
+        return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def pages() -> list[Path]:
+    """The examples, without the page that lists them."""
+    return sorted(page for page in FOLDER.glob("*.md") if page.stem != "README")
+
+
+def blocks(page: Path) -> list[Block]:
+    """The page's blocks, from the top."""
+    text = page.read_text(encoding="utf-8")
+    return [Block(m["kind"], m["what"] or "", m["text"]) for m in _BLOCK.finditer(text)]
+
+
+def renewed(page: Path, made: dict[tuple[str, str], str]) -> str:
+    """The page with what Weaver makes of it today; `made` is by kind and what it is of."""
+
+    def again(match: re.Match[str]) -> str:
+        key = match["kind"], match["what"] or ""
+        if key not in made:
+            return match[0]
+        head = " ".join(part for part in key if part)
+        return f"```{head}\n{made[key]}```"
+
+    return _BLOCK.sub(again, page.read_text(encoding="utf-8"))
