@@ -1,1 +1,1 @@
-"""The worked examples of docs/worked, run: `python -m tests.worked --write` renews what they show."""
+"""The worked examples of docs/worked, run; `python -m tests.worked --write` renews them."""

@@ -14,7 +14,7 @@ from tests.worked.pictures import PICTURES
 def main() -> int:
     """Write every page and picture anew."""
     if "--write" not in sys.argv:
-        print(__doc__)
+        sys.stderr.write(f"{__doc__}\n")
         return 2
     for page in pages():
         with tempfile.TemporaryDirectory() as place:
