@@ -85,7 +85,7 @@ def think(
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
     named = Named(heard.typed, stood.organisations, known_names(settled.records)[1])
-    heard = replace(heard, typed=fed(heard.typed, named.find))
+    heard = replace(heard, typed=fed(heard.typed, named.find, heard.growth.dropped))
     counted = _count(run, heard, stood, named)
     feedback, unsettled = _said_of_drafts(run, heard, named)
     problems = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -219,20 +219,23 @@ def _typed(run: Run, growth: Growth) -> dict[str, Typed]:
                  for n, raw in run.inputs.feedback.items()}  # fmt: skip
     if whole := combined(typed.get(FEEDBACK.name), commented):
         typed[FEEDBACK.name] = whole
-    typed |= _reported(run, typed)
+    typed |= _reported(run, typed, growth.dropped)
     if run.asked.past:
         return {name: _typed_until(run, read) for name, read in typed.items()}
     return typed
 
 
-def _reported(run: Run, typed: Mapping[str, Typed]) -> Iterator[tuple[str, Typed]]:
+def _reported(
+    run: Run, typed: Mapping[str, Typed], dropped: Collection[str]
+) -> Iterator[tuple[str, Typed]]:
     """The tables that forms feed in which members report, with the responses."""
     sent: dict[str, list[Typed]] = {}
     for source, form in run.settings.reports.items():
         if source in run.inputs.reports:
             read = read_report(run.inputs.reports[source], form, run.settings.zone)
             sent.setdefault(read.table.name, []).append(read)
-    for name, forms in sent.items():
+    for name in sorted(sent.keys() - dropped):
+        forms = sent[name]
         yield name, joined(typed.get(name), forms, title_of(run.settings, forms[0].table))
 
 

@@ -55,10 +55,11 @@ def _is_of_lists(column: pd.Series) -> bool:
 
 def _peoples(result: Result, before: Mapping[str, TabRecord]) -> Iterator[TabRecord]:
     events = {event.table: event for event in EVENTS}
-    for name in sorted(_PEOPLES & result.typed.keys()):
+    kept = {name for name, table in result.typed.items() if table.kept}
+    for name in sorted(_PEOPLES & kept):
         seen = digest_of(result.typed[name].frame)
         yield _seen(before.get(name), name, events.get(name), seen, result)
-    for name in sorted(_PEOPLES & before.keys() - result.typed.keys()):
+    for name in sorted(_PEOPLES & before.keys() - kept):
         gone = before[name].gone_on or (None if _is_dropped(result, name) else result.today)
         yield replace(before[name], gone_on=gone)
 

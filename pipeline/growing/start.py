@@ -166,9 +166,11 @@ def _faults(result: Result, name: str, title: Titled) -> str:
         number = sum(matter.open for matter in result.matters)
         waits = say("{n} waiting for a decision", n=number) if number else say("nothing waits")
         return ". ".join(filter(None, (waits, bulk_hint(result.known, result.today, title))))
-    titles = {"sign_ons": result.signons.source} | {n: t.title for n, t in result.typed.items()}
-    here = titles.get(name) or BY_NAME[name].title
-    faults = sum(problem.tab == here for problem in result.problems)
+    typed = result.typed.get(name)
+    here = typed.places if typed else {BY_NAME[name].title}
+    if name == "sign_ons":
+        here = {result.signons.source}
+    faults = sum(problem.tab in here for problem in result.problems)
     return say("{n} to put right: see To fix", n=faults) if faults else ""
 
 

@@ -68,6 +68,7 @@ def combined(tab: Typed | None, forms: Mapping[str, Typed]) -> Typed | None:
         problems=tuple(problem for _, part in parts for problem in part.problems),
         read=sum(part.read for _, part in parts),
         parts=tuple((part.title, part.read) for _, part in parts),
+        kept=tab is not None,
     )
 
 

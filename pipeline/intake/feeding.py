@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -57,6 +57,7 @@ def joined(tab: Typed | None, forms: Sequence[Typed], title: str) -> Typed:
         tab=title,
         titles=_titles_of_all(parts),
         parts=tuple((part.title, part.read) for part in parts),
+        kept=tab is not None,
     )
 
 
@@ -69,7 +70,7 @@ def _titles_of_all(parts: Sequence[Typed]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def fed(typed: Mapping[str, Typed], find: Find) -> dict[str, Typed]:
+def fed(typed: Mapping[str, Typed], find: Find, dropped: Collection[str] = ()) -> dict[str, Typed]:
     """The tables with what members report: in Actions, Lessons and Help too, each thing once.
 
     Two rows are the same where organisation, day and what was done (of help: its kind) are. A row
@@ -80,13 +81,14 @@ def fed(typed: Mapping[str, Typed], find: Find) -> dict[str, Typed]:
     Args:
         typed: the tables in use, by name; those that forms feed as `joined` gives them.
         find: a name → (the organisation's id or "", "").
+        dropped: tables that people don't want any more; nothing is put into them.
     """
     found = dict(typed)
     if ACTIVITY.name in found:
         told = _once(_with_origin(found[ACTIVITY.name]), find)
         found[ACTIVITY.name] = told
         for table, reason, fields, fixed in _PROJECTED:
-            if reason in told.present:
+            if reason in told.present and table.name not in dropped:
                 retold = _retold(told, table, reason, fields, fixed)
                 found[table.name] = _appended(found.get(table.name), retold)
     for table in (ACTIONS, LESSONS, HELP):
@@ -127,7 +129,7 @@ def _retold(
     more = {name: rows[name] for name in ("source", "received", "changed")}
     frame = pd.DataFrame(data | more).assign(came_by=RETOLD)
     present = {mine for mine, theirs in fields.items() if theirs in told.present} | set(fixed)
-    return Typed(table, frame, frozenset(present), (), 0)
+    return Typed(table, frame, frozenset(present), (), 0, kept=False)
 
 
 def _blanks(column: Column, index: pd.Index[int]) -> pd.Series:

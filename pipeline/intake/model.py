@@ -63,6 +63,7 @@ class Typed:
         shares: (row, field) of numbers that were written in percent; the frame has 0.9 for 90 %.
         parts: (tab or file, rows read) of each that the rows come from; empty where it is only the
             tab. Then the frame says in `source` which one a row comes from.
+        kept: there is a tab of it; else forms alone feed it.
     """
 
     table: Table
@@ -74,8 +75,14 @@ class Typed:
     titles: Mapping[str, str] = field(default_factory=dict)
     shares: frozenset[tuple[int, str]] = frozenset()
     parts: tuple[tuple[str, int], ...] = ()
+    kept: bool = True
 
     @property
     def title(self) -> str:
         """The tab's title as people know it."""
         return self.tab or self.table.title
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The tab and the files in which its rows stand, as problems name them."""
+        return frozenset({self.title, *(place for place, _ in self.parts)})
