@@ -220,3 +220,72 @@ def summary_or_error(coalition: Any) -> dict[str, Any] | WeaverError:
         return coalition.run(dry=True)
     except WeaverError as error:
         return error
+
+
+# Bad cells in people's tabs: each is a row of To fix, and the good ones beside it count.
+
+ALDER, BIRCH, CEDAR = "Alder Brook Anglers", "Birch Hill Growers", "Cedar Ferry Choir"
+ACTIONS = (
+    ("Date", "Initiative", "Started by", "Partners", "Letters", "People"),
+    ("soon", "Letter week", ALDER, BIRCH, "10", "1"),
+    ("Q3", "Letter week", ALDER, "Fern Bakery", "20", "about 200"),
+    ("31/02", "Letter week", ALDER, None, "1,5k", "2"),
+    ("45321", "Letter week", "Moss Choir", None, "٣٤", "3"),
+    ("2026-05-03", "Vigil", CEDAR, f"{ALDER}; Birch Hill Grower Union", "٣٤", "4"),
+)
+TARGETS = (
+    ("Metric", "Target", "By"),
+    ("A2", 40, "2026-12-31"),
+    ("Member organisations", 50, "2026-12-31"),
+    ("A12", "90 %", "2026-12-31"),
+    ("Members of members", 3, "2026-12-31"),
+)
+
+
+def test_bad_cells_of_people_are_named_and_the_others_count(coalition) -> None:
+    coalition.tabs({
+        "Actions": ACTIONS,
+        "Our targets": TARGETS,
+        "Outreach": [
+            ("Organisation", "Stage", "Added"), ("Moss Guild", "en conversación", "2026-05-01"),
+            ("Fern Bakery", "contcated", "2026-05-01"), ("Dale Shop", "nearly", "2026-05-01"),
+        ],
+        "Conversations": [
+            ("Date", "Organisation A", "Organisation B", "Kind"),
+            ("2026-05-01", ALDER, ALDER.upper(), "tie"), ("2026-05-01", ALDER, BIRCH, "tie"),
+        ],
+    })  # fmt: skip
+    summary = coalition.run()
+    assert summary["tabs"] == {
+        "Actions": 5, "Our targets": 4, "Outreach": 3, "Conversations": 2,
+    }  # fmt: skip
+    named = {
+        (row["Tab"], row["Row"], row["Column"]): (row["Found"], row["What is wrong"])
+        for row in coalition.tab("To fix")
+    }
+    assert named == {
+        ("Actions", 2, "Date"): ("soon", "no day of the calendar"),
+        ("Actions", 3, "Date"): ("Q3", "a quarter isn't a day"),
+        ("Actions", 3, "People"): ("about 200", "an estimate, not a figure"),
+        ("Actions", 4, "Date"): ("31/02", "there is no 31 February"),
+        ("Actions", 4, "Letters"): ("1,5k", "a shortened figure"),
+        ("Actions", 5, "Date"): (
+            "45321", "looks like the number by which a spreadsheet keeps 2024-01-30",
+        ),
+        ("Actions", 5, "Started by"): ("Moss Choir", "No organisation of that name has signed."),
+        ("Actions", 6, "Partners"): (
+            "Birch Hill Grower Union", "No organisation of that name has signed.",
+        ),
+        ("Our targets", 3, "Metric"): (
+            "Member organisations",
+            "Rows 2 and 3 set two targets for one number and one day. Row 3 counts.",
+        ),
+        ("Our targets", 5, "Metric"): ("Members of members", "No number is called so."),
+        ("Outreach", 4, "Stage"): ("nearly", "not one of the words of this column"),
+        ("Conversations", 2, "Organisation B"): (
+            ALDER.upper(), "An organisation has no conversation with itself.",
+        ),
+    }  # fmt: skip
+    assert all(row["What to do"] for row in coalition.tab("To fix"))
+    targets = {metric["code"]: metric["target"] for metric in summary["metrics"]}
+    assert (targets["A2"], targets["A12"]) == (50, 0.9)

@@ -172,16 +172,17 @@ def test_history_ends_with_the_week_and_begins_before_the_first(week):
     ]  # fmt: skip
 
 
-def test_the_target_is_the_newest_for_members(week):
+def test_the_target_for_members_is_the_next_that_is_not_past(week):
     week.tab("Our targets", """
 Metric | Target | By
-A2     | 40     | 2026-12-31
+A2     | 20     | 2026-03-15
 a2     | 60     | 2027-06-30
+A2     | 40     | 2026-12-31
 A3     | 90     | 2027-12-31
 """)  # fmt: skip
     week.run("2026-03-16")
     facts = week.digest()
-    assert (facts.target, facts.target_by) == (60, dt.date(2027, 6, 30))
+    assert (facts.target, facts.target_by) == (40, dt.date(2026, 12, 31))
 
 
 class TestMissingIsSaidNotCountedAsZero:
