@@ -1,7 +1,8 @@
 """Pictures of what a coordinator sees: `python docs/pictures.py [DEMO_FOLDER]`.
 
 Renders every page of results.xlsx (LibreOffice) and the digest at three widths (Chromium) into
-build/pictures, and puts two of them into docs/pictures for the README.
+build/pictures, and puts two of them into docs/pictures for the README, and the map of a network
+for docs/network.md.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+import network_picture
 import numpy as np
 from PIL import Image, ImageChops
 
@@ -206,6 +208,7 @@ def main(arguments: Sequence[str]) -> None:
     out, kept = ROOT / "build" / "pictures", ROOT / "docs" / "pictures"
     for folder in (out, kept):
         folder.mkdir(parents=True, exist_ok=True)
+    network_picture.main()
     for old in out.glob("*.png"):
         old.unlink()
     for_readme(_digest_pictures(demo, out), kept / "digest.png", 1_440, shrink=0.5)

@@ -100,12 +100,15 @@ def _ties(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels(names: Mapping[str, str]) -> dict[str, str]:
-    """Key → a label of its own, in order: Kumu and Gephi know organisations by it alone."""
+    """Key → a label of its own, in order: Kumu knows organisations by it alone.
+
+    A bar would make two of it in a connection.
+    """
     order = sorted(names, key=lambda key: (fold(names[key]), names[key], key))
     taken: set[str] = set()
     labels = {}
     for key in order:
-        label = name = clean(names[key])
+        label = name = clean(names[key].replace("|", "/"))
         again = 1
         while fold(label) in taken:
             again += 1
@@ -130,10 +133,12 @@ def _elements(shown: _Shown) -> Iterable[Sequence[str]]:
 
 
 def _connections(shown: _Shown) -> Iterable[Sequence[str]]:
-    ties = shown.ties
-    for a, b, kinds in zip(ties["a"], ties["b"], ties["kinds"], strict=True):
-        one, other = sorted((shown.labels[a], shown.labels[b]), key=lambda n: (fold(n), n))
-        yield one, other, "undirected", say("tie"), _several([say(kind) for kind in kinds])
+    places = {key: place for place, key in enumerate(shown.labels)}
+    ties = (shown.ties[name] for name in ("a", "b", "kinds"))
+    rows = ((*sorted((a, b), key=places.__getitem__), k) for a, b, k in zip(*ties, strict=True))
+    for one, other, kinds in sorted(rows, key=lambda row: (places[row[0]], places[row[1]])):
+        tags = _several([say(kind) for kind in kinds])
+        yield shown.labels[one], shown.labels[other], "undirected", say("tie"), tags
 
 
 def _type(shown: _Shown, key: str) -> str:

@@ -109,7 +109,7 @@ def _told_introductions(found: list[Mapping[str, str]]) -> Iterator[str]:
             second=each["second"],
         )  # fmt: skip
         yield f"    {each['why']}"
-        yield say("    Who could do it: {who}.", who=each["who"])
+        yield say("    Who could do it: {who}", who=each["who"])
 
 
 def _told_files(written: Mapping[str, Any]) -> Iterator[str]:

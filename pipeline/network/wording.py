@@ -54,7 +54,7 @@ def helper(given: Circumstances, pair: Pair) -> str:
 def question(first: str, second: str, why: str, who: str) -> str:
     """The introduction as something to answer with yes or no."""
     return say(
-        "Shall {first} and {second} meet? {why} Who could do it: {who}.",
+        "Shall {first} and {second} meet? {why} (Who could do it: {who})",
         first=_short(first), second=_short(second), why=why, who=who,
     )  # fmt: skip
 
@@ -120,7 +120,9 @@ def _relies(one: str, other: str, connector: str, mine: int, theirs: int) -> str
 
 
 def _shown(given: Circumstances, common: Sequence[Thing], kind: str) -> list[str]:
-    return sorted((_short(given.shown[t]) for t in common if t[0] == kind), key=fold)
+    """In quotes, as a sector may be called “Farming, food and land”."""
+    names = sorted((_short(given.shown[t]) for t in common if t[0] == kind), key=fold)
+    return [say("“{name}”", name=name) for name in names]
 
 
 def _short(name: str) -> str:

@@ -39,7 +39,7 @@ def test_one_without_a_tie_beside_a_lively_net_is_reached_first() -> None:
     assert (found.first, found.second, found.kind) == ("B", "Lone", "reach")
     assert found.why == (
         "No tie of Lone is known yet, and B would open the way to 6 organisations; "
-        "both work on labour and are in South."
+        "both work on “labour” and are in “South”."
     )
 
 
@@ -53,7 +53,7 @@ def test_two_cliques_without_a_bridge_are_joined_first() -> None:
     assert (found.first, found.second, found.kind) == ("C", "E", "join")
     assert found.why == (
         "Nothing connects the 3 organisations around C with the 3 around E today; "
-        "both work on labour."
+        "both work on “labour”."
     )
 
 
@@ -70,7 +70,7 @@ def test_leaves_of_a_star_rely_less_on_the_hub() -> None:
     found = introductions(made(" ".join(f"Hub-{leaf}" for leaf in "ACDEF"), organisations=registry))
     assert (found[0].first, found[0].second, found[0].kind) == ("A", "C", "rely less")
     assert found[0].why == (
-        "A and C reach each other through Hub alone; both work on housing."
+        "A and C reach each other through Hub alone; both work on “housing”."
     )  # fmt: skip
     assert found[0].who == "Hub: close to both"
     assert all("Hub" not in (each.first, each.second) for each in found)
@@ -108,7 +108,7 @@ def test_where_nobody_has_a_tie_those_meet_who_share_most() -> None:
     registry = "name | sector | district\nA | art | North\nB | art | North\nC | art | East\nD | | "
     found = first(made(organisations=registry))
     assert (found.first, found.second) == ("A", "B")
-    assert found.why == "No tie of either is known yet; both work on art and are in North."
+    assert found.why == "No tie of either is known yet; both work on “art” and are in “North”."
     assert found.who == "you yourselves: nobody is close to either"
 
 
@@ -207,7 +207,7 @@ def test_it_is_a_question_with_reason_and_helper() -> None:
     found = first(made("Hub-A Hub-C"))
     assert found.question == (
         "Shall A and C meet? A and C reach each other through Hub alone. "
-        "Who could do it: Hub: close to both."
+        "(Who could do it: Hub: close to both)"
     )
 
 
