@@ -14,6 +14,7 @@ from config.tables import BY_NAME, TABLES
 from config.words import say
 from pipeline.decisions import OURS
 from pipeline.drafting import draft_rows
+from pipeline.growing.events import grown
 from pipeline.growing.plans import hidden, peoples_tabs, shown_now
 from pipeline.growing.start import start_rows
 from pipeline.letters import letter_key, lines
@@ -42,8 +43,6 @@ OUTCOMES = {
 """Outcome → the word that people see."""
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
-FEW_TABS, MANY = 3, 30
-"""From so many tabs in use and so many members on, there is a Dashboard and Numbers by part."""
 DRAFTS = ("statement_draft", "if_adopted")
 SOMETIMES = ("to_fix", *DRAFTS, "letters", "dashboard", "introductions", "numbers_by_part")
 """Tabs that come and go."""
@@ -101,18 +100,15 @@ def _sometimes(
     draft = tuple(draft_rows(result.statements, result.feedback, result.today))
     asks = found is not None and found.draft.change == "must-re-confirm"
     lines = tuple(if_adopted_rows(found)) if found and asks else ()
+    come = grown(result)
     return {
         "to_fix": tuple(_to_fix_rows(result)),
         "statement_draft": _with_gone("statement_draft", draft, standing),
         "if_adopted": _with_gone("if_adopted", lines, standing),
         "letters": _with_gone("letters", tuple(_letter_rows(result)), standing, True),
-        "dashboard": tuple(dashboard_rows(result)) if len(result.typed) >= FEW_TABS else (),
-        "numbers_by_part": tuple(part_rows(result)) if _are_many(result) else (),
+        "dashboard": tuple(dashboard_rows(result)) if come["dashboard"] else (),
+        "numbers_by_part": tuple(part_rows(result)) if come["numbers_by_part"] else (),
     }
-
-
-def _are_many(result: Result) -> bool:
-    return len(result.facts.members(result.today)) >= MANY
 
 
 def _with_gone(
