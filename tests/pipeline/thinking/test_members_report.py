@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from config.raw import RawTable
-from pipeline.past import until
 
 ASKED = (
     "Timestamp,Organisation,What did you do?,When was it?,With whom?,Letters,"
@@ -130,12 +130,10 @@ def test_on_an_earlier_day_nothing_is_there_that_came_later(ours):
          "2026/05/09 23:59:59,Lake Guild,Vigil,2026-05-01,,5",
          "2026/05/04 10:00:00,Lake Guild,Fair,2026-06-01,,1")  # fmt: skip
     ours.run(DAY)
-    known = ours.known
     for day, rows in (
         ("2026-05-04", [("March", 10.0)]),
         ("2026-05-09", [("March", 99.0), ("Vigil", 5.0)]),
     ):
-        ours.known = until(known, ours.result.today)
         then = ours.think(day, past=True)
         assert sorted(table(then, "actions", "initiative", "letters")) == rows
         assert len(table(then, "tell_us_what_you_did", "row")) == len(rows)
@@ -155,3 +153,40 @@ def test_a_form_without_responses_is_in_use_and_one_that_was_not_read_is_not(our
     assert "actions" in result.context.tables
     assert "yearly_check_in" not in result.context.tables
     assert len(result.context.tables["actions"]) == 0
+
+
+def word(ours, tab: str, said: str) -> None:
+    """A person writes that word beside the tab on Start."""
+    start = ours.tabs["Start"]
+    rows = [list(row) for row in start.rows]
+    (row,) = [row for row in rows if row[start.header.index("Tab")] == tab]
+    row[start.header.index("Your word")] = said
+    ours.tabs["Start"] = replace(start, rows=rows)
+
+
+def test_a_tab_that_forms_alone_feed_can_still_be_made(ours):
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,2026-05-03")
+    result = ours.run("2026-05-05")
+    assert "actions" not in {record.name for record in result.tabs}
+    word(ours, "Actions", "yes")
+    result = ours.run("2026-05-06")
+    assert "Actions" in ours.tabs
+    assert len(result.context.tables["actions"]) == 1
+    assert "actions" in {record.name for record in result.tabs}
+
+
+def test_a_table_that_was_dropped_takes_no_reports(ours):
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,2026-05-03,,,Early,A hall,other")
+    ours.run("2026-05-05")
+    word(ours, "Lessons", "drop")
+    tables = ours.run("2026-05-06").context.tables
+    assert {"actions", "help", "tell_us_what_you_did"} <= tables.keys()
+    assert "lessons" not in tables
+
+
+def test_start_counts_what_is_to_be_put_right_in_the_forms_own_file(ours):
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,soon")
+    ours.run("2026-05-05")
+    waits = dict(zip(ours.cells("Start", "Tab"), ours.cells("Start", "What to do now"),
+                     strict=True))  # fmt: skip
+    assert waits["Tell us what you did"] == "1 to put right: see To fix"
