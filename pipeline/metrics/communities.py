@@ -6,6 +6,7 @@ import pandas as pd
 
 from config.text import fold
 from config.words import say
+from pipeline.metrics.coming import somebody_declares
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.values import members, no_data, ratio
 
@@ -21,6 +22,9 @@ NOT_SAID = frozenset(
 )  # fmt: skip
 TOO_FEW = "there are too few to show without pointing at somebody"
 NOBODY = "no member has answered the question about communities"
+ASKED = (
+    "organisations.joins_as", "signons.communities_led", "signons.communities_served",
+)  # fmt: skip
 
 
 def declared(context: Context) -> pd.Series:
@@ -44,17 +48,25 @@ def _spellings(context: Context) -> dict[str, str]:
     return {fold(text): text for text in reversed(shown.tolist())}
 
 
-def _representation(context: Context) -> Value:
+def shown(context: Context) -> pd.Series | str:
+    """Community, as first spelt → members that declare it, in order; else why none may be shown."""
     said, everybody = declared(context), len(members(context))
     answered = said.index.nunique()
     if not answered:
-        return no_data(say(NOBODY))
+        return say(NOBODY)
     counts = said.value_counts().sort_index()
     if hidden(answered, everybody) or any(hidden(int(count), answered) for count in counts):
-        return no_data(say(TOO_FEW))
-    names = _spellings(context)
-    details = tuple((names[str(key)], float(count)) for key, count in counts.items())
-    return ratio(answered, everybody, say(NOBODY), details)
+        return say(TOO_FEW)
+    return counts.rename(_spellings(context))
+
+
+def _representation(context: Context) -> Value:
+    counts = shown(context)
+    if isinstance(counts, str):
+        return no_data(counts)
+    details = tuple((str(name), float(count)) for name, count in counts.items())
+    answered = declared(context).index.nunique()
+    return ratio(answered, len(members(context)), say(NOBODY), details)
 
 
 def _deepen(context: Context) -> Value:
@@ -84,25 +96,22 @@ C10 = Metric(
     "C10", "Representation", "Connect",
     "Of the members, those that say which communities they belong to, with the number per "
     "community, only where each number and its complement is at least 10.",
-    "share", "", ("organisations.communities",),
-    "Activist Handbook; Converge", _representation,
-    ("signons.communities_led", "signons.communities_served"),
+    "share", "", ("organisations.standing", "organisations.communities"),
+    "Activist Handbook; Converge", _representation, ASKED, comes=somebody_declares,
 )  # fmt: skip
 C11 = Metric(
     "C11", "Build deeper relationships here", "Connect",
     "Communities that fewer than 10 members declare, counted without naming any organisation and "
     "only where that points at nobody.",
-    "communities", "down", ("organisations.communities",),
-    "Everyday Democracy", _deepen,
-    ("signons.communities_led", "signons.communities_served"),
+    "communities", "down", ("organisations.standing", "organisations.communities"),
+    "Everyday Democracy", _deepen, ASKED, comes=somebody_declares,
 )  # fmt: skip
 C12 = Metric(
     "C12", "Undeclared", "Connect",
     "Of the members, those that leave the question about communities blank or prefer not to say, "
     "only where that number and its complement is at least 10.",
-    "share", "", ("organisations.communities",),
-    "ours", _undeclared,
-    ("signons.communities_led", "signons.communities_served"),
+    "share", "", ("organisations.standing", "organisations.communities"),
+    "ours", _undeclared, ASKED, comes=somebody_declares,
 )  # fmt: skip
 
 COMMUNITIES = (C10, C11, C12)

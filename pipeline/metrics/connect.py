@@ -7,7 +7,8 @@ import pandas as pd
 from config.tables.relations import CLOSED_STAGES
 from config.text import fold
 from config.words import say
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.coming import somebody_brought
+from pipeline.metrics.model import Context, Metric, Part, Value
 from pipeline.metrics.values import (
     accepted,
     day,
@@ -20,6 +21,8 @@ from pipeline.metrics.values import (
 )
 
 QUIET_DAYS = 14
+BY_PLACE: tuple[Part, ...] = ("district", "sector")
+"""What the tab itself says of those who are wanted; nobody of them is in a group yet."""
 NOBODY_CONTACTED = "no organisation on the tab Outreach has a First contact yet"
 NOBODY_LISTED = "no organisation stands on the tab Outreach"
 _FIRST = ("organisation", "organisation_id", "owner", "new_to_us", "sector", "place", "community")
@@ -52,6 +55,12 @@ def contacted(context: Context) -> pd.DataFrame:
     return frame[until_today(frame["first_contact"], context)]
 
 
+def _nameless(context: Context) -> tuple[int, str]:
+    """Rows that say of no organisation who it is, and how to say so."""
+    blank = int((~filled(context.tables["outreach"]["organisation"])).sum())
+    return blank, say("no name under Organisation") if blank else ""
+
+
 def _identified(context: Context) -> Value:
     frame = prospects(context)
     dated = until_today(frame["added"], context)
@@ -61,13 +70,15 @@ def _identified(context: Context) -> Value:
 
 def _coverage(context: Context) -> Value:
     everybody = len(prospects(context))
-    return ratio(len(contacted(context)), everybody, say(NOBODY_LISTED))
+    return ratio(
+        len(contacted(context)), everybody, say(NOBODY_LISTED), excluded=_nameless(context)
+    )
 
 
 def _response(context: Context) -> Value:
     frame = contacted(context)
     replied = until_today(frame["replied"], context)
-    return ratio(int(replied.sum()), len(frame), say(NOBODY_CONTACTED))
+    return ratio(int(replied.sum()), len(frame), say(NOBODY_CONTACTED), excluded=_nameless(context))
 
 
 def _with_joining(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -110,12 +121,17 @@ def _stalled(context: Context) -> Value:
     dates = frame[["first_contact", "last_touch", "replied"]]
     touched = dates.where(dates <= day(context)).max(axis=1)
     quiet = day(context) - touched > pd.Timedelta(days=QUIET_DAYS)
-    return Value(float((quiet & ~frame["stage"].isin(CLOSED_STAGES)).sum()))
+    stalled = frame["organisation"][quiet & ~frame["stage"].isin(CLOSED_STAGES)]
+    return Value(float(len(stalled)), excluded=_nameless(context), names=tuple(sorted(stalled)))
 
 
 def _unowned(context: Context) -> Value:
-    owners = prospects(context)["owner"]
-    return Value(float((~filled(owners)).sum()), details=tally(owners, say("nobody")))
+    frame = prospects(context)
+    unowned = frame["organisation"][~filled(frame["owner"])]
+    return Value(
+        float(len(unowned)), details=tally(frame["owner"], say("nobody")),
+        excluded=_nameless(context), names=tuple(sorted(unowned)),
+    )  # fmt: skip
 
 
 def _brought(context: Context) -> Value:
@@ -140,19 +156,19 @@ C1 = Metric(
     "C1", "Prospects identified", "Connect",
     "Organisations on the tab Outreach that were added by the day of the report.",
     "organisations", "up", ("outreach.organisation", "outreach.added"),
-    "Activist Handbook", _identified,
+    "Activist Handbook", _identified, by=BY_PLACE, dated=True,
 )  # fmt: skip
 C2 = Metric(
     "C2", "Outreach coverage", "Connect",
     "Of the organisations on the tab Outreach, those contacted at least once.",
     "share", "up", ("outreach.organisation", "outreach.first_contact"),
-    "EFA toolkit; Activist Handbook", _coverage, ("outreach.added",),
+    "EFA toolkit; Activist Handbook", _coverage, ("outreach.added",), by=BY_PLACE, dated=True,
 )  # fmt: skip
 C3 = Metric(
     "C3", "Response rate", "Connect",
     "Of the organisations that we contacted, those that answered in any way.",
     "share", "up", ("outreach.organisation", "outreach.first_contact", "outreach.replied"),
-    "Rooted Forward", _response, ("outreach.added",),
+    "Rooted Forward", _response, ("outreach.added",), by=BY_PLACE, dated=True,
 )  # fmt: skip
 C4 = Metric(
     "C4", "From contact to sign-on", "Connect",
@@ -160,14 +176,14 @@ C4 = Metric(
     "accepted by the day of the report.",
     "share", "up",
     ("outreach.organisation", "outreach.first_contact", "organisations.joined_on"),
-    "Action Network", _conversion, ("outreach.added",),
+    "Action Network", _conversion, ("outreach.added",), dated=True,
 )  # fmt: skip
 C5 = Metric(
     "C5", "Days from contact to sign-on", "Connect",
     "Median days from the first contact to the first accepted sign-on, of at least five.",
     "days", "down",
     ("outreach.organisation", "outreach.first_contact", "organisations.joined_on"),
-    "ours", _days_to_signing, ("outreach.added",),
+    "ours", _days_to_signing, ("outreach.added",), dated=True,
 )  # fmt: skip
 C6 = Metric(
     "C6", "Stalled prospects", "Connect",
@@ -175,20 +191,21 @@ C6 = Metric(
     "touched for more than 14 days.",
     "organisations", "down",
     ("outreach.organisation", "outreach.first_contact", "outreach.last_touch", "outreach.stage"),
-    "Rooted Forward", _stalled, ("outreach.added", "outreach.replied"),
+    "Rooted Forward", _stalled, ("outreach.added", "outreach.replied"), by=BY_PLACE,
 )  # fmt: skip
 C7 = Metric(
     "C7", "Prospects that nobody owns", "Connect",
     "Organisations on the tab Outreach with a blank Owner, beside the number per owner.",
     "organisations", "down", ("outreach.organisation", "outreach.owner"),
-    "Kate Head; Activist Handbook", _unowned, ("outreach.added",),
+    "Kate Head; Activist Handbook", _unowned, ("outreach.added",), by=BY_PLACE,
 )  # fmt: skip
 C8 = Metric(
     "C8", "Sign-ons by who brought them", "Connect",
     "Of the accepted sign-ons of organisations, those that say who brought them, with the number "
     "per name.",
     "share", "", ("signons.outcome", "signons.referred_by"),
-    "Action Network; ControlShift", _brought,
+    "Action Network; ControlShift", _brought, ("signons.labels", "signons.signing_as"),
+    comes=somebody_brought,
 )  # fmt: skip
 C13 = Metric(
     "C13", "Outreach to groups new to us", "Connect",
@@ -196,7 +213,7 @@ C13 = Metric(
     "hadn't worked with before.",
     "share", "up",
     ("outreach.organisation", "outreach.first_contact", "outreach.new_to_us"),
-    "Activist Handbook", _equity, ("outreach.added",),
+    "Activist Handbook", _equity, ("outreach.added",), by=BY_PLACE, dated=True,
 )  # fmt: skip
 
 CONNECT = (C1, C2, C3, C4, C5, C6, C7, C8, C13)

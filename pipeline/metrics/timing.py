@@ -30,8 +30,8 @@ def _review(context: Context) -> Value:
     if len(took) < LEAST:
         reason = say("there are only {n} decided sign-ons; a median needs five", n=len(took))
         each = tuple(
-            (say("after {n} days", n=int(n)), float(many))
-            for n, many in took.value_counts().sort_index().items()
+            (say("after {n} days", n=n), float((took == n).sum()))
+            for n in sorted({*map(int, took)})
         )
         why = say("no data because {reason}", reason=reason)
         return Value(None, why=why, details=each + oldest, excluded=excluded)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +23,13 @@ LEADING = frozenset(
     ("chair", "cochair", "lead", "leader", "colead", "convenor", "convener", "coordinator",
      "facilitator", "spokesperson")
 )  # fmt: skip
+FEWEST = 2
+"""One organisation never makes a kind of guest covered."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An organisation that a guest could turn out to be; all texts folded."""
+    """An organisation that a guest could turn out to be; sectors, places, community folded."""
 
     id: str
     name: str
@@ -35,13 +38,24 @@ class Candidate:
     places: frozenset[str]
     community: str = ""
 
-    def fits(self, sector: str, place: str, community: str) -> bool:
-        """Has it every trait that is asked for?"""
-        return (
-            (not sector or sector in self.sectors)
-            and (not place or place in self.places)
-            and (not community or community == self.community)
-        )
+
+@dataclass(frozen=True)
+class Guest:
+    """A row of Who's missing, and how far it has come.
+
+    Attributes:
+        name: the guest or kind of guest, as typed.
+        status: an index into `STATUSES`.
+        fits: organisations that it turned out to be, or could, by name; for coordinators alone.
+        wanted: how many organisations make it covered: 1 of a guest by name.
+        here: how many of those that fit have joined.
+    """
+
+    name: str
+    status: int
+    fits: tuple[str, ...]
+    wanted: int
+    here: int
 
 
 def leaders(context: Context) -> set[str]:
@@ -51,8 +65,8 @@ def leaders(context: Context) -> set[str]:
     if groups is not None and len(groups):
         left = until_today(groups["until"], context)
         here = ~left & ~(groups["since"] > pd.Timestamp(context.today))
-        leads = groups["role"].map(lambda role: not LEADING.isdisjoint(fold(role).split()))
-        role = leads.astype(bool) | groups["kind"].eq("steering")
+        leading = [r for r in groups["role"].unique() if not LEADING.isdisjoint(fold(r).split())]
+        role = groups["role"].isin(leading) | groups["kind"].eq("steering")
         found |= set(groups["organisation_id"][here & role])
     if actions is not None and len(actions):
         found |= set(actions["started_by_id"][until_today(actions["date"], context)])
@@ -61,7 +75,7 @@ def leaders(context: Context) -> set[str]:
 
 def candidates(context: Context) -> list[Candidate]:
     """Members, then the wanted organisations that are not (yet) members."""
-    wanted = {c.id or c.name: c for c in _wanted(context)}
+    wanted = {c.id or fold(c.name): c for c in _wanted(context)}
     leading = leaders(context)
     found = []
     for row in members(context).to_dict("records"):
@@ -69,7 +83,7 @@ def candidates(context: Context) -> list[Candidate]:
         known = wanted.pop(row["id"], None)
         found.append(
             Candidate(
-                row["id"], fold(row["name"]), ROLE if row["id"] in leading else JOINED,
+                row["id"], row["name"], ROLE if row["id"] in leading else JOINED,
                 frozenset(map(fold, row["sector"])),
                 frozenset((fold(row["district"]), fold(row["country"]))),
                 known.community if known else "",
@@ -86,52 +100,102 @@ def _wanted(context: Context) -> Iterator[Candidate]:
     status = talking.map({True: TALKING, False: WANTED})
     for row in frame.assign(status=status).to_dict("records"):
         yield Candidate(
-            row["organisation_id"], fold(row["organisation"]), row["status"],
+            row["organisation_id"], row["organisation"], row["status"],
             frozenset(map(fold, row["sector"])), frozenset((fold(row["place"]),)),
             fold(row["community"]),
         )  # fmt: skip
 
 
-def stands_at(guest: Mapping[Any, Any], field: list[Candidate]) -> int:
-    """How far a row of Who's missing has come, as an index into `STATUSES`.
+class _Field:
+    """All candidates, to be found by id, by name and by what they are."""
 
-    A kind of guest is there only with two organisations or with as many as are wanted, if more.
-    """
-    sector, place, community = (fold(guest[k]) for k in ("sector", "place", "community"))
-    name = fold(guest["organisation"] or guest["guest"])
-    if guest["organisation"] or not (sector or place or community):
-        known = guest["organisation_id"]
-        same = [c.status for c in field if (c.id == known if known else c.name == name)]
-        return max(same, default=WANTED)
-    fitting = sorted((c.status for c in field if c.fits(sector, place, community)), reverse=True)
-    need = max(2, 0 if math.isnan(guest["wanted"]) else int(guest["wanted"]))
-    if len(fitting) >= need and fitting[need - 1] >= JOINED:
-        return fitting[need - 1]
-    return TALKING if fitting and fitting[0] >= TALKING else WANTED
+    def __init__(self, everybody: Sequence[Candidate]) -> None:
+        self._all = everybody
+        self._with: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for at, one in enumerate(everybody):
+            for trait in _traits(one):
+                self._with[trait].add(at)
+
+    def found(self, *traits: tuple[str, str]) -> list[Candidate]:
+        """Those with every trait, in order."""
+        places = set.intersection(*(self._with.get(trait, set()) for trait in traits))
+        return [self._all[at] for at in sorted(places)]
 
 
-def _vision(context: Context) -> Value:
+def _traits(one: Candidate) -> Iterator[tuple[str, str]]:
+    # Whoever has an id is found by it: a name in a column of organisations that led to none means
+    # somebody else.
+    yield ("id", one.id) if one.id else ("stranger", fold(one.name))
+    yield "name", fold(one.name)
+    yield "community", one.community
+    yield from (("sector", sector) for sector in one.sectors)
+    yield from (("place", place) for place in one.places)
+
+
+def vision(context: Context) -> tuple[Guest, ...]:
+    """The guests of the tab Who's missing in its order, and how far each has come."""
+    if "who_s_missing" not in context.tables:
+        return ()
+    field = _Field(candidates(context))
     rows = context.tables["who_s_missing"].to_dict("records")
-    field = candidates(context)
-    reached = [stands_at(row, field) for row in rows]
+    return tuple(_guest(row, field) for row in rows)
+
+
+def _guest(row: Mapping[Any, Any], field: _Field) -> Guest:
+    kinds = [(k, fold(row[k])) for k in ("sector", "place", "community") if fold(row[k])]
+    shown = row["guest"] or row["organisation"]
+    if row["organisation"]:
+        known = row["organisation_id"]
+        fitting = field.found(("id", known) if known else ("stranger", fold(row["organisation"])))
+    elif kinds:
+        return _kind(shown, row["wanted"], field.found(*kinds))
+    else:
+        fitting = field.found(("name", fold(row["guest"])))
+    status = max((one.status for one in fitting), default=WANTED)
+    return Guest(shown, status, _names(fitting), 1, _here(fitting))
+
+
+def _kind(shown: str, wanted: float, fitting: Sequence[Candidate]) -> Guest:
+    """A kind of guest: covered by two organisations, or by as many as are wanted, if more."""
+    need = max(FEWEST, 0 if math.isnan(wanted) else int(wanted))
+    stages = sorted((one.status for one in fitting), reverse=True)
+    if len(stages) >= need and stages[need - 1] >= JOINED:
+        status = stages[need - 1]
+    else:
+        status = TALKING if stages and stages[0] >= TALKING else WANTED
+    return Guest(shown, status, _names(fitting), need, _here(fitting))
+
+
+def _names(fitting: Sequence[Candidate]) -> tuple[str, ...]:
+    return tuple(sorted(one.name for one in fitting))
+
+
+def _here(fitting: Sequence[Candidate]) -> int:
+    return sum(one.status >= JOINED for one in fitting)
+
+
+def _coverage(context: Context) -> Value:
+    reached = [guest.status for guest in vision(context)]
     details = tuple(
         (say(name), float(reached.count(status))) for status, name in enumerate(STATUSES)
     )
     here = sum(status >= JOINED for status in reached)
-    return ratio(here, len(rows), say("nobody stands on the tab Who's missing"), details)
+    return ratio(here, len(reached), say("nobody stands on the tab Who's missing"), details)
 
 
 C9 = Metric(
     "C9", "Vision coverage", "Connect",
     "Of the guests on the tab Who's missing, those that joined or hold a role (a kind of guest "
     "needs at least two organisations), beside the wanted and those in conversation.",
-    "share", "up", ("who_s_missing.guest",), "Activist Handbook; Network Impact", _vision,
+    "share", "up", ("who_s_missing.guest", "organisations.standing"),
+    "Activist Handbook; Network Impact", _coverage,
     (
         "who_s_missing.organisation", "who_s_missing.sector", "who_s_missing.place",
-        "who_s_missing.community", "who_s_missing.wanted", "organisations.sector",
-        "organisations.district", "organisations.country", "outreach.organisation",
-        "outreach.stage", "outreach.first_contact", "outreach.sector", "outreach.place",
-        "outreach.community", "groups.organisation", "groups.kind", "groups.role",
-        "groups.since", "groups.until", "actions.started_by", "actions.date",
+        "who_s_missing.community", "who_s_missing.wanted", "organisations.joins_as",
+        "organisations.name", "organisations.sector", "organisations.district",
+        "organisations.country", "outreach.organisation", "outreach.added", "outreach.stage",
+        "outreach.first_contact", "outreach.sector", "outreach.place", "outreach.community",
+        "groups.organisation", "groups.kind", "groups.role", "groups.since", "groups.until",
+        "actions.started_by", "actions.date",
     ),
 )  # fmt: skip
