@@ -8,6 +8,7 @@ import io
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -435,3 +436,22 @@ def test_whatever_is_sent_again_changes_nothing(reports: list[tuple[str, ...]]) 
     once = actions(*lines)
     assert actions(*lines, *lines) == once
     assert len(once) == len({report[:3] for report in reports})
+
+
+def test_the_questions_that_the_documentation_gives_are_known() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "forms.md").read_text(encoding="utf-8")
+    table = page.partition("### Tell us what you did")[2].partition("Then tell Weaver")[0]
+    lines = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("|")]
+    questions = [line for line in lines if line and line != "question" and "---" not in line]
+    raw = RawTable("did.csv", ("Timestamp", *questions), (), ())
+    typed = read_report(raw, form(), LISBON)
+    assert typed.present == set(ACTIVITY.names)
+    assert typed.problems == ()
+
+
+def test_help_in_another_language() -> None:
+    header = "Marca temporal,Organización,¿Qué ayuda necesitan?,¿Qué tipo de ayuda?"
+    typed = read(
+        f"{header}\n04/05/2026 10:00:00,Río,Una sala,otra\n28/05/2026 9:00:00,Ro,X,dinero"
+    )
+    assert told(typed, "kind_of_help") == [("other",), ("money",)]
