@@ -1,0 +1,77 @@
+"""Who is active, who is quiet, and whether a few carry it all."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from config.words import say
+from pipeline.metrics.activity import activity, columns
+from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.rows import called, last_year, left_out
+from pipeline.metrics.values import day, members, no_data, ratio
+
+ACTIVE, QUIET = 60, 90
+"""In days."""
+CONTRIBUTIONS = ("action", "meeting", "promise", "help given")
+NOTHING = "nothing that a member did is recorded yet"
+
+
+def _concentration(context: Context) -> Value:
+    deeds = activity(context, CONTRIBUTIONS)
+    counts = deeds["id"][last_year(deeds["day"], context)].value_counts()
+    most = max(1, len(members(context)) // 10)
+    details = (
+        (say("members among the top 10 %"), float(most)),
+        (say("members that contributed"), float(len(counts))),
+    )
+    nothing = say("no contribution is recorded for the last 12 months")
+    return ratio(int(counts.iloc[:most].sum()), int(counts.sum()), nothing, details)
+
+
+def _ago(context: Context, days: int) -> pd.Timestamp:
+    return day(context) - pd.Timedelta(days=days)
+
+
+def _active(context: Context) -> Value:
+    everybody, deeds = members(context), activity(context)
+    if everybody.empty or deeds.empty:
+        return no_data(say(NOTHING) if len(everybody) else say("there are no members yet"))
+    recent = deeds["id"][deeds["day"] > _ago(context, ACTIVE)].nunique()
+    return ratio(recent, len(everybody), "")
+
+
+def _quiet(context: Context) -> Value:
+    everybody, deeds = members(context), activity(context)
+    if everybody.empty or deeds.empty:
+        return no_data(say(NOTHING) if len(everybody) else say("there are no members yet"))
+    limit = _ago(context, QUIET)
+    heard = everybody["id"].isin(deeds["id"][deeds["day"] >= limit])
+    new = everybody["joined_on"] > limit
+    quiet = everybody["name"][~heard & ~new]
+    excluded = left_out((int((~heard & new).sum()), say("joined less than 90 days ago")))
+    return Value(float(len(quiet)), names=called(quiet), excluded=excluded)
+
+
+P7 = Metric(
+    "P7", "Concentration", "Produce",
+    "Of what members contributed in the last 12 months (an action started or joined, a meeting "
+    "attended, a promise done, help given), the share of the tenth of the members that "
+    "contributed most, at least one of them.",
+    "share", "down", (), "Converge", _concentration, columns(CONTRIBUTIONS), dated=True,
+)  # fmt: skip
+S7 = Metric(
+    "S7", "Active members", "Stewardship",
+    "Of the members, those that in the last 60 days took part in an action or a meeting, did what "
+    "they promised, gave or asked for help, spoke with another organisation, or sent a check-in "
+    "or a report.",
+    "share", "up", (), "Converge", _active, columns(), by=("district", "sector", "group"),
+    dated=True,
+)  # fmt: skip
+S8 = Metric(
+    "S8", "Quiet members", "Stewardship",
+    "Members of whom no tab tells anything for more than 90 days; who joined less than 90 days "
+    "ago isn't quiet.",
+    "members", "down", (), "MG", _quiet,
+    (*columns(), "organisations.joined_on", "organisations.name"),
+    by=("district", "sector", "group"), dated=True,
+)  # fmt: skip

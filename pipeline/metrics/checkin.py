@@ -1,0 +1,94 @@
+"""How members find the coalition, by what they say themselves."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from config.words import say
+from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.rows import last_year, left_out
+from pipeline.metrics.values import in_period, members, no_data, ratio
+
+FEWEST = 5
+"""Of fewer answers nothing is shown, so that nobody is pointed at."""
+HEALTH = ("purpose", "performance", "operations", "capacity")
+GOOD = 4
+CHECK_IN, REPORTS = "yearly_check_in", "tell_us_what_you_did"
+
+
+def newest(context: Context) -> pd.DataFrame:
+    """Each member's newest check-in of the last twelve months."""
+    rows = context.tables[CHECK_IN]
+    mine = rows["organisation_id"].isin(members(context)["id"])
+    rows = rows[mine & last_year(rows["date"], context)].sort_values("date", kind="stable")
+    return rows.drop_duplicates("organisation_id", keep="last")
+
+
+def _scores(column: pd.Series) -> tuple[pd.Series, int]:
+    """The answers from 1 to 5; and how many others there are."""
+    given = column.dropna()
+    fits = given.between(1, 5)
+    return given[fits], int((~fits).sum())
+
+
+def _too_few() -> Value:
+    return no_data(say("fewer than {n} members answered, and nobody shall be pointed at", n=FEWEST))
+
+
+def _health(context: Context) -> Value:
+    rows = newest(context)
+    read = {name: _scores(rows[name]) for name in HEALTH}
+    shown = {name: given for name, (given, _) in read.items() if len(given) >= FEWEST}
+    if not shown:
+        return _too_few()
+    means = {name: float(given.mean()) for name, given in shown.items()}
+    details = tuple((say(name), mean) for name, mean in means.items()) + tuple(
+        (say("answers about {score}", score=say(name)), float(len(given)))
+        for name, given in shown.items()
+    )
+    outside = sum(n for _, n in read.values())
+    excluded = left_out((outside, say("not between 1 and 5")))
+    return Value(sum(means.values()) / len(means), details=details, excluded=excluded)
+
+
+def _value(context: Context) -> Value:
+    given, outside = _scores(newest(context)["value"])
+    if len(given) < FEWEST:
+        return _too_few()
+    excluded = left_out((outside, say("not between 1 and 5")))
+    return ratio(int((given >= GOOD).sum()), len(given), "", excluded=excluded)
+
+
+def _reporting(context: Context) -> Value:
+    rows, everybody = context.tables[REPORTS], members(context)
+    ended = pd.Timestamp(context.period[1])
+    due = everybody["id"][~(everybody["joined_on"] >= ended)]
+    filed = due.isin(rows["organisation_id"][in_period(rows["date"], context)])
+    excluded = left_out((len(everybody) - len(due), say("joined after that month")))
+    nothing = say("nobody was a member in the last complete month")
+    return ratio(int(filed.sum()), len(due), nothing, excluded=excluded)
+
+
+S9 = Metric(
+    "S9", "Network health", "Stewardship",
+    "Mean of purpose, performance, operations and capacity (1 to 5) by each member's newest "
+    "check-in of the last 12 months, each score counting alike and only with five answers.",
+    "points of 5", "up", ("yearly_check_in.date", "yearly_check_in.organisation"),
+    "Network Impact", _health, tuple(f"{CHECK_IN}.{name}" for name in HEALTH), dated=True,
+)  # fmt: skip
+S10 = Metric(
+    "S10", "Value felt", "Stewardship",
+    "Of the members with a check-in in the last 12 months, those that give at least 4 of 5 to the "
+    "value of the coalition for them; only with five answers.",
+    "share", "up",
+    ("yearly_check_in.date", "yearly_check_in.organisation", "yearly_check_in.value"),
+    "Network Impact; Activist Handbook", _value, dated=True,
+)  # fmt: skip
+S11 = Metric(
+    "S11", "Reporting completeness", "Stewardship",
+    "Of the members that had joined by then, those that told us of something they did in the last "
+    "complete month.",
+    "share", "up", (f"{REPORTS}.date", f"{REPORTS}.organisation", "organisations.joined_on"),
+    "FiscalNote", _reporting, by=("district", "sector", "group"), dated=True,
+)  # fmt: skip
+CHECKED_IN = (S9, S10, S11)

@@ -1,0 +1,105 @@
+"""Produce: what members begin by themselves, and what they do together."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from config.words import say
+from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.rows import folded, in_role, left_out, partners
+from pipeline.metrics.values import filled, in_period, members, ratio, until_today
+
+HOSTS = "coalition staff hosted by"
+"""The role under Contacts of a person who works for the coalition at an organisation."""
+HOSTING = (
+    "contacts.organisation", "contacts.role_for_us", "contacts.since", "contacts.until",
+)  # fmt: skip
+
+
+def hosts(context: Context) -> set[str]:
+    """Ids of the organisations that host coalition staff on the report's day: the backbone."""
+    rows = context.tables.get("contacts")
+    if rows is None or rows.empty:
+        return set()
+    here = rows["role_for_us"].eq(HOSTS) & in_role(rows, context)
+    return set(rows["organisation_id"][here]) - {""}
+
+
+def begun_by_members(context: Context) -> tuple[pd.DataFrame, int]:
+    """(initiative, id, date) of actions that a member of its own started; rows without a name."""
+    rows = context.tables["actions"]
+    own = set(members(context)["id"]) - hosts(context)
+    rows = rows[until_today(rows["date"], context) & rows["started_by_id"].isin(own)]
+    named = filled(rows["initiative"])
+    chosen = rows[named]
+    frame = pd.DataFrame(
+        {
+            "initiative": folded(chosen["initiative"]),
+            "id": chosen["started_by_id"],
+            "date": chosen["date"],
+        }
+    )
+    return frame, int((~named).sum())
+
+
+def _initiatives(context: Context) -> Value:
+    frame, unnamed = begun_by_members(context)
+    first = frame.groupby("initiative")["date"].min()
+    details = ((say("begun in the last month"), float(in_period(first, context).sum())),)
+    excluded = left_out((unnamed, say("no name under Initiative")))
+    return Value(float(len(first)), details=details, excluded=excluded)
+
+
+def _initiating(context: Context) -> Value:
+    frame, unnamed = begun_by_members(context)
+    excluded = left_out((unnamed, say("no name under Initiative")))
+    count = len(members(context))
+    return ratio(frame["id"].nunique(), count, say("there are no members yet"), excluded=excluded)
+
+
+def _letters(context: Context) -> Value:
+    rows = context.tables["actions"].reset_index(drop=True)
+    rows = rows[in_period(rows["date"], context)]
+    counted = rows.index[rows["letters"] > 0]
+    by = partners(context)
+    senders = by["id"][by["action"].isin(counted)].nunique()
+    details = ((say("member organisations that sent them"), float(senders)),)
+    excluded = left_out((int(rows["letters"].isna().sum()), say("no number under Letters")))
+    return Value(float(rows["letters"].sum()), details=details, excluded=excluded)
+
+
+def _joint(context: Context) -> Value:
+    sizes = partners(context).groupby("action")["id"].size()
+    joint = sizes[sizes >= 2]
+    details = ((say("members per joint action"), float(joint.mean())),) if len(joint) else ()
+    return Value(float(len(joint)), details=details)
+
+
+P1 = Metric(
+    "P1", "Unique member initiatives", "Produce",
+    "Initiatives by the day of the report that a member started, one per name, without those of "
+    "members that host coalition staff.",
+    "initiatives", "up", ("actions.date", "actions.initiative", "actions.started_by"),
+    "Activist Handbook", _initiatives, HOSTING, by=("district", "sector", "group"), dated=True,
+)  # fmt: skip
+P2 = Metric(
+    "P2", "Initiating members", "Produce",
+    "Of the members, those that have started at least one initiative by the day of the report, "
+    "not counting as starters those that host coalition staff.",
+    "share", "up", ("actions.date", "actions.initiative", "actions.started_by"),
+    "Activist Handbook", _initiating, HOSTING, by=("district", "sector", "group"), dated=True,
+)  # fmt: skip
+P3 = Metric(
+    "P3", "Letters sent", "Produce",
+    "Letters and messages sent in the last complete month by the tab Actions, beside the member "
+    "organisations that started or joined those actions.",
+    "letters", "up", ("actions.date", "actions.letters"), "Activist Handbook", _letters,
+    ("actions.started_by", "actions.partners"), dated=True,
+)  # fmt: skip
+P4 = Metric(
+    "P4", "Joint actions", "Produce",
+    "Actions by the day of the report that at least two members started or joined.",
+    "actions", "up", ("actions.date", "actions.started_by", "actions.partners"),
+    "Network Impact", _joint, dated=True,
+)  # fmt: skip
+INITIATIVES = (P1, P2, P3, P4)
