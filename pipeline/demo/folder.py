@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from pipeline.demo.feedback import feedback_csv
-from pipeline.demo.forms import csv_bytes
+from pipeline.demo.forms import EASY, csv_bytes, points
 from pipeline.demo.letter import letter_csv
 from pipeline.demo.people import HERE
 from pipeline.demo.reports import REPORTS, report_csv
@@ -51,7 +51,15 @@ def _settings(upto: dt.date) -> str:
     """The settings of that day with the calendar pinned to it, without what came later."""
     text = (HERE / "weaver.toml").read_text(encoding="utf-8")
     parts = [part for part in text.split("\n\n") if _since(part) <= upto]
-    return "\n\n".join(parts).replace(f"today = {TODAY}", f"today = {upto}")
+    whole = "\n\n".join(parts).replace(f"today = {TODAY}", f"today = {upto}")
+    early = "".join(f', "{question}"' for question in _to_come(upto))
+    return whole.replace(f'ignore = ["{EASY}"]', f'ignore = ["{EASY}"{early}]')
+
+
+def _to_come(upto: dt.date) -> list[str]:
+    """Questions for which the download has a column, but no text of that day a clause."""
+    texts = b"\n".join(statement_files(upto).values()).decode()
+    return [question for question in points().values() if question not in texts]
 
 
 def _since(part: str) -> dt.date:
