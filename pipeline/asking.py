@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from config.words import say
 from pipeline.dials import dials
 from pipeline.figures import SHARE, shown_number
+from pipeline.growing.events import grown
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from pipeline.numberrows import aim_to, moved
 from reports.facts import Goal, Reading
 
+INTRODUCED = 3
 AT_MOST = 5
 """So many names stand in one question."""
 QUESTIONS: Mapping[str, str] = {
@@ -30,6 +32,12 @@ def asks(result: Result) -> Iterator[str]:
         value = result.values.get(code)
         if value is not None and value.names:
             yield say(question, names=_listed(value.names))
+
+
+def introducing(result: Result) -> Iterator[str]:
+    """The three introductions that would do most, each as a question."""
+    if grown(result)["introductions"]:
+        yield from (one.question for one in result.introductions[:INTRODUCED])
 
 
 def readings(result: Result) -> tuple[tuple[Reading, ...], tuple[tuple[str, str], ...]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from config.settings import Settings
 from config.words import count, say
 from pipeline import matters
-from pipeline.asking import asks, goals, readings
+from pipeline.asking import asks, goals, introducing, readings
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.metrics.values import chapters
@@ -70,6 +70,7 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         readings=read,
         sides=sides,
         goals=tuple(goals(result)),
+        introductions=tuple(introducing(result)),
         asks=tuple(asks(result)),
     )
 

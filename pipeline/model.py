@@ -24,6 +24,7 @@ from pipeline.letters import Letter
 from pipeline.matters import Matter
 from pipeline.metrics.model import Context, Value
 from pipeline.metrics.parts import PartValue, parts_of
+from pipeline.network.introductions import Introduction, introductions
 from pipeline.standing import Facts
 from pipeline.targets import Target
 
@@ -177,6 +178,11 @@ class Result:
     def courses(self) -> Mapping[str, Course]:
         """Metric code → what was reported of it, and what that is now."""
         return courses(self.known.metrics, self.recounted)
+
+    @cached_property
+    def introductions(self) -> tuple[Introduction, ...]:
+        """The ten introductions that would do most."""
+        return introductions(self.context)
 
     @cached_property
     def parts(self) -> tuple[PartValue, ...]:

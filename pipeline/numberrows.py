@@ -119,6 +119,12 @@ def dashboard_rows(result: Result) -> Iterator[Row]:
         yield (dial.key, dial.title, dial.reading, moved(dial), dial.words, dial.made_of)
 
 
+def introduction_rows(result: Result) -> Iterator[Row]:
+    """Rows of Introductions."""
+    for one in result.introductions:
+        yield (one.key, one.first, one.second, one.why, one.who)
+
+
 def moved(dial: Dial) -> str:
     """How far a dial moved since the last report; "" where that isn't known."""
     if dial.reading is None or dial.before is None:

@@ -22,6 +22,7 @@ from pipeline.model import Result
 from pipeline.numberrows import (
     counted_in,
     dashboard_rows,
+    introduction_rows,
     number_rows,
     over_time_rows,
     part_rows,
@@ -106,6 +107,7 @@ def _sometimes(
         "statement_draft": _with_gone("statement_draft", draft, standing),
         "if_adopted": _with_gone("if_adopted", lines, standing),
         "letters": _with_gone("letters", tuple(_letter_rows(result)), standing, True),
+        "introductions": tuple(introduction_rows(result)) if come["introductions"] else (),
         "dashboard": tuple(dashboard_rows(result)) if come["dashboard"] else (),
         "numbers_by_part": tuple(part_rows(result)) if come["numbers_by_part"] else (),
     }
