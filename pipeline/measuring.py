@@ -143,8 +143,8 @@ def report_days(
 ) -> list[dt.date]:
     """The days that are counted again: last week's report, and one day of each month.
 
-    None is before `first`. The months are the last twelve complete ones; of each it is the day of the last run, or where
-    there was none the month's last day.
+    None is before `first`. The months are the last twelve complete ones; of each it is the day of
+    the last run, or where there was none the month's last day.
     """
     ran = sorted({run.as_of for run in runs if run.as_of < today})
     monday = today - dt.timedelta(days=today.weekday())
