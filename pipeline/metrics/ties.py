@@ -226,8 +226,8 @@ C26 = Metric(
     "C26", "Ties in the field before sign-on", "Connect",
     "Twice the pairs with a tie as in C14 over the members and the organisations of the tab "
     "Outreach that haven't declined, taken together.",
-    "ties", "up", (*NEEDS, "outreach.organisation"), "Activist Handbook", _mapped_field,
-    (*USES, "outreach.stage", "outreach.added"),
+    "ties", "up", (*NEEDS[:3], "outreach.organisation"), "Activist Handbook", _mapped_field,
+    ("organisations.standing", *USES, "outreach.stage", "outreach.added"),
 )  # fmt: skip
 
 TIES = (C14, C15, C16, C17, C18, C19, C20, C21, C22, C26)
