@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from config.words import say
-from pipeline.metrics.activity import activity, columns
+from pipeline.metrics.activity import DEEDS, activity, columns
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.rows import called, last_year, left_out
 from pipeline.metrics.values import day, members, no_data, ratio
@@ -36,8 +36,10 @@ def _active(context: Context) -> Value:
     everybody, deeds = members(context), activity(context)
     if everybody.empty or deeds.empty:
         return no_data(say(NOTHING) if len(everybody) else say("there are no members yet"))
-    recent = deeds["id"][deeds["day"] > _ago(context, ACTIVE)].nunique()
-    return ratio(recent, len(everybody), "")
+    recent = deeds[deeds["day"] > _ago(context, ACTIVE)]
+    by = recent.groupby("what")["id"].nunique()
+    details = tuple((say(deed), float(by[deed])) for deed in DEEDS if deed in by)
+    return ratio(recent["id"].nunique(), len(everybody), "", details)
 
 
 def _quiet(context: Context) -> Value:
@@ -45,11 +47,14 @@ def _quiet(context: Context) -> Value:
     if everybody.empty or deeds.empty:
         return no_data(say(NOTHING) if len(everybody) else say("there are no members yet"))
     limit = _ago(context, QUIET)
-    heard = everybody["id"].isin(deeds["id"][deeds["day"] >= limit])
+    last = everybody["id"].map(deeds.groupby("id")["day"].max())
+    heard = last >= limit
     new = everybody["joined_on"] > limit
     quiet = everybody["name"][~heard & ~new]
     excluded = left_out((int((~heard & new).sum()), say("joined less than 90 days ago")))
-    return Value(float(len(quiet)), names=called(quiet), excluded=excluded)
+    days = float((day(context) - last).dt.days.mean())
+    details = ((say("days since a member was last heard of, on average"), days),)
+    return Value(float(len(quiet)), details=details, names=called(quiet), excluded=excluded)
 
 
 P7 = Metric(
@@ -63,14 +68,14 @@ S7 = Metric(
     "S7", "Active members", "Stewardship",
     "Of the members, those that in the last 60 days took part in an action or a meeting, did what "
     "they promised, gave or asked for help, spoke with another organisation, or sent a check-in "
-    "or a report.",
+    "or a report, beside the members by each of these.",
     "share", "up", (), "Converge", _active, columns(), by=("district", "sector", "group"),
     dated=True,
 )  # fmt: skip
 S8 = Metric(
     "S8", "Quiet members", "Stewardship",
     "Members of whom no tab tells anything for more than 90 days; who joined less than 90 days "
-    "ago isn't quiet.",
+    "ago isn't quiet, and of whom nothing was ever told is.",
     "members", "down", (), "MG", _quiet,
     (*columns(), "organisations.joined_on", "organisations.name"),
     by=("district", "sector", "group"), dated=True,

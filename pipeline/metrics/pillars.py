@@ -66,25 +66,28 @@ def _actions(context: Context) -> tuple[set[str], int]:
     return found | ({"coalition"} if joint.any() else set()), int(none.sum())
 
 
-def _contacted(context: Context) -> bool:
-    """Has a member been with a decision-maker? A row without a day holds today."""
+def _contacted(context: Context) -> int:
+    """Rows that say who was with a decision-maker; one without a day holds today."""
     rows = context.tables.get("decision_makers")
     if rows is None or rows.empty:
-        return False
+        return 0
     recent = last_year(rows["date"], context) | rows["date"].isna()
-    return bool((recent & listed(rows["contacted_by"])).any())
+    return int((recent & listed(rows["contacted_by"])).sum())
 
 
-def _in_media(context: Context) -> bool:
+def _in_media(context: Context) -> int:
     rows = context.tables.get("media")
-    return rows is not None and bool(last_year(rows["date"], context).any())
+    return 0 if rows is None else int(last_year(rows["date"], context).sum())
 
 
 def _breadth(context: Context) -> Value:
     found, none = _actions(context)
-    found |= {"contacts"} if _contacted(context) else set()
-    found |= {"media"} if _in_media(context) else set()
-    details = tuple((say(name), float(name in found)) for name in WORDS)
+    contacted, pieces = _contacted(context), _in_media(context)
+    found |= ({"contacts"} if contacted else set()) | ({"media"} if pieces else set())
+    beside = ((say("rows under Contacted by"), contacted), (say("pieces in the media"), pieces))
+    details = tuple((say(name), float(name in found)) for name in WORDS) + tuple(
+        (name, float(n)) for name, n in beside
+    )
     why = say("actions whose kind tells of none of the five")
     return Value(float(len(found)), details=details, excluded=left_out((none, why)))
 
