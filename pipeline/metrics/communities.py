@@ -22,9 +22,6 @@ NOT_SAID = frozenset(
 )  # fmt: skip
 TOO_FEW = "there are too few to show without pointing at somebody"
 NOBODY = "no member has answered the question about communities"
-ASKED = (
-    "organisations.joins_as", "signons.communities_led", "signons.communities_served",
-)  # fmt: skip
 
 
 def declared(context: Context) -> pd.Series:
@@ -97,21 +94,21 @@ C10 = Metric(
     "Of the members, those that say which communities they belong to, with the number per "
     "community, only where each number and its complement is at least 10.",
     "share", "", ("organisations.standing", "organisations.communities"),
-    "Activist Handbook; Converge", _representation, ASKED, comes=somebody_declares,
+    "Activist Handbook; Converge", _representation, ("organisations.joins_as",), comes=somebody_declares,
 )  # fmt: skip
 C11 = Metric(
     "C11", "Build deeper relationships here", "Connect",
     "Communities that fewer than 10 members declare, counted without naming any organisation and "
     "only where that points at nobody.",
     "communities", "down", ("organisations.standing", "organisations.communities"),
-    "Everyday Democracy", _deepen, ASKED, comes=somebody_declares,
+    "Everyday Democracy", _deepen, ("organisations.joins_as",), comes=somebody_declares,
 )  # fmt: skip
 C12 = Metric(
     "C12", "Undeclared", "Connect",
     "Of the members, those that leave the question about communities blank or prefer not to say, "
     "only where that number and its complement is at least 10.",
     "share", "", ("organisations.standing", "organisations.communities"),
-    "ours", _undeclared, ASKED, comes=somebody_declares,
+    "ours", _undeclared, ("organisations.joins_as",), comes=somebody_declares,
 )  # fmt: skip
 
 COMMUNITIES = (C10, C11, C12)

@@ -63,8 +63,15 @@ def _computed(metric: Metric, context: Context) -> Value:
     if lacking := missing(metric, context):
         return no_data(lacking)
     value = metric.compute(context)
-    absent = tuple(field for field in metric.uses if _lack(field, context))
+    absent = tuple(field for field in _wished(metric, context) if _lack(field, context))
     return replace(value, without=absent) if absent else value
+
+
+def _wished(metric: Metric, context: Context) -> Iterable[str]:
+    """What would refine it. How well tabs are kept isn't known less well for one not in use."""
+    if metric.phase != "Data quality":
+        return metric.uses
+    return (field for field in metric.uses if field.partition(".")[0] in context.tables)
 
 
 def tabs(fields: Iterable[str]) -> tuple[str, ...]:

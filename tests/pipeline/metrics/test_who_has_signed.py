@@ -61,7 +61,7 @@ Solo        | member   | member   |          |            | South    |
 Waiting     | pending  | member   | local    |            | East     | health
 Funder      | member   | funder   | national |            | East     | money
 """
-ASKED = "key | list_us | district | sector | level | parent"
+ASKED = "key | list_us | use_our_logo | district | sector | level | parent"
 EAST = {"districts": ("East", "North", "South", "West")}
 
 
