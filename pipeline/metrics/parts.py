@@ -16,6 +16,9 @@ from pipeline.metrics.registry import METRICS, compute
 from pipeline.metrics.values import members, until_today
 
 BYS: tuple[Part, ...] = ("district", "sector", "group")
+_SHARED = ("actions", "help")
+"""Rows of several organisations, where one began or asked and others took part: what is counted
+there is the members themselves."""
 _WANTED = "outreach"
 """Who is only wanted has no district, sector or group of its own yet but what the tab says."""
 Mask = npt.NDArray[np.bool_]
@@ -133,9 +136,8 @@ class _Split:
 
 def _owners(name: str, frame: pd.DataFrame) -> list[str]:
     """The columns that say whose a row is: the first that names one; both of a conversation."""
-    columns = (
-        [c for c in BY_NAME[name].columns if c.kind == "organisation"] if name in BY_NAME else []
-    )
+    known = name in BY_NAME and name not in _SHARED
+    columns = [c for c in BY_NAME[name].columns if c.kind == "organisation"] if known else []
     several = [c for c in columns if c.required]
     chosen = several if len(several) > 1 else columns[:1]
     return [f"{c.name}_id" for c in chosen if f"{c.name}_id" in frame]

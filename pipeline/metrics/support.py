@@ -169,7 +169,7 @@ S4 = Metric(
     "S4", "Support by kind", "Stewardship",
     "Requests for help of the last 12 months whose kind is known, with the number of each kind.",
     "requests", "", ("help.asked_on", "help.kind"), "Activist Handbook", _kinds,
-    by=("district", "sector", "group"), dated=True,
+    dated=True,
 )  # fmt: skip
 S5 = Metric(
     "S5", "Usefulness", "Stewardship",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.metrics.activity import activity
+from pipeline.metrics.parts import parts_of
 from pipeline.metrics.registry import compute
 
 Verify = Callable[[str, dict[str, Any], Any], None]
@@ -136,3 +137,12 @@ def test_whose_promise_is_overdue_is_named_once(context: Build) -> None:
     """
     value = compute(context(organisations=FIVE, promises=promises))["P9"]
     assert value.names == ("River Trust", "Stranger")
+
+
+def test_who_joined_an_action_from_elsewhere_is_active_in_its_district(context: Build) -> None:
+    given = context(
+        organisations="name | district\nOak Union | North\nRiver Trust | South",
+        actions="date | started_by | partners\n2026-05-01 | Oak Union | River Trust",
+    )
+    found = {(one.part, one.value.value) for one in parts_of(given, ["S7"])}
+    assert found == {("North", 1.0), ("South", 1.0)}
