@@ -260,7 +260,8 @@ class _Drawing:
 def _box(size: int) -> tuple[float, float]:
     """Width and height for a part of that many."""
     wide = min(WIDTH - 2.0 * EDGE, 110 * math.sqrt(size) + 120)
-    return wide, max(130.0, min(wide * 0.8, 60 * math.sqrt(size) + 60 + size * 2.6))
+    broad = min(wide * 0.8, 60 * math.sqrt(size) + 60 + size * 2.6)
+    return wide, max(130.0, broad, size * 4.2)  # of very many, higher than wide
 
 
 def _wide(text: str, size: float) -> float:

@@ -199,7 +199,7 @@ C18 = Metric(
 C19 = Metric(
     "C19", "Bridge organisations", "Connect",
     "Members without whom others, who reach each other over ties as in C14, no longer could.",
-    "organisations", "", NEEDS, "Network Impact", _connectors, USES, dated=True,
+    "organisations", "", NEEDS, "Network Impact", _connectors, USES,
 )  # fmt: skip
 C20 = Metric(
     "C20", "Dependence on the weavers", "Connect",

@@ -56,7 +56,7 @@ class Network:
     @cached_property
     def parts(self) -> tuple[frozenset[str], ...]:
         """Its connected components: the largest first, then by their first key."""
-        return _parts(self.graph)
+        return _parts(self.nodes, zip(self.ties["a"], self.ties["b"], strict=True))
 
     @cached_property
     def connectors(self) -> tuple[str, ...]:
@@ -122,8 +122,19 @@ def _wanted(context: Context, known: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _parts(graph: nx.Graph[Any]) -> tuple[frozenset[str], ...]:
-    import networkx as nx
+def _parts(nodes: Iterable[str], ties: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:
+    """By union and find: quicker than a graph where nothing else is asked of it."""
+    head = {node: node for node in nodes}
 
-    found = [frozenset(part) for part in nx.connected_components(graph)]
-    return tuple(sorted(found, key=lambda part: (-len(part), min(part))))
+    def find(node: str) -> str:
+        while head[node] != node:
+            head[node] = node = head[head[node]]
+        return node
+
+    for one, other in ties:
+        head[find(one)] = find(other)
+    found: dict[str, set[str]] = {}
+    for node in head:
+        found.setdefault(find(node), set()).add(node)
+    parts = map(frozenset, found.values())
+    return tuple(sorted(parts, key=lambda part: (-len(part), min(part))))

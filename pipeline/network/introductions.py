@@ -20,6 +20,7 @@ from pipeline.hashing import digest
 from pipeline.metrics.model import Context
 from pipeline.network.blocks import Blocks, Reliance, blocks_of
 from pipeline.network.fitting import Circumstances, Pair, Side, circumstances, pair_of
+from pipeline.network.sources import UNKNOWN
 from pipeline.network.wording import Bridge, helper, question, reason
 
 MOST = 10
@@ -242,4 +243,4 @@ class _Making:
 
 
 def _id(key: str) -> str:
-    return "" if key.startswith("~") else key
+    return "" if key.startswith(UNKNOWN) else key

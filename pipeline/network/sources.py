@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from config.tables.relations import DO_NOT_INTRODUCE
@@ -45,9 +48,12 @@ def told(context: Context) -> pd.DataFrame:
 
 def conversations(context: Context) -> pd.DataFrame:
     """Every row of the tab, of any kind and day: a, b (keys, unordered), kind, date, by."""
-    rows = context.tables["conversations"]
+    return _sides(context.tables["conversations"])
+
+
+def _sides(rows: pd.DataFrame) -> pd.DataFrame:
     sides = {
-        field: _keys(rows[f"{column}_id"], rows[column])
+        field: keys_of(rows[f"{column}_id"], rows[column])
         for field, column in (
             ("a", "organisation_a"), ("b", "organisation_b"), ("by", "reported_by"),
         )
@@ -57,7 +63,9 @@ def conversations(context: Context) -> pd.DataFrame:
 
 def keys_of(ids: pd.Series, names: pd.Series) -> pd.Series:
     """Per row the key: the id, else what the name folds to; "" where both are blank."""
-    return _keys(ids, names)
+    unknown = ids.eq("") & names.ne("")
+    folded = {name: UNKNOWN + fold(name) for name in names[unknown].unique()}
+    return ids.astype(object).mask(unknown, names.map(folded)).fillna("")
 
 
 def recent(dates: pd.Series, context: Context) -> pd.Series:
@@ -70,16 +78,10 @@ def year_ago(context: Context) -> pd.Timestamp:
     return day(context) - pd.DateOffset(years=1)
 
 
-def _keys(ids: pd.Series, names: pd.Series) -> pd.Series:
-    unknown = ids.eq("") & names.ne("")
-    folded = {name: UNKNOWN + fold(name) for name in names[unknown].unique()}
-    return ids.astype(object).mask(unknown, names.map(folded)).fillna("")
-
-
 def _spoke(context: Context) -> pd.DataFrame:
-    rows = conversations(context)
+    rows = context.tables["conversations"]
     rows = rows[recent(rows["date"], context) & ~rows["kind"].isin(NO_TIES)]
-    return rows.assign(kind=CONVERSATION).rename(columns={"date": "last"})
+    return _sides(rows).assign(kind=CONVERSATION).rename(columns={"date": "last"})
 
 
 def _sat_together(context: Context) -> pd.DataFrame:
@@ -88,7 +90,7 @@ def _sat_together(context: Context) -> pd.DataFrame:
     since = rows["since"].fillna(pd.Timestamp.min)
     until = rows["until"].mask(rows["until"] > today).fillna(today)
     there = (since <= today) & (until > year_ago(context)) & rows["group"].ne("")
-    who = _keys(rows["organisation_id"], rows["organisation"])
+    who = keys_of(rows["organisation_id"], rows["organisation"])
     frame = pd.DataFrame({
         "set": rows["group"].map({name: fold(name) for name in rows["group"].unique()}),
         "who": who, "id": rows["organisation_id"], "since": since, "until": until,
@@ -104,17 +106,16 @@ def _sat_together(context: Context) -> pd.DataFrame:
 def _met(context: Context) -> pd.DataFrame:
     rows = context.tables["meetings"]
     rows = rows[recent(rows["date"], context)].reset_index(drop=True)
-    return _in_lists(rows, rows["present"], rows["present_ids"], MEETING)
+    ids = rows["present_ids"]
+    return _in_lists(rows, rows["present"].map(len), ids, MEETING)
 
 
 def _acted(context: Context) -> pd.DataFrame:
     rows = context.tables["actions"]
     rows = rows[recent(rows["date"], context)].reset_index(drop=True)
-    started = zip(rows["started_by"], rows["started_by_id"], strict=True)
-    both = list(zip(started, rows["partners"], rows["partners_ids"], strict=True))
-    names = pd.Series([(n, *names) if n else names for (n, _), names, _ in both], dtype=object)
-    ids = pd.Series([(i, *ids) if n else ids for (n, i), _, ids in both], dtype=object)
-    return _in_lists(rows, names, ids, ACTION)
+    sizes = rows["partners"].map(len) + rows["started_by"].ne("")
+    ids = pd.concat([rows["started_by_id"].astype(object), rows["partners_ids"].explode()])
+    return _in_lists(rows, sizes, ids, ACTION)
 
 
 def _referrals(context: Context) -> pd.DataFrame:
@@ -123,6 +124,8 @@ def _referrals(context: Context) -> pd.DataFrame:
         return _nothing()
     rows = context.organisations
     rows = rows[recent(rows["joined_on"], context) & rows["referred_by"].ne("")]
+    if rows.empty:
+        return _nothing()
     names, ids = context.organisations["name"], context.organisations["id"]
     known = dict(zip(names.map(fold), ids, strict=True)) | dict(zip(ids, ids, strict=True))
     brought = [known.get(text, known.get(fold(text), "")) for text in rows["referred_by"]]
@@ -130,25 +133,25 @@ def _referrals(context: Context) -> pd.DataFrame:
     return frame.assign(kind=REFERRAL, last=rows["joined_on"].to_numpy(), by=frame["a"])
 
 
-def _in_lists(rows: pd.DataFrame, names: pd.Series, ids: pd.Series, kind: str) -> pd.DataFrame:
-    """Everybody with everybody of each cell that doesn't list too many."""
-    few = names.map(lambda cell: 1 < len(cell) <= LARGEST_MEETING).astype(bool)
-    each = ids[few].explode()
+def _in_lists(rows: pd.DataFrame, sizes: pd.Series, ids: pd.Series, kind: str) -> pd.DataFrame:
+    """Everybody with everybody of each row that doesn't list too many; ids by the row's label."""
+    few = rows.index[(sizes > 1) & (sizes <= LARGEST_MEETING)]
+    if few.empty:
+        return _nothing()
+    each = ids[ids.index.isin(few)].explode()
     frame = pd.DataFrame({"set": each.index, "id": each.to_numpy()}).drop_duplicates()
     pairs = _pairs(frame)
-    # Not `map`: it takes a series without any rows for one of numbers.
-    last = rows["date"].reindex(pairs["set"]).to_numpy()
-    return _report(pairs, kind, pd.Series(last, index=pairs.index))
+    return _report(pairs, kind, rows["date"].reindex(pairs["set"]).to_numpy())
 
 
 def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
     """Two different ids of one set, each pair once."""
-    known = frame[frame["id"].ne("")]
+    known = frame[frame["id"].ne("") & frame["id"].notna()]
     both = known.merge(known, on="set")
     return both[both["id_x"] < both["id_y"]]
 
 
-def _report(pairs: pd.DataFrame, kind: str, last: pd.Series) -> pd.DataFrame:
+def _report(pairs: pd.DataFrame, kind: str, last: pd.Series | np.ndarray[Any, Any]) -> pd.DataFrame:
     return pd.DataFrame({
         "a": pairs["id_x"].astype(object), "b": pairs["id_y"].astype(object), "kind": kind,
         "last": last, "by": "",
