@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from config.problems import Problem
-from config.records import RunRecord
+from config.records import RunRecord, TabRecord
 from config.statement import Statement
 from pipeline.clock import Clock
+from pipeline.growing.digests import touched_on
 from pipeline.growing.words import growth_of
 from pipeline.intake.model import SignOns, Typed
 from pipeline.metrics.model import Context, Value
@@ -118,7 +119,7 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         sign_by=_day(version.sign_by) if version else None,
         closes=_day(version.closes) if version else None,
         positions=seen.history.frame if seen.history else None,
-        touched={name: known[name].touched_on for name in known.keys() & tables.keys()},
+        touched=_touched(run, seen.typed, known),
         once=frozenset(known) - frozenset(tables) - dropped,
         lost=seen.lost,
     )
@@ -158,6 +159,17 @@ def _month_ends(ran: Sequence[dt.date], today: dt.date) -> Iterator[dt.date]:
         last = first - dt.timedelta(days=1)
         first = last.replace(day=1)
         yield max((day for day in ran if first <= day <= last), default=last)
+
+
+def _touched(
+    run: Run, typed: Mapping[str, Typed], known: Mapping[str, TabRecord]
+) -> dict[str, dt.date]:
+    """Table → the day on which its rows were last found to differ, today included."""
+    if run.asked.past:
+        return {name: known[name].touched_on for name in sorted(known.keys() & typed.keys())}
+    return {
+        name: touched_on(known.get(name), table.digest, run.today) for name, table in typed.items()
+    }
 
 
 def _versions(frame: pd.DataFrame, substance: Mapping[str, str]) -> pd.Series:

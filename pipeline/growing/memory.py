@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-import pandas as pd
-
 from config.records import TabRecord
 from config.words import say
+from pipeline.growing.digests import touched_on
 from pipeline.growing.events import EVENTS, WEAVERS, Event
-from pipeline.growing.model import DROP, EMPTY, KEEP, PEOPLES, SIMPLIFY, YES
+from pipeline.growing.model import DROP, KEEP, PEOPLES, SIMPLIFY, YES
 from pipeline.model import Result, Run
 
 _ANSWERS = (KEEP, SIMPLIFY, DROP)
@@ -37,28 +34,11 @@ def tabs_of(run: Run, result: Result) -> tuple[TabRecord, ...]:
     return tuple(sorted((*tabs, *weavers), key=lambda record: record.name))
 
 
-def digest_of(frame: pd.DataFrame) -> str:
-    """A hash of what the rows say, in whatever order they stand; EMPTY where there is none."""
-    if frame.empty:
-        return EMPTY
-    plain = {
-        name: column.map("\x1f".join) if _is_of_lists(column) else column
-        for name, column in frame.drop(columns="row", errors="ignore").items()
-    }
-    rows = pd.util.hash_pandas_object(pd.DataFrame(plain), index=False).to_numpy()
-    return hashlib.sha256(np.sort(rows).tobytes()).hexdigest()[:16]
-
-
-def _is_of_lists(column: pd.Series) -> bool:
-    return column.dtype == object and isinstance(column.iloc[0], tuple)
-
-
 def _peoples(result: Result, before: Mapping[str, TabRecord]) -> Iterator[TabRecord]:
     events = {event.table: event for event in EVENTS}
     kept = {name for name, table in result.typed.items() if table.kept}
     for name in sorted(_PEOPLES & kept):
-        seen = digest_of(result.typed[name].frame)
-        yield _seen(before.get(name), name, events.get(name), seen, result)
+        yield _seen(before.get(name), name, events.get(name), result.typed[name].digest, result)
     for name in sorted(_PEOPLES & before.keys() - kept):
         gone = before[name].gone_on or (None if _is_dropped(result, name) else result.today)
         yield replace(before[name], gone_on=gone)
@@ -70,7 +50,7 @@ def _seen(
     today = result.today
     if before is None:
         return TabRecord(name, today, _because(event, result), seen, today)
-    touched = before.touched_on if seen == before.digest else today
+    touched = touched_on(before, seen, today)
     return replace(before, digest=seen, touched_on=touched, gone_on=None)
 
 

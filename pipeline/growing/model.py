@@ -10,8 +10,6 @@ from config.tables import TABLES, Table
 from config.tables.later import LATER
 
 YES, KEEP, SIMPLIFY, DROP = "yes", "keep", "simplify", "drop"
-EMPTY = "empty"
-"""Stands for the digest of a tab that holds no row."""
 HIDDEN_AT_FIRST = ("every_form_checked", "numbers_over_time", "weaver_s_log")
 """Weaver's tabs that are made on the first day, since others rest on them, and seen later."""
 WHEN_GROWN = ("numbers_by_part", "dashboard", "introductions")

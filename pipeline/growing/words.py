@@ -10,13 +10,23 @@ from config.tables import START, TABLES, Table
 from config.tables.day_one import START_WORDS
 from config.text import clean, fold
 from config.words import say
-from pipeline.growing.model import DROP, EMPTY, PEOPLES, YES, Growth
+from pipeline.growing.digests import EMPTY
+from pipeline.growing.model import (
+    DROP,
+    HIDDEN_AT_FIRST,
+    PEOPLES,
+    SIMPLIFY,
+    YES,
+    Growth,
+)
 from pipeline.intake.answers import choices, yes_no
 from pipeline.intake.model import UNCLEAR
 from pipeline.model import Run
 
 _NO = "no"
 _TICKS = ("x", "1")
+_LATER = frozenset({*(table.name for table in PEOPLES), *HIDDEN_AT_FIRST})
+"""Tables whose tab can be given up, or hidden."""
 
 
 def growth_of(run: Run) -> Growth:
@@ -90,7 +100,9 @@ def _words(run: Run, start: RawTable | None) -> tuple[dict[str, str], list[Probl
         word = _word(cell)
         if word == _NO and tab_of(run, _BY_NAME[name]) is None:
             word = DROP
-        if word in START_WORDS:
+        if name not in _LATER and word in (SIMPLIFY, DROP, _NO):
+            problems.append(_always_there(run, number, cell))
+        elif word in START_WORDS:
             words.setdefault(name, word)
         elif word:
             problems.append(_unclear(run, number, cell))
@@ -104,6 +116,13 @@ def _word(cell: Scalar) -> str:
     (word,) = choices([str(cell)], START_WORDS)
     (answer,) = yes_no([str(cell)], _TICKS) if word == UNCLEAR else (word,)
     return answer
+
+
+def _always_there(run: Run, row: int, cell: Scalar) -> Problem:
+    return Problem(
+        run.settings.tracker.title(START.title), row, "Your word",
+        say("this tab is always there"), say("Leave the cell blank."), clean(str(cell)),
+    )  # fmt: skip
 
 
 def _unclear(run: Run, row: int, cell: Scalar) -> Problem:

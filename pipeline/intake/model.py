@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
 from config.problems import Problem
 from config.tables import Table
+from pipeline.growing.digests import digest_of
 
 UNCLEAR = "unclear"
 """Stands in a yes/no or choice cell that holds a word nobody can be sure of."""
@@ -76,6 +78,11 @@ class Typed:
     shares: frozenset[tuple[int, str]] = frozenset()
     parts: tuple[tuple[str, int], ...] = ()
     kept: bool = True
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of what the rows say, in whatever order they stand."""
+        return digest_of(self.frame)
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from config.raw import RawTable
+from pipeline.growing.plans import hidden, shown_now
 
 MADE = "Organisation | What | Due | Who | Done"
 
@@ -184,6 +185,17 @@ class TestWords:
         (problem,) = ours.think("2026-03-05").problems
         assert (problem.tab, problem.column, problem.found) == ("Start", "Your word", "perhaps")
 
+    def test_weaver_s_own_tabs_stay(self, ours):
+        say(ours, "Numbers", "drop")
+        (problem,) = ours.think("2026-03-05").problems
+        assert problem.problem == "this tab is always there"
+
+    def test_drop_hides_one_that_may_be_hidden(self, ours):
+        say(ours, "Weaver's log", "yes")
+        assert "weaver_s_log" not in hidden(ours.run("2026-03-05"))
+        say(ours, "Weaver's log", "drop")
+        assert "weaver_s_log" in hidden(ours.run("2026-03-06"))
+
     def test_no_declines_a_tab_that_is_not_there(self, ours):
         say(ours, "Promises", "no")
         assert ours.think("2026-03-05").growth.words == {"promises": "drop"}
@@ -314,6 +326,17 @@ class TestWeaversTabs:
         doubt["authorised"] = "Yes"
         ours.run("2026-03-06")
         assert record(ours, "every_form_checked") is not None
+        assert "every_form_checked" not in hidden(ours.result)
+
+    def test_come_into_sight_in_one_run_alone_even_if_it_was_killed(self, ours):
+        say(ours, "Weaver's log", "yes")
+        assert shown_now(ours.think("2026-03-05")) == {"weaver_s_log"}
+        start = ours.tabs["Start"]
+        ours.run("2026-03-05")
+        written, ours.tabs["Start"] = ours.tabs["Start"], start
+        assert shown_now(ours.think("2026-03-08")) == {"weaver_s_log"}, "killed before publish"
+        ours.tabs["Start"] = written
+        assert shown_now(ours.think("2026-03-08")) == set()
 
     def test_numbers_over_time_after_a_month_of_numbers(self, ours):
         ours.run("2026-04-02")

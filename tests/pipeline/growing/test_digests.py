@@ -9,8 +9,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.growing.memory import digest_of
-from pipeline.growing.model import EMPTY
+from pipeline.growing.digests import EMPTY, digest_of
 
 WORDS = st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=6)
 
