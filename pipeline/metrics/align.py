@@ -120,10 +120,10 @@ def _repeats(context: Context) -> Value:
 def _consent(context: Context) -> Value:
     frame = members(context)
     listing, logo = (int(frame[name].eq("yes").sum()) for name in ("may_list", "logo"))
-    details = ((say("listing"), float(listing)),)
+    details = [(say("listing"), float(listing))]
     if "use_our_logo" in context.present.get("signons", frozenset(context.signons.columns)):
-        details += ((say("logo"), float(logo)),)
-    return ratio(listing, len(frame), say(NO_MEMBERS), details)
+        details.append((say("logo"), float(logo)))
+    return ratio(listing, len(frame), say(NO_MEMBERS), tuple(details))
 
 
 def _withdrawal(context: Context) -> Value:

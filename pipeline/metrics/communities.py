@@ -94,7 +94,8 @@ C10 = Metric(
     "Of the members, those that say which communities they belong to, with the number per "
     "community, only where each number and its complement is at least 10.",
     "share", "", ("organisations.standing", "organisations.communities"),
-    "Activist Handbook; Converge", _representation, ("organisations.joins_as",), comes=somebody_declares,
+    "Activist Handbook; Converge", _representation, ("organisations.joins_as",),
+    comes=somebody_declares,
 )  # fmt: skip
 C11 = Metric(
     "C11", "Build deeper relationships here", "Connect",

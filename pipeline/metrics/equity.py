@@ -122,9 +122,9 @@ C25 = Metric(
     "communities", "", ("organisations.standing", "organisations.communities"),
     "Activist Handbook; Everyday Democracy", _shares,
     (
-        "organisations.joins_as", "groups.group", "groups.organisation", "groups.since", "groups.until",
-        "meetings.date", "meetings.spoke_or_chaired", "help.asked_on", "help.organisation",
-        "help.hours",
+        "organisations.joins_as", "groups.group", "groups.organisation", "groups.since",
+        "groups.until", "meetings.date", "meetings.spoke_or_chaired", "help.asked_on",
+        "help.organisation", "help.hours",
     ),
     comes=_something_to_share,
 )  # fmt: skip
