@@ -273,7 +273,8 @@ def _matters(
 
 
 def _count(run: Run, heard: Heard, stood: _Stood, named: Named) -> _Counted:
-    past = history(heard.typed.get(DECISION_MAKERS.name), run.known.positions, run.today)
+    makers = heard.typed.get(DECISION_MAKERS.name)
+    past = history(makers, run.known.positions, run.today, run.asked.past)
     gone = {record.key for record in stood.vanished}
     seen = Seen(
         stood.forms, stood.organisations, stood.facts.members, heard.typed, named,

@@ -23,7 +23,7 @@ JAN, FEB, MAR = (dt.date(2026, month, 1) for month in (1, 2, 3))
         ("Jean-Luc Abara", "Abara, Jean Luc", EQUAL),
         ("Pat O'Hale (D-NY)", "Pat OHale", EQUAL),
         ("Chris Van Horn", "Van Horn, Christopher", STRONG),
-        ("Henry C. “Hank” Lowe, Jr.", "Hank Lowe", EQUAL),
+        ("Henry C. “Hank” Lowe, Jr.", "Hank Lowe", STRONG),
         ("Pat Lowe", "Patricia Lowe", STRONG),
         ("Paco Reyes Soto", "Francisco Reyes Soto", STRONG),
         ("Rep. Lowe", "Hank Lowe", WEAK),
