@@ -10,7 +10,7 @@ import pandas as pd
 from config.tables.relations import DO_NOT_INTRODUCE
 from pipeline.metrics.model import Context
 from pipeline.metrics.rows import each
-from pipeline.metrics.values import day, members, until_today
+from pipeline.metrics.values import day, members, once, until_today
 
 DEEDS: Mapping[str, tuple[str, ...]] = {
     "action": ("actions.date", "actions.started_by", "actions.partners"),
@@ -49,8 +49,7 @@ def activity(context: Context, deeds: Iterable[str] = DEEDS) -> pd.DataFrame:
         the order of the deeds and tabs. Who started an action and is its partner too did it once.
     """
     ids = members(context)["id"].to_numpy(dtype=object)
-    index = pd.Index(ids)
-    found = [_of(context, deed, index) for deed in deeds if _table(deed) in context.tables]
+    found = [_of(context, deed) for deed in deeds if _table(deed) in context.tables]
     if not found:
         nothing = pd.DataFrame({"id": [], "day": [], "what": []}, dtype="str")
         return nothing.astype({"day": "datetime64[ns]"})
@@ -63,7 +62,9 @@ def _table(deed: str) -> str:
     return DEEDS[deed][0].partition(".")[0]
 
 
-def _of(context: Context, deed: str, index: pd.Index) -> pd.DataFrame:
+@once
+def _of(context: Context, deed: str) -> pd.DataFrame:
+    index = pd.Index(members(context)["id"].to_numpy(dtype=object))
     rows = context.tables[_table(deed)].reset_index(drop=True)
     told = [_done(days, who, context, index) for days, who in _tell(deed, rows, context)]
     both = pd.concat(told)

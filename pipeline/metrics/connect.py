@@ -15,6 +15,7 @@ from pipeline.metrics.values import (
     filled,
     in_period,
     median,
+    once,
     ratio,
     tally,
     until_today,
@@ -32,6 +33,7 @@ _PICK = {
 }  # fmt: skip
 
 
+@once
 def prospects(context: Context) -> pd.DataFrame:
     """The organisations of the tab Outreach, one row each, as of the report's day.
 
@@ -49,6 +51,7 @@ def prospects(context: Context) -> pd.DataFrame:
     return merged.fillna(dict.fromkeys(texts, "")).reset_index(drop=True)
 
 
+@once
 def contacted(context: Context) -> pd.DataFrame:
     """Those of them that were contacted."""
     frame = prospects(context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -14,6 +16,29 @@ LEAST = 5
 """A median of fewer is a list."""
 OUTSIDE = ("signatory only", "observer", "funder", "coalition staff")
 """Those who join as something other than a member."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(
+    counted: Callable[Concatenate[Context, P], T],
+) -> Callable[Concatenate[Context, P], T]:
+    """Count it once for each context (and what else is asked): many metrics want the same.
+
+    What it gives is shared, so nobody may change it in place.
+    """
+
+    @wraps(counted)
+    def kept(context: Context, /, *args: P.args, **more: P.kwargs) -> T:
+        # As `cached_property` does it: a frozen context has room for what was counted from it.
+        memory: dict[Hashable, Any] = context.__dict__.setdefault("_counted", {})
+        key = (counted.__module__, counted.__qualname__, *args, *sorted(more.items()))
+        if key not in memory:
+            memory[key] = counted(context, *args, **more)
+        found: T = memory[key]
+        return found
+
+    return kept
 
 
 def chapters(organisations: pd.DataFrame) -> tuple[int, int]:
@@ -97,12 +122,14 @@ def in_period(dates: pd.Series, context: Context) -> pd.Series:
     return (dates >= pd.Timestamp(first)) & (dates < pd.Timestamp(end))
 
 
+@once
 def belonging(context: Context) -> pd.DataFrame:
     """Organisations that joined as members, whatever became of them."""
     frame = context.organisations
     return frame[~frame["joins_as"].isin(OUTSIDE)]
 
 
+@once
 def members(context: Context) -> pd.DataFrame:
     """M: those of them whose standing is member or reaffirm."""
     frame = belonging(context)
