@@ -299,7 +299,10 @@ def _without_nothing(texts: Sequence[str]) -> list[str]:
 
 def _held(cell: Scalar, read: float | None) -> float | None:
     """The number that the spreadsheet itself holds; what the text reads as where it holds none."""
-    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else read
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        return read
+    # A whole number may be longer than any float; its text then reads as infinite.
+    return read if isinstance(cell, int) and abs(cell) > 2**1000 else float(cell)
 
 
 _DAY = re.compile(r"(19|20|21)\d\d-\d\d-\d\d( 00:00(:00)?)?")

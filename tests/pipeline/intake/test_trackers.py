@@ -187,6 +187,7 @@ def test_count(value: Scalar, expected: float) -> None:
         ("1.200,5", "not a whole number, though the column counts", "digits alone"),
         (-3, "less than nothing can't be counted", "digits alone"),
         ("-3", "less than nothing can't be counted", "digits alone"),
+        (10**400, "more digits than a number can have", "digits alone"),
         ("9" * 400, "more digits than a number can have", "digits alone"),
         (dt.date(2025, 1, 2), "a day; spreadsheets make one of what looks like it, such as 1-2",
          "Format the column as a number"),
