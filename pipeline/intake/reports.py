@@ -247,8 +247,9 @@ def _told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     if table is not ACTIVITY:
         return frame
     for field in ("lesson", "help_wanted"):
-        nothing = [fold(text) in _NOTHING for text in frame[field]]
-        frame = frame.assign(**{field: frame[field].mask(pd.Series(nothing, dtype=bool), "")})
+        texts = list(frame[field])
+        said = per_distinct(texts, lambda text: "" if fold(text) in _NOTHING else text)
+        frame = frame.assign(**{field: pd.Series(said, index=frame.index, dtype="str")})
     return frame
 
 
