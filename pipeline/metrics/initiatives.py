@@ -25,13 +25,17 @@ def hosts(context: Context) -> set[str]:
     return set(rows["organisation_id"][here]) - {""}
 
 
-def begun_by_members(context: Context) -> tuple[pd.DataFrame, int]:
-    """(initiative, id, date) of actions that a member of its own started; rows without a name."""
+def begun_by_members(context: Context) -> tuple[pd.DataFrame, tuple[int, str]]:
+    """(initiative, id, date) of actions that a member of its own started; what is left out."""
     rows = context.tables["actions"]
-    own = set(members(context)["id"]) - hosts(context)
-    rows = rows[until_today(rows["date"], context) & rows["started_by_id"].isin(own)]
-    named = filled(rows["initiative"])
-    chosen = rows[named]
+    mine = rows["started_by_id"].isin(members(context)["id"])
+    rows = rows[until_today(rows["date"], context) & mine]
+    hosted, named = rows["started_by_id"].isin(hosts(context)), filled(rows["initiative"])
+    chosen = rows[named & ~hosted]
+    excluded = left_out(
+        (int((~named & ~hosted).sum()), say("no name under Initiative")),
+        (int(hosted.sum()), say("started where coalition staff is hosted")),
+    )
     frame = pd.DataFrame(
         {
             "initiative": folded(chosen["initiative"]),
@@ -39,20 +43,18 @@ def begun_by_members(context: Context) -> tuple[pd.DataFrame, int]:
             "date": chosen["date"],
         }
     )
-    return frame, int((~named).sum())
+    return frame, excluded
 
 
 def _initiatives(context: Context) -> Value:
-    frame, unnamed = begun_by_members(context)
+    frame, excluded = begun_by_members(context)
     first = frame.groupby("initiative")["date"].min()
     details = ((say("begun in the last month"), float(in_period(first, context).sum())),)
-    excluded = left_out((unnamed, say("no name under Initiative")))
     return Value(float(len(first)), details=details, excluded=excluded)
 
 
 def _initiating(context: Context) -> Value:
-    frame, unnamed = begun_by_members(context)
-    excluded = left_out((unnamed, say("no name under Initiative")))
+    frame, excluded = begun_by_members(context)
     count = len(members(context))
     return ratio(frame["id"].nunique(), count, say("there are no members yet"), excluded=excluded)
 

@@ -25,16 +25,21 @@ def leading(roles: pd.Series) -> pd.Series:
 def _placed(context: Context) -> Value:
     rows = context.tables["groups"]
     chosen = rows[rows["kind"].isin(PLACES) & in_group(rows, context)]
-    placed = members(context)["id"].isin(chosen["organisation_id"])
-    return ratio(int(placed.sum()), len(placed), say("there are no members yet"))
+    mine = members(context)["id"]
+    taken = float(chosen["organisation_id"].isin(mine).sum())
+    placed = mine.isin(chosen["organisation_id"])
+    nothing = say("there are no members yet")
+    return ratio(int(placed.sum()), len(placed), nothing, ((say("places taken"), taken),))
 
 
 def _groups(context: Context) -> pd.DataFrame:
-    """Groups on the report's day by folded name: name (first spelling), led (bool)."""
+    """Groups on the report's day by folded name: name (first spelling), led, places."""
     rows = context.tables["groups"]
     rows = rows[in_group(rows, context) & filled(rows["group"])]
     marked = rows.assign(key=folded(rows["group"]), led=leading(rows["role"]))
-    return marked.groupby("key").agg(name=("group", "first"), led=("led", "any"))
+    return marked.groupby("key").agg(
+        name=("group", "first"), led=("led", "any"), places=("led", "size")
+    )
 
 
 def _lively(context: Context) -> Value:
@@ -45,13 +50,14 @@ def _lively(context: Context) -> Value:
     lively = since <= LIVELY
     vacant = ((say("groups without a chair"), float((~groups["led"]).sum())),)
     known = "role" in context.present["groups"]
+    places = ((say("places taken"), float(groups["places"].sum())),)
     met = tuple(
         (say("{group}: days since it met", group=groups["name"][key]), float(days))
         for key, days in since.dropna().items()
     )
     found = ratio(
         int(lively.sum()), len(groups), say("no group is at work"),
-        (vacant if known else ()) + met,
+        places + (vacant if known else ()) + met,
     )  # fmt: skip
     return Value(
         found.value, found.numerator, found.denominator, found.why, found.details,
@@ -77,14 +83,14 @@ def _leading_now(rows: pd.DataFrame, context: Context) -> int:
 P11 = Metric(
     "P11", "Group placement", "Produce",
     "Of the members, those in at least one working group, caucus or district team on the day of "
-    "the report.",
+    "the report, beside the places that they take.",
     "share", "up", ("groups.organisation", "groups.kind"), "Activist Handbook", _placed,
     ("groups.since", "groups.until"), by=("district", "sector"),
 )  # fmt: skip
 P12 = Metric(
     "P12", "Group liveliness", "Produce",
     "Of the groups at work on the day of the report, those that met in the last 45 days, beside "
-    "the days since each of them met and the groups without a chair or another leading role.",
+    "the places taken, the days since each of them met, and the groups without a chair or another leading role.",
     "share", "up", ("groups.group", "meetings.date", "meetings.group"), "Activist Handbook",
     _lively, ("groups.role", "groups.since", "groups.until"),
     comes=begun("meetings.group", filled),

@@ -50,10 +50,10 @@ date       | kind     | group    | present                 | next_date
     ("code", "given", "expected"),
     [
         # Oak Union alone: River Trust left its caucus today, Hill Farms starts tomorrow.
-        ("P11", {"groups": GROUPS}, (1, 3, {})),
+        ("P11", {"groups": GROUPS}, (1, 3, {"places taken": 1})),
         # Law, 45 days ago, and steering; Money met 46 days ago. Money has no chair.
         ("P12", {"groups": GROUPS, "meetings": MEETINGS},
-         (2, 3, {"groups without a chair": 1, "Law: days since it met": 45,
+         (2, 3, {"places taken": 6, "groups without a chair": 1, "Law: days since it met": 45,
                  "Money: days since it met": 46, "Steering: days since it met": 19})),
         # Oak Union and River Trust; Hill Farms led another group before.
         ("S15", {"groups": GROUPS}, (2, {"members that lead": 2})),

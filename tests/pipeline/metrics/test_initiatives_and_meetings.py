@@ -105,6 +105,10 @@ def test_missing_is_said(verify: Verify, code: str, given: dict[str, Any], why: 
 def test_what_is_left_out_is_counted(context: Build) -> None:
     values = compute(context(organisations=FOUR, actions=ACTIONS, meetings=MEETINGS))
     assert values["P1"].excluded == (1, "no name under Initiative")
+    hosted = compute(context(organisations=FOUR, actions=ACTIONS, contacts=CONTACTS))
+    assert hosted["P2"].excluded == (
+        2, "no name under Initiative: 1; started where coalition staff is hosted: 1",
+    )  # fmt: skip
     assert values["P3"].excluded == (2, "no number under Letters")
     # D and H say nobody came; of F no member was invited.
     assert values["P6"].excluded == (3, "no list of members invited, or of who came")
