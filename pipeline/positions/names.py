@@ -30,7 +30,20 @@ def _alike() -> dict[str, frozenset[str]]:
     return found
 
 
+def _initials(formal: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Folded name → the first letters of all that its bearer may be called."""
+    called: dict[str, set[str]] = {}
+    for short, names in formal.items():
+        for name in names:
+            called.setdefault(name, set()).update((name[0], short[0]))
+    return {
+        short: frozenset(letter for name in names for letter in called[name])
+        for short, names in formal.items()
+    }
+
+
 _FORMAL = _alike()
+_INITIALS = _initials(_FORMAL)
 
 
 @dataclass(frozen=True)
@@ -109,7 +122,7 @@ def _given(one: Sequence[str], other: Sequence[str]) -> int:
     if tuple(one) == tuple(other) or "".join(one) == "".join(other):
         return EQUAL
     short, long = sorted((one, other), key=len)
-    if _same(short[0], long[0]) and _within(short[1:], long[1:]):
+    if _first(short[0], long[0]) and _within(short[1:], long[1:]):
         return STRONG if _surely(short[0], long[0]) else WEAK
     for skipped in range(1, len(long)):
         by_middle = min(len(short[0]), len(long[skipped])) > 1 and _same(short[0], long[skipped])
@@ -125,6 +138,12 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
         any(_same(name, other) for other in rest)
         for name in (short if len(long) >= len(short) else long)
     )
+
+
+def _first(one: str, other: str) -> bool:
+    """Are two first names alike? “B.” may be Bob, whose other spelling is Robert."""
+    initial, name = sorted((one, other), key=len)
+    return _same(one, other) or (len(initial) == 1 and initial in _INITIALS.get(name, ()))
 
 
 def _surely(one: str, other: str) -> bool:
