@@ -331,6 +331,20 @@ def test_rows_left_out_are_counted(context: Callable[..., Any]) -> None:
     assert values["C13"].excluded == (1, "no yes or no under New to us")
 
 
+def test_who_is_stalled_or_owned_by_nobody_is_named_apart(context: Callable[..., Any]) -> None:
+    values = compute(context(outreach=PROSPECTS))
+    assert values["C6"].names == ("Bike Lobby", "River Trust")
+    assert values["C7"].names == ("Bike Lobby", "Lake Club")
+
+
+def test_rows_without_a_name_are_counted(context: Callable[..., Any]) -> None:
+    rows = "organisation | first_contact | added\nA | 2026-05-01 | 2026-04-01\n | 2026-05-02 |"
+    values = compute(context(outreach=rows))
+    assert (values["C2"].denominator, values["C2"].excluded) == (
+        1, (1, "no name under Organisation"),
+    )  # fmt: skip
+
+
 def test_a_median_of_few_is_a_list(context: Callable[..., Any]) -> None:
     value = compute(context(outreach=PROSPECTS, organisations=SIGNED))["C5"]
     assert value.value is None

@@ -30,6 +30,10 @@ def test_codes_are_unique() -> None:
     assert len(BY_CODE) == len(METRICS)
 
 
+def test_there_are_at_least_seventy() -> None:
+    assert len(METRICS) >= 70
+
+
 def test_the_first_fifteen_of_the_dictionary_lead() -> None:
     assert [metric.code for metric in METRICS[:15]] == [f"C{n}" for n in range(1, 16)]
 
