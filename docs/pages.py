@@ -37,6 +37,7 @@ _KINDS = {
     "url": "a web address", "date": "a day", "time": "day and time", "count": "a whole number",
     "number": "a number", "yesno": "yes or no", "list": "one or several, parted by ;",
     "key": "Weaver's own name for it",
+    "organisations": "one or several organisations, parted by ;",
 }  # fmt: skip
 _MADE = "This page is made by `python docs/check.py --write`; change the program, not the page."
 _TABLES = (
