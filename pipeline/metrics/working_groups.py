@@ -90,7 +90,8 @@ P11 = Metric(
 P12 = Metric(
     "P12", "Group liveliness", "Produce",
     "Of the groups at work on the day of the report, those that met in the last 45 days, beside "
-    "the places taken, the days since each of them met, and the groups without a chair or another leading role.",
+    "the places taken, the days since each of them met, and the groups without a "
+    "chair or another leading role.",
     "share", "up", ("groups.group", "meetings.date", "meetings.group"), "Activist Handbook",
     _lively, ("groups.role", "groups.since", "groups.until"),
     comes=begun("meetings.group", filled),
