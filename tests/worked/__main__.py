@@ -1,4 +1,4 @@
-"""Renews what the worked examples show: `python -m tests.worked --write`."""
+"""Renews what the worked examples show: `python -m tests.worked --write [NAME ...]`."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from pathlib import Path
 
 from tests.worked.coalition import made, result_of, write
 from tests.worked.pages import FOLDER, blocks, pages, renewed
-from tests.worked.pictures import PICTURES
+from tests.worked.pictures import picture
 
 
 def main() -> int:
-    """Write every page and picture anew."""
+    """Write every page and picture anew, or those that are named."""
     if "--write" not in sys.argv:
         sys.stderr.write(f"{__doc__}\n")
         return 2
+    names = [word for word in sys.argv[1:] if word != "--write"]
     for page in pages():
+        if names and page.stem not in names:
+            continue
         with tempfile.TemporaryDirectory() as place:
             folder, found = Path(place), blocks(page)
             write(folder, found)
             result = result_of(folder)
             page.write_text(renewed(page, made(folder, found, result)), encoding="utf-8")
-            if page.stem in PICTURES:
-                (FOLDER / f"{page.stem}.svg").write_text(PICTURES[page.stem](result), "utf-8")
+            drawn = picture(page.stem, result)
+            (FOLDER / f"{page.stem}.svg").write_text(drawn, encoding="utf-8")
     return 0
 
 

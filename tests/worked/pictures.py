@@ -5,6 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pipeline.model import Result
+from pipeline.portraits import shares
+from reports.bars import Bars, bars_svg
 
-PICTURES: Mapping[str, Callable[[Result], str]] = {}
-"""Name of the page → its picture as SVG."""
+
+def _celebration(result: Result) -> Bars:
+    return shares(result, "Who would be there, and who is here", ("C9",))
+
+
+def _levers(result: Result) -> Bars:
+    return shares(result, "The levers", ("P11", "P12"))
+
+
+def _inclusion(result: Result) -> Bars:
+    return shares(result, "Who belongs, and who has a say", ("C10", "C24"))
+
+
+def _districts(result: Result) -> Bars:
+    return shares(result, "Districts and ties", ("A15", "C17"))
+
+
+def _principles(result: Result) -> Bars:
+    return shares(result, "What everybody agrees to", ("A8", "A10"))
+
+
+def _invitation(result: Result) -> Bars:
+    return shares(result, "From the invitation to the list", ("A4", "A12"))
+
+
+def _peaceful(result: Result) -> Bars:
+    return shares(result, "Who holds to the policy", ("A8", "A10"))
+
+
+def _stewardship(result: Result) -> Bars:
+    return shares(result, "Support for the members", ("S3", "S7"))
+
+
+def _reporting(result: Result) -> Bars:
+    return shares(result, "What we tell of", ("P2", "I2", "I3"))
+
+
+PORTRAITS: Mapping[str, Callable[[Result], Bars]] = {
+    "celebration": _celebration,
+    "levers": _levers,
+    "inclusion": _inclusion,
+    "districts": _districts,
+    "principles": _principles,
+    "invitation": _invitation,
+    "peaceful": _peaceful,
+    "stewardship": _stewardship,
+    "reporting": _reporting,
+}
+"""Name of the page → the bars that it leads to."""
+
+
+def picture(name: str, result: Result) -> str:
+    """The picture of the page of that name, as SVG."""
+    return bars_svg(PORTRAITS[name](result))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.worked.coalition import made, result_of, write
 from tests.worked.pages import FOLDER, SHOWN, blocks, pages
-from tests.worked.pictures import PICTURES
+from tests.worked.pictures import picture
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
@@ -19,8 +19,8 @@ def test_a_worked_example_shows_what_its_page_says(page: Path, tmp_path: Path) -
     said = {(block.kind, block.what): block.text for block in found if block.kind in SHOWN}
     assert said, "the page shows nothing"
     assert made(tmp_path, found, result) == said
-    picture = PICTURES[page.stem](result)
-    assert (FOLDER / f"{page.stem}.svg").read_text(encoding="utf-8") == picture
+    drawn = (FOLDER / f"{page.stem}.svg").read_text(encoding="utf-8")
+    assert drawn == picture(page.stem, result)
     assert f"{page.stem}.svg)" in page.read_text(encoding="utf-8")
 
 
