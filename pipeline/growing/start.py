@@ -26,6 +26,8 @@ _REASONS: Mapping[str, str] = {
     "statement_draft": "a draft of the statement is out",
     "if_adopted": "a draft is out that would ask members to re-confirm",
     "letters": "the coalition has a letter",
+    "tell_us_what_you_did": "members report by a form of yours",
+    "yearly_check_in": "a form asks members once a year",
 }
 """Why tabs are there that come and go."""
 _ANY_FILE = frozenset({"date", "count", "number"})
