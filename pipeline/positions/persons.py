@@ -112,6 +112,8 @@ class Book:
 
     def learn(self, key: str, spelling: Spelling, span: Span | None = None) -> None:
         """The spelling is that person's."""
+        if span is None and self.exact.get(_folded(spelling)) == key:
+            return
         person = self._people.setdefault(key, _Person(key))
         name, office = parse(spelling.name), office_of(spelling)
         self.exact.setdefault(_folded(spelling), key)

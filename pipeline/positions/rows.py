@@ -40,7 +40,7 @@ def rows_of(frame: pd.DataFrame, today: dt.date) -> list[Row]:
     numbers = kept["row"] if "row" in kept else range(2, len(kept) + 2)
     position = kept["position"].where(kept["position"].isin(POSITIONS), "")
     columns = (
-        map(int, numbers), _days(kept["date"]), spellings(kept), position,
+        map(int, numbers), _days(kept["date"]), spellings(kept), position.tolist(),
         _numbers(kept["influence"]), _numbers(kept["confidence"]),
         _days(kept["co_sponsor_on"]), _days(kept["in_office_until"]),
     )  # fmt: skip
@@ -51,7 +51,7 @@ def spellings(frame: pd.DataFrame) -> list[Spelling]:
     """Who each row is about, as typed."""
     return [
         Spelling(*cells)
-        for cells in zip(frame["name"], frame["seat"], frame["district"], strict=True)
+        for cells in zip(*(frame[name].tolist() for name in Spelling._fields), strict=True)
     ]
 
 
@@ -101,8 +101,8 @@ def _in_rows(keys: Iterable[str], where: dict[str, list[int]]) -> str:
 
 
 def _days(column: pd.Series) -> list[dt.date | None]:
-    return [None if pd.isna(day) else day.date() for day in column]
+    return [None if day is pd.NaT else day.date() for day in column.tolist()]
 
 
 def _numbers(column: pd.Series) -> list[float | None]:
-    return [None if number != number else float(number) for number in column]
+    return [None if number != number else float(number) for number in column.tolist()]
