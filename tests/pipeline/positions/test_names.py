@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.positions.names import EQUAL, NONE, STRONG, WEAK, likeness, parse
 from pipeline.positions.persons import Spelling, identify
@@ -107,3 +109,13 @@ def test_a_key_is_the_first_spelling_and_stays() -> None:
     assert first == "bob lowe|house|nj 8"
     known = ((first, Spelling("Bob Lowe", "House", "NJ-8")),)
     assert keys((Spelling("Robert Lowe", "House", "NJ-8"), FEB), known=known) == [first]
+
+
+@settings(max_examples=150)
+@given(one=st.text(max_size=30), other=st.text("abc.,-\"'() JrA", max_size=20))
+def test_whatever_is_typed_can_be_compared(one: str, other: str) -> None:
+    first, second = parse(one), parse(other)
+    assert likeness(first, second) == likeness(second, first)
+    assert likeness(first, parse(one)) == EQUAL
+    found = identify([(Spelling(text), (JAN, JAN)) for text in (one, other)], ())
+    assert len(found.keys) == len({one, other})
