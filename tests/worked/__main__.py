@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.worked.coalition import made, result_of, write
 from tests.worked.pages import FOLDER, blocks, pages, renewed
 from tests.worked.pictures import picture
+from tests.worked.play import play
 
 
 def main() -> int:
@@ -21,10 +21,8 @@ def main() -> int:
         if names and page.stem not in names:
             continue
         with tempfile.TemporaryDirectory() as place:
-            folder, found = Path(place), blocks(page)
-            write(folder, found)
-            result = result_of(folder)
-            page.write_text(renewed(page, made(folder, found, result)), encoding="utf-8")
+            result, made = play(Path(place), blocks(page))
+            page.write_text(renewed(page, made), encoding="utf-8")
             drawn = picture(page.stem, result)
             (FOLDER / f"{page.stem}.svg").write_text(drawn, encoding="utf-8")
     return 0

@@ -1,28 +1,17 @@
-"""Writes the folder that a worked example tells of, runs Weaver on it, and says what it shows."""
+"""Writes the folder that a worked example tells of."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 
-from connectors.workbook import read_workbook
-from pipeline.digesting import digest_facts
-from pipeline.figures import shown_number
-from pipeline.metrics.registry import BY_CODE
-from pipeline.model import Result
-from pipeline.numberrows import aim_to
-from pipeline.runner import Order, coalition, run, think_only
-from reports.sections import sections
-from tests.worked.pages import SHOWN, Block
+from tests.worked.pages import DONE, SHOWN, Block
 
-NOON = dt.datetime(2026, 6, 15, 12, tzinfo=dt.UTC)
 SETTINGS = """\
 [coalition]
 name = "{name}"
@@ -69,7 +58,7 @@ def write(folder: Path, blocks: Sequence[Block]) -> None:
         elif block.kind == "form":
             files[block.what] = _csv(block.rows)
         else:
-            assert block.kind in SHOWN, f"no block is called {block.kind}"
+            assert block.kind in (*SHOWN, DONE), f"no block is called {block.kind}"
     files["responses.csv"] = _csv(signons)
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -114,58 +103,3 @@ def _workbook(path: Path, tabs: dict[str, list[dict[str, str]]]) -> None:
                 elif cell:
                     sheet.write_string(number, at, cell)
     book.close()
-
-
-def result_of(folder: Path) -> Result:
-    """What a run of that day comes to, after one that was recorded and published."""
-    order = Order(folder / "weaver.toml", NOON)
-    run(order)
-    settings, statements = coalition(order.config)
-    return think_only(order, settings, statements).result
-
-
-def made(folder: Path, blocks: Iterable[Block], result: Result) -> dict[tuple[str, str], str]:
-    """What Weaver makes of it: text by kind of block and what it is of."""
-    by_kind = {"numbers": _numbers, "digest": _digest, "cells": _cells}
-    return {
-        (block.kind, block.what): by_kind[block.kind](folder, block.what, result)
-        for block in blocks
-        if block.kind in SHOWN
-    }
-
-
-def _numbers(_: Path, what: str, result: Result) -> str:
-    """A line per number: its name, its figure, and what it is made of."""
-    return "".join(f"{_line(code, result)}\n" for code in what.split())
-
-
-def _line(code: str, result: Result) -> str:
-    metric, value = BY_CODE[code], result.values.get(code)
-    if value is None:
-        return f"{code} {metric.title}: not in use"
-    told = f"{code} {metric.title}: {shown_number(metric, value)}"
-    if value.why:
-        return f"{told}, {value.why.removeprefix('no data ')}"
-    parts = ", ".join(f"{name} {number:.4g}" for name, number in value.details)
-    aim = aim_to(result, code)
-    return told + (f" ({parts})" if parts else "") + (f"; target {aim.status}" if aim else "")
-
-
-def _digest(folder: Path, what: str, result: Result) -> str:
-    """A section of the coordinators' digest, by its title."""
-    settings, _ = coalition(folder / "weaver.toml")
-    (found,) = [s for s in sections(digest_facts(result, settings)) if s.title == what]
-    lines = [*found.sentences, *(f"- {item.head} {item.body}".rstrip() for item in found.items)]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _cells(folder: Path, what: str, result: Result) -> str:
-    """Some columns of a tab of the results: `TAB: COLUMN, COLUMN`."""
-    del result
-    title, _, columns = what.partition(": ")
-    table = read_workbook(folder / "results.xlsx")[title]
-    places = [table.header.index(column) for column in columns.split(", ")]
-    lines: list[Sequence[Any]] = [columns.split(", "), *([row[p] for p in places]
-                                                         for row in table.rows)]  # fmt: skip
-    return "".join(" | ".join("" if c is None else str(c) for c in line).rstrip() + "\n"
-                   for line in lines)  # fmt: skip

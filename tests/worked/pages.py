@@ -1,9 +1,11 @@
 """A worked example: a page of docs/worked whose blocks are a coalition's folder and what it shows.
 
 A fenced block says in its first line what it is: `weaver.toml`, `statement NAME/FILE.md`,
-`offer.md`, `sign-ons`, `tab TITLE`, `form FILE.csv`; these are what people have. `numbers CODES`,
-`digest SECTION` and `cells TAB: COLUMN, COLUMN` are what Weaver makes of it, on the day that
-`today` in the settings names. Tables stand between bars, as in the tracker.
+`offer.md`, `sign-ons`, `tab TITLE`, `form FILE.csv`; these are what people have. `did on DAY` is
+a run of that day, and `did Changes on DAY` or `did To decide on DAY` is what people type into that
+tab of Weaver's results then. `numbers CODES`, `digest SECTION` and `cells TAB: COLUMN, COLUMN` are
+what Weaver makes of it, on the day that `today` in the settings names, or on another with `on DAY`
+at the end. Tables stand between bars, as in the tracker.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ _BLOCK = re.compile(r"^```(?P<kind>[a-z.-]+)(?: (?P<what>[^\n]+))?\n(?P<text>.*?
                     re.MULTILINE | re.DOTALL)  # fmt: skip
 SHOWN = ("numbers", "digest", "cells")
 """Kinds of blocks that Weaver makes."""
+DONE = "did"
+"""The kind of block that says what people do on a day."""
+_DAY = re.compile(r"(?:^| )on (\d{4}-\d{2}-\d{2})$")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,17 @@ class Block:
     kind: str
     what: str
     text: str
+
+    @property
+    def day(self) -> str:
+        """The day of which it tells; "" where it is the last one."""
+        found = _DAY.search(self.what)
+        return found[1] if found else ""
+
+    @property
+    def subject(self) -> str:
+        """What it is of, without the day: codes, a section, a tab."""
+        return _DAY.sub("", self.what)
 
     @property
     def rows(self) -> list[dict[str, str]]:

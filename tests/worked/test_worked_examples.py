@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.worked.coalition import made, result_of, write
 from tests.worked.pages import FOLDER, SHOWN, blocks, pages
 from tests.worked.pictures import picture
+from tests.worked.play import play
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
 def test_a_worked_example_shows_what_its_page_says(page: Path, tmp_path: Path) -> None:
     found = blocks(page)
-    write(tmp_path, found)
-    result = result_of(tmp_path)
+    result, made = play(tmp_path, found)
     said = {(block.kind, block.what): block.text for block in found if block.kind in SHOWN}
     assert said, "the page shows nothing"
-    assert made(tmp_path, found, result) == said
+    assert made == said
     drawn = (FOLDER / f"{page.stem}.svg").read_text(encoding="utf-8")
     assert drawn == picture(page.stem, result)
     assert f"{page.stem}.svg)" in page.read_text(encoding="utf-8")
