@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from config.words import say
 from pipeline.figures import shown_number
 from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE
+from pipeline.metrics.values import members
+from pipeline.metrics.vision import STATUSES, Guest, leaders, vision
 from pipeline.model import Result
 from reports.bars import Bar, Bars
 
@@ -37,3 +40,35 @@ def _known(result: Result, codes: Iterable[str]) -> Iterator[tuple[str, Value]]:
         value = result.values.get(code)
         if value is not None and value.value is not None:
             yield code, value
+
+
+def celebration(result: Result) -> Bars:
+    """A bar per guest of the celebration: how many of those wanted are here, and hold a role.
+
+    The last bar is of those who hold a role: how many of them are guests.
+    """
+    guests = vision(result.context)
+    bars = [_guest(guest) for guest in guests]
+    return Bars(say("Who would celebrate, and who is here"), (*bars, _power(result, guests)), 1.0)
+
+
+def _guest(guest: Guest) -> Bar:
+    led, here = min(guest.led, guest.wanted), min(guest.here, guest.wanted)
+    pieces = (
+        (say("holds a role"), led / guest.wanted),
+        (say("joined"), (here - led) / guest.wanted),
+    )
+    status = say(STATUSES[guest.status])
+    if guest.here:
+        status = say("{n} of {all} here", n=here, all=guest.wanted)
+    return Bar(guest.name, pieces, status)
+
+
+def _power(result: Result, guests: Iterable[Guest]) -> Bar:
+    leading = leaders(result.context)
+    frame = members(result.context)
+    names = set(frame["name"][frame["id"].isin(leading)])
+    invited = names & {name for guest in guests for name in guest.fits}
+    share = len(invited) / len(names) if names else 0.0
+    text = say("{n} of {all}", n=len(invited), all=len(names))
+    return Bar(say("Of those who hold a role: guests"), ((say("holds a role"), share),), text)

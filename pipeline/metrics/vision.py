@@ -49,6 +49,7 @@ class Guest:
         fits: organisations that it turned out to be, or could, by name; for coordinators alone.
         wanted: how many organisations make it covered: 1 of a guest by name.
         here: how many of those that fit have joined.
+        led: how many of these hold a role.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Guest:
     fits: tuple[str, ...]
     wanted: int
     here: int
+    led: int
 
 
 def leaders(context: Context) -> set[str]:
@@ -152,7 +154,7 @@ def _guest(row: Mapping[Any, Any], field: _Field) -> Guest:
     else:
         fitting = field.found(("name", fold(row["guest"])))
     status = max((one.status for one in fitting), default=WANTED)
-    return Guest(shown, status, _names(fitting), 1, _here(fitting))
+    return Guest(shown, status, _names(fitting), 1, *_here(fitting))
 
 
 def _kind(shown: str, wanted: float, fitting: Sequence[Candidate]) -> Guest:
@@ -163,15 +165,16 @@ def _kind(shown: str, wanted: float, fitting: Sequence[Candidate]) -> Guest:
         status = stages[need - 1]
     else:
         status = TALKING if stages and stages[0] >= TALKING else WANTED
-    return Guest(shown, status, _names(fitting), need, _here(fitting))
+    return Guest(shown, status, _names(fitting), need, *_here(fitting))
 
 
 def _names(fitting: Sequence[Candidate]) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in fitting))
 
 
-def _here(fitting: Sequence[Candidate]) -> int:
-    return sum(one.status >= JOINED for one in fitting)
+def _here(fitting: Sequence[Candidate]) -> tuple[int, int]:
+    """How many joined, and how many of them hold a role."""
+    return sum(one.status >= JOINED for one in fitting), sum(one.status == ROLE for one in fitting)
 
 
 def _coverage(context: Context) -> Value:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pipeline import portraits
 from pipeline.model import Result
 from pipeline.portraits import shares
 from reports.bars import Bars, bars_svg
-
-
-def _celebration(result: Result) -> Bars:
-    return shares(result, "Who would be there, and who is here", ("C9",))
 
 
 def _levers(result: Result) -> Bars:
@@ -46,7 +43,7 @@ def _reporting(result: Result) -> Bars:
 
 
 PORTRAITS: Mapping[str, Callable[[Result], Bars]] = {
-    "celebration": _celebration,
+    "celebration": portraits.celebration,
     "levers": _levers,
     "inclusion": _inclusion,
     "districts": _districts,

@@ -43,13 +43,13 @@ def test_each_guest_says_who_it_is_and_how_far_that_has_come(context: Build) -> 
     given = context(organisations=REGISTRY, who_s_missing=MISSING, outreach=OUTREACH, groups=GROUPS)
     farmers = ("Farm One", "Farm Two", "Hill Farms")
     assert vision(given) == (
-        Guest("Elm Choir", JOINED, ("Elm Choir",), 1, 1),
-        Guest("The singers", JOINED, ("Elm Choir",), 1, 1),
-        Guest("Farmers, plenty", TALKING, farmers, 3, 2),
-        Guest("Farmers up north", TALKING, ("Farm One", "Hill Farms"), 2, 1),
-        Guest("Unions", ROLE, ("Farm Two", "Oak Union"), 2, 2),
-        Guest("Lake Club", TALKING, ("Lake Club",), 1, 0),
-        Guest("Nobody's Friends", WANTED, (), 1, 0),
+        Guest("Elm Choir", JOINED, ("Elm Choir",), 1, 1, 0),
+        Guest("The singers", JOINED, ("Elm Choir",), 1, 1, 0),
+        Guest("Farmers, plenty", TALKING, farmers, 3, 2, 1),
+        Guest("Farmers up north", TALKING, ("Farm One", "Hill Farms"), 2, 1, 0),
+        Guest("Unions", ROLE, ("Farm Two", "Oak Union"), 2, 2, 2),
+        Guest("Lake Club", TALKING, ("Lake Club",), 1, 0, 0),
+        Guest("Nobody's Friends", WANTED, (), 1, 0, 0),
     )
 
 
@@ -66,7 +66,7 @@ def test_what_an_organisation_declared_of_itself_is_never_looked_at(context: Bui
         organisations="name | communities\nAsh | Elders\nElm | Elders",
         who_s_missing="guest | community\nElders | Elders",
     )
-    assert vision(given) == (Guest("Elders", WANTED, (), 2, 0),)
+    assert vision(given) == (Guest("Elders", WANTED, (), 2, 0, 0),)
 
 
 def test_a_role_that_is_over_or_to_come_is_none(context: Build) -> None:
