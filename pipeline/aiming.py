@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from config.words import say
 from pipeline.course import LEAST_DAYS, PACE_DAYS, Course
-from pipeline.figures import SHARE, plain
+from pipeline.figures import SHARE, percent, plain
 from pipeline.metrics.model import Metric
 from pipeline.targets import Target
 
@@ -62,7 +62,7 @@ def reached(metric: Metric, value: float, goal: float) -> bool:
 
 def shown(metric: Metric, value: float) -> str:
     """A share in per cent, everything else as it is."""
-    return f"{value:.0%}" if metric.unit == SHARE else plain(round(value, 1))
+    return percent(value) if metric.unit == SHARE else plain(round(value, 1))
 
 
 def _landing(

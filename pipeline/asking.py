@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from config.words import say
+from pipeline.aiming import shown
 from pipeline.dials import dials
-from pipeline.figures import SHARE, shown_number
+from pipeline.figures import shown_number
 from pipeline.growing.events import grown
+from pipeline.metrics.contacts import collisions
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from pipeline.numberrows import aim_to, moved
@@ -15,7 +18,9 @@ from reports.facts import Goal, Reading
 
 INTRODUCED = 3
 AT_MOST = 5
-"""So many names stand in one question."""
+"""So many names stand in one question; others have their turn in the weeks that follow."""
+TOO_MANY = 40
+"""Of so many nobody asks by name."""
 QUESTIONS: Mapping[str, str] = {
     "S8": "Could somebody call {names}? Nothing has been heard of them for more than 90 days.",
     "C16": "Who could bring {names} together with somebody? Nobody told us of any tie of theirs.",
@@ -30,8 +35,24 @@ def asks(result: Result) -> Iterator[str]:
     """A question for each number that is about somebody."""
     for code, question in QUESTIONS.items():
         value = result.values.get(code)
-        if value is not None and value.names:
-            yield say(question, names=_listed(value.names))
+        if value is not None and 0 < len(value.names) <= TOO_MANY:
+            yield say(question, names=_listed(value.names, result.today))
+
+
+def collided(result: Result, apart: bool) -> Iterator[str]:
+    """Members that spoke with one decision-maker within a week and share no plan.
+
+    Args:
+        result: of the run.
+        apart: decision-makers are kept where few may see them, so nobody is named here.
+    """
+    for one in collisions(result.context) if "P15" in result.values else ():
+        person = say("one decision-maker") if apart else one.person
+        yield say(
+            "{first} and {second} both spoke with {person} within a week, the last on {day}, and "
+            "no plan of both is known. Do they know of each other?",
+            first=one.first, second=one.second, person=person, day=one.day,
+        )  # fmt: skip
 
 
 def introducing(result: Result) -> Iterator[str]:
@@ -55,14 +76,17 @@ def goals(result: Result) -> Iterator[Goal]:
         if aim is None:
             continue
         metric = BY_CODE[code]
-        goal = f"{aim.target.goal:.0%}" if metric.unit == SHARE else f"{aim.target.goal:g}"
+        goal = shown(metric, aim.target.goal)
         yield Goal(
             metric.title, shown_number(metric, value), goal, aim.target.by, say(aim.status), aim.why
         )
 
 
-def _listed(names: Sequence[str]) -> str:
-    """The first names in their order, and how many more there are."""
-    shown = ", ".join(names[:AT_MOST])
+def _listed(names: Sequence[str], today: dt.date) -> str:
+    """A few of the names, in turns from week to week, and how many more there are."""
     more = len(names) - AT_MOST
-    return say("{names} and {n} more", names=shown, n=more) if more > 0 else shown
+    if more <= 0:
+        return ", ".join(names)
+    start = today.toordinal() // 7 * AT_MOST % len(names)
+    chosen = sorted((*names[start:], *names[:start])[:AT_MOST], key=names.index)
+    return say("{names} and {n} more", names=", ".join(chosen), n=more)

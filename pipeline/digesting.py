@@ -11,7 +11,7 @@ import pandas as pd
 from config.settings import Settings
 from config.words import count, say
 from pipeline import matters
-from pipeline.asking import asks, goals, introducing, readings
+from pipeline.asking import asks, collided, goals, introducing, readings
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
 from pipeline.metrics.values import chapters
@@ -57,7 +57,7 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         gravest=tuple(_matter(matter) for matter in waiting[:3]),
         coming=tuple(_coming(result)),
         promises=tuple(_promises(result)),
-        odd=tuple(_odd(result)),
+        odd=(*_odd(result), *collided(result, apart=_apart(settings))),
         good=tuple(_good(result, start, end)),
         figures=tuple(_figures(result)),
         history=_history(result),
@@ -138,7 +138,18 @@ def _coming(result: Result) -> Iterator[Due]:
         for row in _between(outreach.frame, "answer_expected_by", result.today, until):
             day = row["answer_expected_by"].date()
             found.append(Due(day, say("answer expected"), str(row["organisation"])))
+    if (decisions := result.typed.get("decisions")) is not None:
+        found += _decided(decisions.frame, result.today, until)
     yield from sorted(set(found), key=lambda due: (due.on, due.what, due.who))
+
+
+def _decided(frame: pd.DataFrame, start: dt.date, end: dt.date) -> Iterator[Due]:
+    """What the coalition decided to have done by then, or to look at again."""
+    for row in _between(frame, "due", start, end):
+        yield Due(row["due"].date(), str(row["decision"]).rstrip("."), str(row["owner"]))
+    for row in _between(frame, "revisit_on", start, end):
+        what = say("to look at again: {decision}", decision=str(row["decision"]).rstrip("."))
+        yield Due(row["revisit_on"].date(), what, str(row["body"]))
 
 
 def _last_days(result: Result, until: dt.date) -> Iterator[Due]:
@@ -181,6 +192,11 @@ def _promises(result: Result) -> Iterator[Due]:
         day = row["due"].date()
         who = ", ".join(part for part in (row["organisation"], row["who"]) if part)
         yield Due(day, row["what"], who, overdue=day < result.today)
+
+
+def _apart(settings: Settings) -> bool:
+    """Whether decision-makers stand in a spreadsheet that only few may open."""
+    return bool(settings.google and settings.google.restricted)
 
 
 def _odd(result: Result) -> Iterator[str]:

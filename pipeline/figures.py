@@ -22,7 +22,7 @@ def shown_number(metric: Metric, value: Value) -> str:
         return say("no data")
     if metric.unit == SHARE and value.denominator and value.numerator is not None:
         return say("{n} of {all}", n=plain(value.numerator), all=plain(value.denominator))
-    return plain(value.value)
+    return percent(value.value) if metric.unit == SHARE else plain(value.value)
 
 
 def change_since(result: Result, metric: Metric, value: Value) -> str:
@@ -34,10 +34,10 @@ def change_since(result: Result, metric: Metric, value: Value) -> str:
         return ""
     since = day or before.day
     told = _against(metric, value, before, f"{since.day} {since:%b}")
-    revised = course.revised(day) if day else None
-    if not told or revised is None:
+    if not told or day is None or course.revised(day) is None:
         return told
-    return say("{change}; that day's figure is now {revised}", change=told, revised=plain(revised))
+    now = shown_number(metric, course.recounted[day])
+    return say("{change}; that day's figure is now {now}", change=told, now=now)
 
 
 def a_year_ago(result: Result, metric: Metric, value: Value) -> str:
@@ -86,6 +86,11 @@ def _difference(difference: float) -> str:
 def plain(number: float) -> str:
     """The figure with at most one place behind the point."""
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
+
+
+def percent(share: float) -> str:
+    """A share in per cent, with a place behind the point where it has one."""
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
 
 
 def course_of(result: Result, code: str) -> Course:

@@ -16,12 +16,15 @@ from pipeline.figures import (
     change_since,
     course_of,
     definition_of,
+    plain,
     shown_number,
 )
 from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE, place
+from pipeline.metrics.steps import Lever, levers
 from pipeline.model import Result
 from reports.facts import Row
+from reports.wording import sentence
 
 SHOWN_PARTS = 9
 _SHOWN_IN = {"signons": "every_form_checked", "organisations": "who_has_signed"}
@@ -29,20 +32,24 @@ _SHOWN_IN = {"signons": "every_form_checked", "organisations": "who_has_signed"}
 
 
 def number_rows(result: Result) -> Iterator[Row]:
-    """Rows of Numbers."""
+    """Rows of Numbers, in the order of the dictionary."""
+    told = {row[0]: row for row in (*_counted(result), *_over(result))}
+    yield from (told[code] for code in sorted(told, key=lambda code: place(str(code))))
+
+
+def _counted(result: Result) -> Iterator[Row]:
     for code, value in result.values.items():
         metric = BY_CODE[code]
         if not metric.reported:
             continue
         aim = aim_to(result, code)
         yield (
-            code, metric.title, rounded(value.value), _of_which(metric, value),
+            code, metric.title, say(metric.phase), rounded(value.value), _of_which(metric, value),
             change_since(result, metric, value), a_year_ago(result, metric, value),
             aim.target.goal if aim else None, aim.target.by if aim else None,
             aim.status if aim else "", aim.why if aim else "", _left_out(value),
             definition_of(metric, value), value.why,
         )  # fmt: skip
-    yield from _over(result)
 
 
 def _over(result: Result) -> Iterator[Row]:
@@ -50,8 +57,11 @@ def _over(result: Result) -> Iterator[Row]:
     told = {p.code for p in result.known.metrics} & BY_CODE.keys()
     for code in sorted(told - result.values.keys(), key=place):
         if BY_CODE[code].reported:
-            metric, why = BY_CODE[code], say("not counted now: what it needs isn't in use")
-            yield (code, metric.title, *[None] * 3, "", None, None, "", "", "",
+            metric, why = (
+                BY_CODE[code],
+                say("not counted now: there is nothing to count, or no tab for it"),
+            )
+            yield (code, metric.title, say(metric.phase), *[None] * 3, "", None, None, "", "", "",
                    metric.definition, why)  # fmt: skip
 
 
@@ -114,9 +124,23 @@ def _months(result: Result) -> Iterator[tuple[str, dt.date, Value]]:
 
 
 def dashboard_rows(result: Result) -> Iterator[Row]:
-    """Rows of the Dashboard."""
+    """Rows of the Dashboard: the dials and the two sides, then how far each lever has moved."""
     for dial in dials(result):
         yield (dial.key, dial.title, dial.reading, moved(dial), dial.words, dial.made_of)
+    for lever in levers(result.context):
+        reading = None if lever.way is None else round(100 * min(max(lever.way, 0.0), 1.0), 1)
+        yield (f"lever {lever.name}", lever.name, reading, "", in_words(lever), lever.source)
+
+
+def in_words(lever: Lever) -> str:
+    """From where to where a lever shall move, and where it is."""
+    figures = (lever.baseline, lever.target, lever.latest)
+    start, goal, now = (say("not said") if f is None else plain(f) for f in figures)
+    by = say(" by {day}", day=lever.by) if lever.by else ""
+    seen = say(" (as of {day})", day=lever.as_of) if lever.as_of else ""
+    told = say("{shift} From {start} to {goal}{by}; now {now}{seen}.", shift=sentence(lever.shift),
+               start=start, goal=goal, by=by, now=now, seen=seen)  # fmt: skip
+    return told + (say(" {group} works on it.", group=lever.group) if lever.group else "")
 
 
 def introduction_rows(result: Result) -> Iterator[Row]:

@@ -29,10 +29,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "to_decide": ("Key",),
     "who_has_signed": ("Id",),
     "changes": tuple(c.title for c in BY_NAME["changes"].columns if c.who == "people"),
-    "numbers": ("Code",),
     "every_form_checked": ("Key",),
     "letters": ("Key",),
-    "dashboard": ("Key",),
     "statement_draft": ("Key",),
     "if_adopted": ("Id",),
     "weaver_s_log": ("Run",),
@@ -43,7 +41,8 @@ _FORMATS: Mapping[str, Format] = {
     "count": "integer",
     "number": "decimal",
 }
-# numbers_by_part and introductions have no key: their rows come and go, so they are replaced whole.
+# Numbers, their parts and introductions have no key: their rows come, go and stand in an order, so
+# they are replaced whole.
 _LEADING: Mapping[str, str] = {"start": "tab", "numbers": "metric"}
 """Table → the column whose cells lead to other tabs."""
 _VIEWS: Mapping[str, tuple[tuple[str, tuple[tuple[str, bool], ...], str, tuple[str, ...]], ...]] = {

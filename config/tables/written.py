@@ -105,6 +105,8 @@ NUMBERS = Table(
     (
         C("Code", "key", "The number's lasting code.", "weaver", width=7),
         C("Metric", "text", "Its name.", "weaver", width=34),
+        C("Phase", "text", "Connect, Align or Produce, or what supports them.", "weaver",
+          width=14),
         C("Value", "number", "Today's figure.", "weaver", width=10),
         C("of which", "text", "The figure as so many of so many.", "weaver", width=14),
         C("Change", "text", "Against the last time it was recorded before this week.", "weaver",

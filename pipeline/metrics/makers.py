@@ -144,7 +144,7 @@ _WEIGHTS = ("decision_makers.influence", "decision_makers.confidence")
 
 MAKERS = (
     Metric(
-        "I6", "Decision-makers by position", "Impact",
+        "I6", "Decision-makers in support", "Impact",
         "Decision-makers in office whose latest position by the day of the report is support, "
         "beside how many have each of the other positions.",
         "people", "up", _STAND, "Activist Handbook", _by_position, _WHO, dated=True,

@@ -85,7 +85,7 @@ HELD = (point("2026-03-17", 60),)
 def test_the_rule_by_which_a_target_is_judged(
     value: float | None, goal: float, by: str, status: str, landing: float | None
 ) -> None:
-    target = Target("A2", goal, dt.date.fromisoformat(by) if by else None)
+    target = Target("A2", goal, dt.date.fromisoformat(by) if by else None, 2, "A2")
     aim = aim_of(target, BY_CODE["A2"], value, courses(HELD, {})["A2"], TODAY)
     assert aim.status == status
     assert aim.landing == (pytest.approx(landing) if landing is not None else None)
@@ -93,14 +93,14 @@ def test_the_rule_by_which_a_target_is_judged(
 
 
 def test_where_less_is_better_a_smaller_figure_meets_it() -> None:
-    target = Target("C6", 3, dt.date(2026, 12, 31))
+    target = Target("C6", 3, dt.date(2026, 12, 31), 2, "C6")
     assert aim_of(target, BY_CODE["C6"], 2, courses(HELD, {})["A2"], TODAY).status == "met"
     assert aim_of(target, BY_CODE["C6"], 4, courses(HELD, {})["A2"], TODAY).status == "on track"
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.integers(0, 400))
 def test_a_share_never_lands_outside_nought_to_one(then: float, now: float, days: int) -> None:
-    target = Target("P9", 0.99, TODAY + dt.timedelta(days=days))
+    target = Target("P9", 0.99, TODAY + dt.timedelta(days=days), 2, "P9")
     went = courses((point("2026-03-17", then, "P9"),), {})["P9"]
     landing = aim_of(target, BY_CODE["P9"], now, went, TODAY).landing
     assert landing is None or 0 <= landing <= 1
