@@ -168,7 +168,9 @@ def _touched(
     if run.asked.past:
         return {name: known[name].touched_on for name in sorted(known.keys() & typed.keys())}
     return {
-        name: touched_on(known.get(name), table.digest, run.today) for name, table in typed.items()
+        name: touched_on(known.get(name), table.digest, run.today)
+        for name, table in typed.items()
+        if table.kept
     }
 
 

@@ -30,7 +30,7 @@ _REASONS: Mapping[str, str] = {
     "yearly_check_in": "a form asks members once a year",
 }
 """Why tabs are there that come and go."""
-_ANY_FILE = frozenset({"date", "count", "number"})
+_NUMBERS = frozenset({"date", "count", "number"})
 
 
 def start_rows(
@@ -139,7 +139,7 @@ def _simpler(typed: Typed) -> str:
 
 def _is_blank(typed: Typed, field: str) -> bool:
     cells = typed.frame[field]
-    if typed.table.column(field).kind in _ANY_FILE:
+    if typed.table.column(field).kind in _NUMBERS:
         return bool(cells.isna().all())
     return not bool((cells.map(len) > 0).any())
 
