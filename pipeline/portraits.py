@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from config.words import say
-from pipeline.figures import shown_number
+from pipeline.figures import plain, shown_number
 from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE
+from pipeline.metrics.steps import Lever, levers
 from pipeline.metrics.values import members
 from pipeline.metrics.vision import STATUSES, Guest, leaders, vision
 from pipeline.model import Result
@@ -72,3 +73,35 @@ def _power(result: Result, guests: Iterable[Guest]) -> Bar:
     share = len(invited) / len(names) if names else 0.0
     text = say("{n} of {all}", n=len(invited), all=len(names))
     return Bar(say("Of those who hold a role: guests"), ((say("holds a role"), share),), text)
+
+
+def shifting(result: Result) -> Bars:
+    """A bar per lever: how much of the way from its baseline to its target is behind us."""
+    bars = tuple(_lever(lever) for lever in levers(result.context))
+    return Bars(say("How far the levers have shifted"), bars, 1.0)
+
+
+def _lever(lever: Lever) -> Bar:
+    way = min(max(lever.way or 0.0, 0.0), 1.0)
+    return Bar(_with_group(lever), ((say("behind us"), way),), _way(lever))
+
+
+def _with_group(lever: Lever) -> str:
+    if not lever.group:
+        return lever.name
+    return say("{lever} ({group})", lever=lever.name, group=lever.group)
+
+
+def _way(lever: Lever) -> str:
+    """From where, to where it stands, and where it shall be by when."""
+    now, target = lever.latest, lever.target
+    if lever.baseline is None or now is None or target is None:
+        return say("no figure yet")
+    told = say("{then} → {now}, aim {target}", then=_figure(lever.baseline), now=_figure(now),
+               target=_figure(target))  # fmt: skip
+    return told + (say(" by {day}", day=f"{lever.by:%b %Y}") if lever.by else "")
+
+
+def _figure(number: float) -> str:
+    """Small figures, such as shares, need two places."""
+    return plain(number) if abs(number) >= 1 or not number else f"{number:.2g}"

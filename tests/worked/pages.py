@@ -5,12 +5,14 @@ A fenced block says in its first line what it is: `weaver.toml`, `statement NAME
 a run of that day, and `did Changes on DAY` or `did To decide on DAY` is what people type into that
 tab of Weaver's results then. `numbers CODES`, `digest SECTION` and `cells TAB: COLUMN, COLUMN` are
 what Weaver makes of it, on the day that `today` in the settings names, or on another with `on DAY`
-at the end. Tables stand between bars, as in the tracker.
+at the end. Tables stand between bars, as in the tracker; `Island Council 1..15` under Organisation
+stands for fifteen rows, and elsewhere for a list of fifteen.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,7 @@ SHOWN = ("numbers", "digest", "cells")
 """Kinds of blocks that Weaver makes."""
 DONE = "did"
 """The kind of block that says what people do on a day."""
+_SPAN = re.compile(r"([^;]*?)(\d+)\.\.(\d+)")
 _DAY = re.compile(r"(?:^| )on (\d{4}-\d{2}-\d{2})$")
 
 
@@ -50,7 +53,21 @@ class Block:
                  if line.strip()]  # fmt: skip
         header, *rows = lines
         assert all(len(row) == len(header) for row in rows), f"{self.what}: a row is too short"
-        return [dict(zip(header, row, strict=True)) for row in rows]
+        found = (dict(zip(header, row, strict=True)) for row in rows)
+        return [one for row in found for one in _several(row)]
+
+
+def _several(row: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The rows that stand for it."""
+    lists = {title: _SPAN.sub(lambda m: "; ".join(_named(m)), cell) for title, cell in row.items()}
+    span = _SPAN.fullmatch(row.get("Organisation", ""))
+    for name in _named(span) if span else [row.get("Organisation")]:
+        yield lists if name is None else {**lists, "Organisation": name}
+
+
+def _named(span: re.Match[str]) -> list[str]:
+    """`Island Council 1..3` → its three names."""
+    return [f"{span[1]}{n}" for n in range(int(span[2]), int(span[3]) + 1)]
 
 
 def pages() -> list[Path]:

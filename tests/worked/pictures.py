@@ -10,10 +10,6 @@ from pipeline.portraits import shares
 from reports.bars import Bars, bars_svg
 
 
-def _levers(result: Result) -> Bars:
-    return shares(result, "The levers", ("P11", "P12"))
-
-
 def _inclusion(result: Result) -> Bars:
     return shares(result, "Who belongs, and who has a say", ("C10", "C24"))
 
@@ -44,7 +40,7 @@ def _reporting(result: Result) -> Bars:
 
 PORTRAITS: Mapping[str, Callable[[Result], Bars]] = {
     "celebration": portraits.celebration,
-    "levers": _levers,
+    "levers": portraits.shifting,
     "inclusion": _inclusion,
     "districts": _districts,
     "principles": _principles,

@@ -16,6 +16,9 @@ from pipeline.runner import coalition
 from reports.sections import sections
 from tests.worked.pages import Block
 
+_ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
+"""What keeps names of any script apart in a mail, and can't be seen."""
+
 
 def shown(folder: Path, block: Block, result: Result) -> str:
     """The text of a block of the kinds in `pages.SHOWN`."""
@@ -44,8 +47,9 @@ def _digest(folder: Path, what: str, result: Result) -> str:
     """A section of the coordinators' digest, by its title."""
     settings, _ = coalition(folder / "weaver.toml")
     (found,) = [s for s in sections(digest_facts(result, settings)) if s.title == what]
-    lines = [*found.sentences, *(f"- {item.head} {item.body}".rstrip() for item in found.items)]
-    return "".join(f"{line}\n" for line in lines)
+    items = (": ".join(part for part in (item.head, item.body) if part) for item in found.items)
+    lines = [*found.sentences, *(f"- {item}" for item in items)]
+    return "".join(f"{line}\n" for line in lines).translate(_ISOLATES)
 
 
 def _cells(folder: Path, what: str, result: Result) -> str:

@@ -144,6 +144,19 @@ Date       | Name     | Group  | Next date
     )
 
 
+def test_what_was_decided_comes_back_on_its_day(week):
+    week.tab("Decisions", """
+Date       | Body     | Decision              | Owner | Due        | Revisit on
+2026-01-12 | Steering | Pay for ferries.      | Mo    | 2026-03-17 | 2026-03-22
+2026-01-12 | Assembly | Meet in every village | Ana   | 2026-03-15 | 2026-03-23
+""")  # fmt: skip
+    week.run("2026-03-16")
+    assert week.digest().coming == (
+        Due(on(17), "Pay for ferries", "Mo"),
+        Due(on(22), "to look at again: Pay for ferries", "Steering"),
+    )
+
+
 def test_what_was_read_and_what_could_not_be(week):
     week.tab("Promises", """
 Organisation | What         | Due
