@@ -105,3 +105,20 @@ def _way(lever: Lever) -> str:
 def _figure(number: float) -> str:
     """Small figures, such as shares, need two places."""
     return plain(number) if abs(number) >= 1 or not number else f"{number:.2g}"
+
+
+def belonging(result: Result) -> Bars:
+    """A bar for each share of each community, beside its share of the members.
+
+    What C25 hides isn't drawn; where it hides everything, the one bar says why.
+    """
+    title, value = say("Presence, seats, speaking, help"), result.values.get("C25")
+    if value is None or value.value is None:
+        why = value.why if value else say("nobody is asked about communities")
+        return Bars(title, (Bar(say("Not shown"), (), why),), 1.0)
+    return Bars(title, tuple(_portion(name, share) for name, share in value.details), 1.0)
+
+
+def _portion(name: str, share: float) -> Bar:
+    of = name.rpartition(": ")[2]
+    return Bar(name, ((of, share),), f"{share:.0%}")

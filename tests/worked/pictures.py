@@ -10,10 +10,6 @@ from pipeline.portraits import shares
 from reports.bars import Bars, bars_svg
 
 
-def _inclusion(result: Result) -> Bars:
-    return shares(result, "Who belongs, and who has a say", ("C10", "C24"))
-
-
 def _districts(result: Result) -> Bars:
     return shares(result, "Districts and ties", ("A15", "C17"))
 
@@ -41,7 +37,7 @@ def _reporting(result: Result) -> Bars:
 PORTRAITS: Mapping[str, Callable[[Result], Bars]] = {
     "celebration": portraits.celebration,
     "levers": portraits.shifting,
-    "inclusion": _inclusion,
+    "inclusion": portraits.belonging,
     "districts": _districts,
     "principles": _principles,
     "invitation": _invitation,
