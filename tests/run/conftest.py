@@ -107,7 +107,7 @@ class Ran:
 def run_weaver(*arguments: object, cwd: Path | None = None, **environment: str) -> Ran:
     done = subprocess.run(
         [str(WEAVER), *map(str, arguments)], capture_output=True, text=True, encoding="utf-8",
-        cwd=cwd, env=os.environ | environment, timeout=120,
+        cwd=cwd, env=os.environ | environment, timeout=300,
     )  # fmt: skip
     return Ran(done.returncode, done.stdout, done.stderr)
 
