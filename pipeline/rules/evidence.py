@@ -126,7 +126,10 @@ def name_of(forms: Forms, field: str) -> str:
         return SIGNONS.column(field).title
     if field.startswith(LETTER):
         return say("Letter {name}", name=field.removeprefix(LETTER).replace("_", " "))
-    return next((shorten(p.text, 60) for p in forms.statement.points if p.field == field), field)
+    # as a part of a sentence, which has a full stop of its own
+    return next(
+        (shorten(p.text, 60).rstrip(".") for p in forms.statement.points if p.field == field), field
+    )
 
 
 def words(*phrases: str) -> re.Pattern[str]:

@@ -24,7 +24,7 @@ LATER = {"repeat": True, "repeat_key": "s-0"}
         (
             {},
             {"email": "bo@riverwatch.example.org", "agrees_peace": "no"},
-            "We act peacefully.: no (was: yes)",
+            "We act peacefully: no (was: yes)",
         ),
         ({}, {"list_us": "no", "trusted": True}, None),
         ({}, {"list_us": "no", "repeat": False, "repeat_key": ""}, None),
