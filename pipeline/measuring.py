@@ -22,8 +22,8 @@ from pipeline.naming import Named
 from pipeline.positions.history import History
 from pipeline.standing import MEMBER
 
-MONTHS = 12
-"""So many months are counted again."""
+MONTHS = 3
+"""So many months are counted again; of those before, what was reported then is told."""
 
 
 Recounted = Mapping[dt.date, Mapping[str, Value]]
@@ -144,7 +144,7 @@ def report_days(
 ) -> list[dt.date]:
     """The days that are counted again: last week's report, and one day of each month.
 
-    None is before `first`. The months are the last twelve complete ones; of each it is the day of
+    None is before `first`. The months are the last three complete ones; of each it is the day of
     the last run, or where there was none the month's last day.
     """
     ran = sorted({run.as_of for run in runs if run.as_of < today})

@@ -48,7 +48,15 @@ def activity(context: Context, deeds: Iterable[str] = DEEDS) -> pd.DataFrame:
         id (str), day (datetime64[ns]), what (str: the kind of deed), a row per member and deed in
         the order of the deeds and tabs. Who started an action and is its partner too did it once.
     """
+    return _whole(context, tuple(deeds))
+
+
+@once
+def _whole(context: Context, deeds: tuple[str, ...]) -> pd.DataFrame:
     ids = members(context)["id"].to_numpy(dtype=object)
+    if context.whole is not None:
+        told = _whole(context.whole, deeds)
+        return told[told["id"].isin(ids)]
     found = [_of(context, deed) for deed in deeds if _table(deed) in context.tables]
     if not found:
         nothing = pd.DataFrame({"id": [], "day": [], "what": []}, dtype="str")

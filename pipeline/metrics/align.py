@@ -154,7 +154,7 @@ A2 = Metric(
     "organisations", "up", ("organisations.standing",), "EFA toolkit", _organisations,
     (
         "organisations.joins_as", "organisations.joined_on", "organisations.parent",
-        "organisations.parent_id",
+        "organisations.parent_id", "signons.parent",
     ),
     by=EVERY_PART, dated=True,
 )  # fmt: skip
@@ -175,14 +175,14 @@ A6 = Metric(
     "yes to being authorised.",
     "share", "up",
     ("signons.outcome", "signons.signatory", "signons.role", "signons.authorised"),
-    "Sierra Club; Coalition Builder", _authority, WHOSE, by=EVERY_PART,
+    "Sierra Club; Coalition Builder", _authority, WHOSE,
 )  # fmt: skip
 A7 = Metric(
     "A7", "Verified contact", "Align",
     "Of the accepted sign-ons of organisations, those that came from an address that Google "
     "verified.",
     "share", "up", ("signons.outcome", "signons.verified"), "Coalition Builder; CiviCRM",
-    _verified, WHOSE, by=EVERY_PART, comes=some_verified,
+    _verified, WHOSE, comes=some_verified,
 )  # fmt: skip
 A9 = Metric(
     "A9", "Sign-ons with reservations", "Align",

@@ -159,7 +159,7 @@ C1 = Metric(
     "C1", "Prospects identified", "Connect",
     "Organisations on the tab Outreach that were added by the day of the report.",
     "organisations", "up", ("outreach.organisation", "outreach.added"),
-    "Activist Handbook", _identified, by=BY_PLACE, dated=True,
+    "Activist Handbook", _identified, dated=True,
 )  # fmt: skip
 C2 = Metric(
     "C2", "Outreach coverage", "Connect",
@@ -194,13 +194,13 @@ C6 = Metric(
     "touched for more than 14 days.",
     "organisations", "down",
     ("outreach.organisation", "outreach.first_contact", "outreach.last_touch", "outreach.stage"),
-    "Rooted Forward", _stalled, ("outreach.added", "outreach.replied"), by=BY_PLACE,
+    "Rooted Forward", _stalled, ("outreach.added", "outreach.replied"),
 )  # fmt: skip
 C7 = Metric(
     "C7", "Prospects that nobody owns", "Connect",
     "Organisations on the tab Outreach with a blank Owner, beside the number per owner.",
     "organisations", "down", ("outreach.organisation", "outreach.owner"),
-    "Kate Head; Activist Handbook", _unowned, ("outreach.added",), by=BY_PLACE,
+    "Kate Head; Activist Handbook", _unowned, ("outreach.added",),
 )  # fmt: skip
 C8 = Metric(
     "C8", "Sign-ons by who brought them", "Connect",

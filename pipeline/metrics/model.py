@@ -66,6 +66,7 @@ class Context:
         touched: table → the day on which its rows were last found to differ.
         once: tables that were in use before, and are gone.
         lost: decisions that hold about forms that are gone.
+        whole: the context of which this one is the part of some organisations; None for the whole.
     """
 
     today: dt.date
@@ -84,6 +85,7 @@ class Context:
     touched: Mapping[str, dt.date] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
     lost: int = 0
+    whole: Context | None = None
 
     @cached_property
     def reports(self) -> pd.DataFrame:

@@ -118,6 +118,7 @@ class _Split:
             organisations=whole.organisations[inside[:-1]],
             signons=whole.signons[inside[self._signons]],
             tables=tables,
+            whole=whole,
         )
 
     def _mine(self, name: str, frame: pd.DataFrame, by: Part, part: str, inside: Mask) -> Mask:

@@ -102,5 +102,5 @@ S15 = Metric(
     "complete month.",
     "members", "up", ("groups.organisation", "groups.role", "groups.since"),
     "Activist Handbook; Sydney Alliance", _new_leaders, ("groups.until",),
-    by=("district", "sector", "group"), dated=True, comes=begun("groups.role", leading),
+    dated=True, comes=begun("groups.role", leading),
 )  # fmt: skip
