@@ -16,6 +16,7 @@ from pipeline.metrics.steps import Lever, levers
 from pipeline.metrics.values import members
 from pipeline.metrics.vision import STATUSES, Guest, leaders, vision
 from pipeline.model import Result
+from pipeline.network.export import export
 from reports.bars import Bar, Bars
 
 
@@ -122,3 +123,13 @@ def belonging(result: Result) -> Bars:
 def _portion(name: str, share: float) -> Bar:
     of = name.rpartition(": ")[2]
     return Bar(name, ((of, share),), f"{share:.0%}")
+
+
+def close(result: Result) -> str:
+    """The map of who is close to whom, everybody in it, as SVG; "" where there are too many.
+
+    It names those who stand alone: it is for coordinators.
+    """
+    files = export(result.context, everyone=True).files
+    maps = [content for name, content in sorted(files.items()) if name.endswith(".svg")]
+    return maps[0].decode("utf-8") if maps else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,8 @@ COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7
 OTHER, NONE = "#6b7785", "#c3ccd4"
 _TIE = "#b4bfc8"
 WIDTH, EDGE = 1280, 48
+FEW, NARROW = 30, 600
+"""So few organisations are drawn narrower, so that their names can be read on a phone."""
 _APART, _DOT, _NUMBERED = 40.0, 8.0, 13.0
 _TEXT, _SMALL = 15, 11
 _FAMILY = "DejaVu Sans, Verdana, Arial, sans-serif"
@@ -66,7 +69,10 @@ class MapFacts:
 
 
 def network_map(facts: MapFacts) -> bytes:
-    """The map as SVG, 1280 wide and as high as it takes. The same facts give the same bytes."""
+    """The map as SVG, 1280 wide (600 for a few) and as high as it takes.
+
+    The same facts give the same bytes.
+    """
     facts = harmless(facts)
     return _Drawing(facts).svg().encode("utf-8")
 
@@ -104,6 +110,8 @@ class _Drawing:
 
     def __init__(self, facts: MapFacts) -> None:
         self.facts = facts
+        self.few = len(facts.dots) <= FEW
+        self.width, self.edge = (NARROW, EDGE // 2) if self.few else (WIDTH, EDGE)
         self.colours = colours_of(facts.dots)
         self.shapes: list[str] = []
         self.at: dict[int, tuple[float, float]] = {}
@@ -119,32 +127,37 @@ class _Drawing:
 
     def svg(self) -> str:
         """The whole file."""
-        height = math.ceil(self.height + EDGE)
+        height = math.ceil(self.height + self.edge)
         title, words = escape(self.facts.title), escape(map_alt(self.facts))
         return "\n".join([
-            (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
+            (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {height}"'
+            ' role="img"'
             f' aria-labelledby="title words" font-family={quoteattr(_FAMILY)}'
             f' font-size="{_TEXT}" fill="{INK}">'),
             f'<title id="title">{title}</title>', f'<desc id="words">{words}</desc>',
-            f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
+            f'<rect width="{self.width}" height="{height}" fill="{PAPER}"/>',
             *self.shapes, "</svg>\n",
         ])  # fmt: skip
 
     def _head(self) -> float:
-        self._text(EDGE, 70, shorten(self.facts.title, 60), size=34, weight="bold")
-        self._text(EDGE, 104, shorten(self.facts.note, 110), size=19, fill=QUIET)
-        x, y = float(EDGE), 146.0
+        title, size, note = (38, 24, 14) if self.few else (60, 34, 19)
+        self._text(self.edge, 70, shorten(self.facts.title, title), size, weight="bold")
+        letters = 70 if self.few else 110
+        lines = textwrap.wrap(self.facts.note, letters, max_lines=2, placeholder="…") or [""]
+        for at, line in enumerate(lines):
+            self._text(self.edge, 104 + 22 * at, line, note, fill=QUIET)
+        x, y = float(self.edge), 146.0 + 22 * (len(lines) - 1)
         for said, colour in self._legend():
             wide = 34 + _wide(said, 17)
-            if x + wide > WIDTH - EDGE:
-                x, y = float(EDGE), y + 30
+            if x + wide > self.width - self.edge:
+                x, y = float(self.edge), y + 30
             self._dot(x + 9, y - 6, 9, colour)
             self._text(x + 25, y, said, size=17)
             x += wide + 18
         if any(dot.hollow for dot in self.facts.dots):
             y += 30
-            self._dot(EDGE + 9, y - 6, 8, QUIET, hollow=True)
-            self._text(EDGE + 25, y, say("wanted, doesn't belong yet"), size=17)
+            self._dot(self.edge + 9, y - 6, 8, QUIET, hollow=True)
+            self._text(self.edge + 25, y, say("wanted, doesn't belong yet"), size=17)
         return y + 30
 
     def _legend(self) -> Iterator[tuple[str, str]]:
@@ -158,13 +171,13 @@ class _Drawing:
 
     def _place(self) -> None:
         """Parts in rows, the largest first, each in a box as large as it needs."""
-        x, row = float(EDGE), 0.0
+        x, row = float(self.edge), 0.0
         for part in parts(len(self.facts.dots), self.facts.ties):
             if len(part) == 1:
                 continue
-            wide, high = _box(len(part))
-            if x > EDGE and x + wide > WIDTH - EDGE:
-                x, self.height, row = float(EDGE), self.height + row, 0.0
+            wide, high = _box(len(part), self.width - 2.0 * self.edge)
+            if x > self.edge and x + wide > self.width - self.edge:
+                x, self.height, row = float(self.edge), self.height + row, 0.0
             margin = 34
             inside = {dot: n for n, dot in enumerate(part)}
             ties = [(inside[a], inside[b]) for a, b in self.facts.ties if a in inside]
@@ -182,7 +195,7 @@ class _Drawing:
             for (x, y), (u, v) in lines
         ]
         self.shapes.append("</g>")
-        room = Box(EDGE / 2, top, WIDTH - EDGE / 2, self.height)
+        room = Box(self.edge / 2, top, self.width - self.edge / 2, self.height)
         labels = Labels(list(self.at.values()), lines, room, _NUMBERED)
         found = {dot: self._label(dot, labels) for dot in labels.order(list(self.at))}
         for dot in sorted(found):
@@ -222,12 +235,12 @@ class _Drawing:
     def _columns(self, heading: str, names: Sequence[str], dots: Sequence[int]) -> None:
         """Names below each other in as many columns as fit."""
         y = self.height + 44
-        self._text(EDGE, y, heading, size=20, weight="bold")
-        columns = 4 if max(_wide(shorten(n, 34), _TEXT) for n in names) < 250 else 3
+        self._text(self.edge, y, heading, size=20, weight="bold")
+        columns, limit = self._room(max(_wide(shorten(n, 34), _TEXT) for n in names))
         rows = -(-len(names) // columns)
-        wide, limit = (WIDTH - 2 * EDGE) / columns, 34 if columns == 4 else 42
+        wide = (self.width - 2 * self.edge) / columns
         for at, (name, dot) in enumerate(zip(names, dots, strict=True)):
-            x, down = EDGE + at // rows * wide, y + _LINE * (at % rows + 1) + 4
+            x, down = self.edge + at // rows * wide, y + _LINE * (at % rows + 1) + 4
             it = self.facts.dots[dot]
             if dot in self.numbers:
                 number = str(self.numbers[dot])
@@ -236,6 +249,12 @@ class _Drawing:
                 self._dot(x + 16, down - 5, _DOT, self.colours[it.group], it.hollow)
             self._text(x + 34, down, shorten(name, limit))
         self.height = y + _LINE * rows + 12
+
+    def _room(self, widest: float) -> tuple[int, int]:
+        """How many columns of names fit, and the letters of a name in one."""
+        if self.few:
+            return (2, 26) if widest < 240 else (1, 56)
+        return (4, 34) if widest < 250 else (3, 42)
 
     def _dot(self, x: float, y: float, radius: float, colour: str, hollow: bool = False) -> None:
         fill, edge = (PAPER, colour) if hollow else (colour, PAPER)
@@ -257,9 +276,9 @@ class _Drawing:
         self.shapes.append(f'<text x="{x:.1f}" y="{y:.1f}"{said}>{escape(text)}</text>')
 
 
-def _box(size: int) -> tuple[float, float]:
-    """Width and height for a part of that many."""
-    wide = min(WIDTH - 2.0 * EDGE, 110 * math.sqrt(size) + 120)
+def _box(size: int, room: float) -> tuple[float, float]:
+    """Width and height for a part of that many, in a row of that width."""
+    wide = min(room, 110 * math.sqrt(size) + 120)
     broad = min(wide * 0.8, 60 * math.sqrt(size) + 60 + size * 2.6)
     return wide, max(130.0, broad, size * 4.2)  # of very many, higher than wide
 

@@ -10,10 +10,6 @@ from pipeline.portraits import shares
 from reports.bars import Bars, bars_svg
 
 
-def _districts(result: Result) -> Bars:
-    return shares(result, "Districts and ties", ("A15", "C17"))
-
-
 def _principles(result: Result) -> Bars:
     return shares(result, "What everybody agrees to", ("A8", "A10"))
 
@@ -34,20 +30,21 @@ def _reporting(result: Result) -> Bars:
     return shares(result, "What we tell of", ("P2", "I2", "I3"))
 
 
-PORTRAITS: Mapping[str, Callable[[Result], Bars]] = {
+PORTRAITS: Mapping[str, Callable[[Result], Bars | str]] = {
     "celebration": portraits.celebration,
     "levers": portraits.shifting,
     "inclusion": portraits.belonging,
-    "districts": _districts,
+    "districts": portraits.close,
     "principles": _principles,
     "invitation": _invitation,
     "peaceful": _peaceful,
     "stewardship": _stewardship,
     "reporting": _reporting,
 }
-"""Name of the page → the bars that it leads to."""
+"""Name of the page → the bars, or the drawn map, that it leads to."""
 
 
 def picture(name: str, result: Result) -> str:
     """The picture of the page of that name, as SVG."""
-    return bars_svg(PORTRAITS[name](result))
+    found = PORTRAITS[name](result)
+    return found if isinstance(found, str) else bars_svg(found)
