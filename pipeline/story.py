@@ -28,7 +28,7 @@ _LEAVES = frozenset({"withdraw", *ACCEPTS})
 _STAYS = frozenset({"keep", "not accepted"})
 _BY_CHANGE: Mapping[str, tuple[Kind, str]] = {
     "withdraw": ("withdrawn", "it withdrew"),
-    "hide now": ("hidden", "it asked to be hidden"),
+    "hide now": ("hidden", "it was hidden"),
     "suspend": ("suspended", "the coalition suspended it"),
     "remove": ("removed", "the coalition removed it"),
 }
