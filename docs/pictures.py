@@ -21,7 +21,6 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
-import network_picture
 import numpy as np
 from PIL import Image, ImageChops
 
@@ -208,7 +207,9 @@ def main(arguments: Sequence[str]) -> None:
     out, kept = ROOT / "build" / "pictures", ROOT / "docs" / "pictures"
     for folder in (out, kept):
         folder.mkdir(parents=True, exist_ok=True)
-    network_picture.main()
+    subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("network_picture.py"))], check=True
+    )
     for old in out.glob("*.png"):
         old.unlink()
     for_readme(_digest_pictures(demo, out), kept / "digest.png", 1_440, shrink=0.5)

@@ -237,7 +237,7 @@ ACTIVITY = Table(
     "form",
     "What a member reports of itself: something done, a lesson, or help that it would like.",
     (
-        C("Date", "date", "The day it took place.", "form", required=True, width=12),
+        C("Date", "date", "The day on which it was done.", "form", required=True, width=12),
         C("Organisation", "organisation", "Who reports.", "form", required=True, width=34),
         C("What", "text", "What was done, by its name.", "form", required=True, width=44),
         C("With whom", "organisations", "Who else took part.", "form", width=34),
