@@ -6,9 +6,10 @@ bytes everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 
 from config.text import shorten
 
@@ -18,7 +19,7 @@ WIDTH, SIDE, LINE, TOP = 640, 16, 52, 64
 It is drawn narrow, so that letters are large enough on a phone, where it shrinks to half.
 """
 INK, QUIET, FAINT, PAPER = "#1f2933", "#52606d", "#e4eaee", "#ffffff"
-COLOURS = ("#0b5e56", "#3d8f86", "#8fc1ba", "#c9a227", "#a4622a", "#6b7a87")
+COLOURS = ("#0b5e56", "#3d8f86", "#8fc1ba", "#c9a227", "#a4622a", "#6b7a87", "#8a4f6d")
 """The colours of pieces in the order of the legend."""
 LONGEST = 58
 
@@ -46,16 +47,29 @@ class Bars:
         title: what is shown.
         bars: from the top.
         whole: what a bar of full length stands for; the longest bar's sum where None.
+        colours: of the kinds of pieces, in the order in which these first appear.
     """
 
     title: str
     bars: tuple[Bar, ...]
     whole: float | None = None
+    colours: tuple[str, ...] = COLOURS
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of pieces, in the order in which they first appear."""
         return tuple(dict.fromkeys(kind for bar in self.bars for kind, _ in bar.pieces))
+
+    @property
+    def painted(self) -> dict[str, str]:
+        """The colour of each kind."""
+        return dict(zip(self.kinds, cycle(self.colours), strict=False))
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """The kinds of which there is something to see."""
+        seen = {kind for bar in self.bars for kind, amount in bar.pieces if amount}
+        return tuple(kind for kind in self.kinds if kind in seen)
 
     @property
     def in_words(self) -> str:
@@ -65,16 +79,16 @@ class Bars:
 
 def bars_svg(facts: Bars) -> str:
     """The picture; texts are escaped, and long labels cut."""
-    kinds = facts.kinds
-    legend = _legend(kinds) if len(kinds) > 1 else []
+    colours, shown = facts.painted, facts.legend
+    legend = _legend(shown) if len(shown) > 1 else []
     bottom = TOP + LINE * len(facts.bars)
     height = bottom + (28 * len(legend) + 8 if legend else 0) + SIDE
     whole = facts.whole or max((_sum(bar) for bar in facts.bars), default=0.0) or 1.0
     body = [_text(SIDE, 34, facts.title, 22, INK, "bold")]
     for at, bar in enumerate(facts.bars):
-        body += _line(bar, TOP + LINE * at, whole, kinds)
+        body += _line(bar, TOP + LINE * at, whole, colours)
     for at, row in enumerate(legend):
-        body += _legend_row(row, bottom + 28 * at + 20)
+        body += _legend_row(row, bottom + 28 * at + 20, colours)
     size = f'viewBox="0 0 {WIDTH} {height}" role="img" font-family="sans-serif"'
     return "\n".join(
         [
@@ -91,7 +105,7 @@ def _sum(bar: Bar) -> float:
     return sum(amount for _, amount in bar.pieces)
 
 
-def _line(bar: Bar, top: int, whole: float, kinds: Sequence[str]) -> Iterator[str]:
+def _line(bar: Bar, top: int, whole: float, colours: Mapping[str, str]) -> Iterator[str]:
     room = WIDTH - 2 * SIDE
     yield _text(SIDE, top + 16, shorten(bar.label, LONGEST - len(bar.text)), 17, INK)
     yield _text(WIDTH - SIDE, top + 16, bar.text, 17, QUIET, anchor="end")
@@ -100,18 +114,18 @@ def _line(bar: Bar, top: int, whole: float, kinds: Sequence[str]) -> Iterator[st
     for kind, amount in bar.pieces:
         width = min(room * amount / whole, SIDE + room - left)
         if width > 0:
-            yield _rect(left, top + 24, width, COLOURS[kinds.index(kind) % len(COLOURS)])
+            yield _rect(left, top + 24, width, colours[kind])
             left += width
 
 
-def _legend(kinds: Sequence[str]) -> list[list[tuple[str, str]]]:
-    """Rows of (kind, colour) that fit beside each other."""
-    rows: list[list[tuple[str, str]]] = [[]]
+def _legend(kinds: Sequence[str]) -> list[list[str]]:
+    """Rows of kinds that fit beside each other."""
+    rows: list[list[str]] = [[]]
     room = WIDTH - 2 * SIDE
-    for at, kind in enumerate(kinds):
-        if sum(_legend_width(k) for k, _ in rows[-1]) + _legend_width(kind) > room:
+    for kind in kinds:
+        if rows[-1] and sum(map(_legend_width, rows[-1])) + _legend_width(kind) > room:
             rows.append([])
-        rows[-1].append((kind, COLOURS[at % len(COLOURS)]))
+        rows[-1].append(kind)
     return rows
 
 
@@ -119,11 +133,11 @@ def _legend_width(kind: str) -> int:
     return 40 + 9 * len(kind)
 
 
-def _legend_row(row: Sequence[tuple[str, str]], y: int) -> Iterator[str]:
+def _legend_row(row: Sequence[str], y: int, colours: Mapping[str, str]) -> Iterator[str]:
     """One row of the legend."""
     x = SIDE
-    for kind, colour in row:
-        yield f'<rect x="{x}" y="{y - 12}" width="14" height="14" fill="{colour}"/>'
+    for kind in row:
+        yield f'<rect x="{x}" y="{y - 12}" width="14" height="14" fill="{colours[kind]}"/>'
         yield _text(x + 20, y, kind, 16, QUIET)
         x += _legend_width(kind)
 

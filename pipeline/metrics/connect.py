@@ -84,7 +84,7 @@ def _response(context: Context) -> Value:
     return ratio(int(replied.sum()), len(frame), say(NOBODY_CONTACTED), excluded=_nameless(context))
 
 
-def _with_joining(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+def with_joining(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The prospects with the day of their first accepted sign-on, NaT where there is none."""
     known = context.organisations[["id", "joined_on"]]
     known = known[until_today(known["joined_on"], context)]
@@ -100,7 +100,7 @@ def _before(frame: pd.DataFrame) -> tuple[pd.Series, tuple[int, str]]:
 
 def _conversion(context: Context) -> Value:
     frame = contacted(context)
-    cohort = _with_joining(frame[in_period(frame["first_contact"], context)], context)
+    cohort = with_joining(frame[in_period(frame["first_contact"], context)], context)
     early, excluded = _before(cohort)
     cohort = cohort[~early]
     signed = int(cohort["joined_on"].notna().sum())
@@ -111,7 +111,7 @@ def _conversion(context: Context) -> Value:
 
 
 def _days_to_signing(context: Context) -> Value:
-    frame = _with_joining(contacted(context), context)
+    frame = with_joining(contacted(context), context)
     early, excluded = _before(frame)
     signed = frame[frame["joined_on"].notna() & ~early]
     days = (signed["joined_on"] - signed["first_contact"]).dt.days

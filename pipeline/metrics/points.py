@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from config.words import say
 from pipeline.metrics.coming import has_principles
 from pipeline.metrics.model import Context, Metric, Value
@@ -10,30 +12,55 @@ from pipeline.metrics.values import is_individual, no_data, ratio
 STANDS = ("accepted", "hold", "declined")
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """Answers about one principle or policy.
+
+    Attributes:
+        point: its id.
+        yes: forms that agree to it.
+        answered: forms that say anything about it.
+        forms: all that were asked.
+    """
+
+    point: str
+    yes: int
+    answered: int
+    forms: int
+
+
 def _asked(context: Context) -> list[tuple[str, str]]:
     asked = context.present.get("signons", frozenset(context.signons.columns))
     return [p for p in context.points if p[0] in asked and p[0] in context.signons.columns]
 
 
-def _agreement(context: Context) -> Value:
-    points = _asked(context)
-    if not points:
-        return no_data(say("the form doesn't ask about any principle in force"))
+def agreement(context: Context) -> tuple[Agreed, ...]:
+    """What the organisations' forms that stand say to each point in force that they ask about."""
     frame = context.signons
     frame = frame[frame["outcome"].isin(STANDS) & ~is_individual(frame)]
-    answers = frame[[field for field, _ in points]]
-    agreed, answered = (answers == "yes").sum(), (answers != "").sum()
+    return tuple(
+        Agreed(
+            point, int((frame[field] == "yes").sum()), int((frame[field] != "").sum()), len(frame)
+        )
+        for field, point in _asked(context)
+    )
+
+
+def _agreement(context: Context) -> Value:
+    points = agreement(context)
+    if not points:
+        return no_data(say("the form doesn't ask about any principle in force"))
     details = tuple(
         detail
-        for field, point in points
+        for one in points
         for detail in (
-            (say("{point}: yes", point=point), float(agreed[field])),
-            (say("{point}: answered", point=point), float(answered[field])),
-            (say("{point}: left blank", point=point), float(len(frame) - answered[field])),
+            (say("{point}: yes", point=one.point), float(one.yes)),
+            (say("{point}: answered", point=one.point), float(one.answered)),
+            (say("{point}: left blank", point=one.point), float(one.forms - one.answered)),
         )
     )
     return ratio(
-        int(agreed.sum()), int(answered.sum()),
+        sum(one.yes for one in points), sum(one.answered for one in points),
         say("nobody has answered about a principle yet"), details,
     )  # fmt: skip
 

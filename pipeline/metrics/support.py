@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from config.tables.relations import HELP_KINDS
@@ -21,6 +23,14 @@ from pipeline.metrics.values import (
 
 BEST = 5
 Details = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Year:
+    """Requests of twelve months, and how many members there were at their end."""
+
+    requests: pd.DataFrame
+    members: int
 
 
 def asked(context: Context) -> pd.DataFrame:
@@ -111,14 +121,21 @@ def _usefulness(context: Context) -> Value:
     return Value(float(rated[fits].mean()), details=details, excluded=excluded)
 
 
-def _grows(context: Context) -> Value:
+def two_years(context: Context) -> tuple[Year, Year]:
+    """The twelve months up to a year ago, and those up to the report's day."""
     now, then = years_back(context, 1), years_back(context, 2)
     rows = asked(context)
-    rows = rows[rows["asked_on"] > then]
     recent = rows["asked_on"] > now
-    this, last = rows["hours"][recent].sum(), rows["hours"][~recent].sum()
-    today, before = len(members(context)), _members_then(context, now)
-    excluded = left_out((int(rows["hours"].isna().sum()), say("no number of hours")))
+    before = Year(rows[(rows["asked_on"] > then) & ~recent], _members_then(context, now))
+    return before, Year(rows[recent], len(members(context)))
+
+
+def _grows(context: Context) -> Value:
+    then, now = two_years(context)
+    this, last = now.requests["hours"].sum(), then.requests["hours"].sum()
+    today, before = now.members, then.members
+    unknown = sum(int(year.requests["hours"].isna().sum()) for year in (then, now))
+    excluded = left_out((unknown, say("no number of hours")))
     details = (
         (say("hours this year"), float(this)), (say("hours the year before"), float(last)),
         (say("members now"), float(today)), (say("members a year ago"), float(before)),

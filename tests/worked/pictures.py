@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline import portraits
+from pipeline import pictured, portraits
 from pipeline.model import Result
-from pipeline.portraits import shares
 from reports.bars import Bars, bars_svg
-
-
-def _principles(result: Result) -> Bars:
-    return shares(result, "What everybody agrees to", ("A8", "A10"))
-
-
-def _invitation(result: Result) -> Bars:
-    return shares(result, "From the invitation to the list", ("A4", "A12"))
-
-
-def _peaceful(result: Result) -> Bars:
-    return shares(result, "Who holds to the policy", ("A8", "A10"))
-
-
-def _stewardship(result: Result) -> Bars:
-    return shares(result, "Support for the members", ("S3", "S7"))
-
-
-def _reporting(result: Result) -> Bars:
-    return shares(result, "What we tell of", ("P2", "I2", "I3"))
-
 
 PORTRAITS: Mapping[str, Callable[[Result], Bars | str]] = {
     "celebration": portraits.celebration,
     "levers": portraits.shifting,
     "inclusion": portraits.belonging,
     "districts": portraits.close,
-    "principles": _principles,
-    "invitation": _invitation,
-    "peaceful": _peaceful,
-    "stewardship": _stewardship,
-    "reporting": _reporting,
+    "principles": pictured.principles,
+    "invitation": pictured.invited,
+    "peaceful": pictured.breaches,
+    "stewardship": pictured.support,
+    "reporting": portraits.reported,
 }
 """Name of the page → the bars, or the drawn map, that it leads to."""
 
