@@ -38,7 +38,7 @@ class Dial:
         key: its lasting name.
         title: as people read it.
         reading: 0 to 100; None where nothing can be read yet, and for the two sides.
-        before: the reading of the last report, where there was one.
+        before: the reading of the last report, where there was one of the same shares.
         words: what that means.
         made_of: the numbers behind it.
     """
@@ -69,7 +69,9 @@ def _dial(result: Result, key: str, title: str, codes: Iterable[str]) -> Dial:
     reading = _mean(shares.values())
     day = last_report(result)
     points = {code: course_of(result, code).on(day) for code in shares} if day else {}
-    before = _mean(_upward(c, p.value) for c, p in points.items() if p and p.value is not None)
+    then = [_upward(c, p.value) for c, p in points.items() if p and p.value is not None]
+    # Only the same shares can be compared; a share more or less is no movement.
+    before = _mean(then) if len(then) == len(shares) else None
     words = (
         say("No number of it has data yet.")
         if reading is None

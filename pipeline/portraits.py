@@ -33,7 +33,7 @@ def shares(result: Result, title: str, codes: Iterable[str]) -> Bars:
 
 
 def _share(metric: Metric, value: Value) -> Bar:
-    return Bar(metric.title, ((metric.title, value.value or 0.0),), shown_number(metric, value))
+    return Bar(metric.title, (("", value.value or 0.0),), shown_number(metric, value))
 
 
 def _known(result: Result, codes: Iterable[str]) -> Iterator[tuple[str, Value]]:
@@ -133,3 +133,21 @@ def close(result: Result) -> str:
     files = export(result.context, everyone=True).files
     maps = [content for name, content in sorted(files.items()) if name.endswith(".svg")]
     return maps[0].decode("utf-8") if maps else ""
+
+
+def reported(result: Result) -> Bars:
+    """Who reports, what the media carry, and where decision-makers stand, as shares."""
+    found = shares(result, say("What we can tell of"), ("S11", "P2", "I3", "I4", "I5", "I11"))
+    return Bars(found.title, (*found.bars, *_positions(result)), 1.0)
+
+
+def _positions(result: Result) -> Iterator[Bar]:
+    """A bar for each position that a decision-maker takes."""
+    value = result.values.get("I6")
+    taken = [(name, number) for name, number in value.details if number] if value else []
+    everybody = sum(number for _, number in taken)
+    for name, number in taken:
+        text = say("{n} of {all}", n=plain(number), all=plain(everybody))
+        yield Bar(
+            say("Decision-makers: {position}", position=name), (("", number / everybody),), text
+        )
