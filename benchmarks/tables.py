@@ -20,10 +20,8 @@ TODAY = dt.date(2026, 6, 15)
 MAY = (dt.date(2026, 5, 1), dt.date(2026, 6, 1))
 SECTORS = ("Nature", "Health", "Labour", "Farming", "Youth", "Faith", "Housing", "Arts")
 DISTRICTS = tuple(f"District {n}" for n in range(1, 21))
-COMMUNITIES = ("Islanders", "Dockers", "Night workers", "Beekeepers")
-GROUPS = tuple(f"Group {n}" for n in range(1, 13))
+COMMUNITIES = ("Islanders", "Dockers")
 WORDS: dict[str, tuple[str, ...]] = {
-    "group": GROUPS,
     "role": ("chair", "deputy", "", "", ""),
     "sector": SECTORS,
     "place": DISTRICTS,
@@ -37,10 +35,19 @@ WORDS: dict[str, tuple[str, ...]] = {
     "lever": ("Law", "Money", "Habits"),
 }
 """Field → what stands in it; every other text is made up from its row's number."""
-SKIPPED = frozenset({"mail_waiting", "statement_feedback", "our_targets"})
+SKIPPED = frozenset({"mail_waiting"})
+"""Weaver's own."""
+SMALL: dict[str, float] = {"who_s_missing": 1, "groups": 2, "contacts": 2, "our_targets": 0.1}
+"""Tabs that grow with the organisations: rows for each of them."""
+FIRST = ("Ada", "Bela", "Cleo", "Dario", "Edda", "Finn", "Greta", "Hugo")
+LAST = tuple(
+    a + b
+    for a in ("Al", "Bor", "Cor", "Dal", "Fen", "Gor", "Hal", "Ker")
+    for b in ("beck", "den", "ford", "mar", "nick", "son", "ton", "wick")
+)
 
 
-def context_of(organisations: int, ties: int, rows: int, seed: int = 7) -> Context:
+def context_of(organisations: int, ties: int, rows: int, seed: int = 7, silent: int = 0) -> Context:
     """Everything that metrics look at.
 
     Args:
@@ -48,13 +55,14 @@ def context_of(organisations: int, ties: int, rows: int, seed: int = 7) -> Conte
         ties: rows of Conversations.
         rows: rows of all other tabs together.
         seed: of what is made up.
+        silent: so many members more, of which no tab tells anything.
     """
     chance = random.Random(seed)
     known = _organisations(organisations, chance)
     tables = [table for table in LATER if table.name not in SKIPPED]
-    each = rows // (len(tables) - 1)
-    sizes = {table.name: ties if table.name == "conversations" else each for table in tables}
+    sizes = _sizes([table.name for table in tables], organisations, ties, rows)
     frames = {table.name: frame_of(table, sizes[table.name], known, chance) for table in tables}
+    known = pd.concat([known, _silent(known, silent)], ignore_index=True)
     makers = frames["decision_makers"]
     typed = Typed(BY_NAME["decision_makers"], makers, frozenset(makers), (), len(makers))
     past = history(typed, (), TODAY)
@@ -65,7 +73,7 @@ def context_of(organisations: int, ties: int, rows: int, seed: int = 7) -> Conte
         known,
         frames,
         {table.name: frozenset(table.names) for table in tables}
-        | {"signons": frozenset(SIGNONS.names)},
+        | {"signons": frozenset((*SIGNONS.names, "agrees_p1"))},
         problems=tuple((table.title, sizes[table.name], 3) for table in tables),
         current_version="2",
         districts=DISTRICTS,
@@ -78,27 +86,130 @@ def context_of(organisations: int, ties: int, rows: int, seed: int = 7) -> Conte
     )
 
 
+def _sizes(names: Sequence[str], organisations: int, ties: int, rows: int) -> dict[str, int]:
+    """Tab → its rows; those that don't grow with the organisations share what is left."""
+    small = {name: int(organisations * SMALL[name]) for name in names if name in SMALL}
+    large = [name for name in names if name not in SMALL and name != "conversations"]
+    each = (rows - sum(small.values())) // len(large)
+    return dict.fromkeys(large, each) | small | {"conversations": ties}
+
+
+def _silent(known: pd.DataFrame, count: int) -> pd.DataFrame:
+    """More members, long here."""
+    first = len(known)
+    more = known.head(count)
+    return more.assign(
+        id=[f"o-{n:08d}" for n in range(first, first + len(more))],
+        name=[f"Organisation {n}" for n in range(first, first + len(more))],
+        standing="member", joins_as="member", referred_by="", parent="", parent_id="",
+        since=pd.Timestamp(MAY[0]) - pd.Timedelta(days=400),
+        joined_on=pd.Timestamp(MAY[0]) - pd.Timedelta(days=400),
+        left_on=pd.Series([pd.NaT] * len(more), dtype="datetime64[ns]"),
+    )  # fmt: skip
+
+
 def frame_of(table: Table, size: int, known: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
     """So many rows of one tab; what it names is among the known, but for one in fifty."""
     names = dict(zip(known["id"], known["name"], strict=True))
     ids = [*names, ""]
     frame = pd.DataFrame({"row": range(2, size + 2)})
     for column in table.columns:
-        if column.kind == "organisation":
-            chosen = chance.choices(ids, [*[49 / len(names)] * len(names), 1], k=size)
-            frame[f"{column.name}_id"] = pd.Series(chosen, dtype=object)
-            frame[column.name] = pd.Series(
-                [names.get(i, "Nobody known") for i in chosen], dtype="str"
-            )
-        elif column.kind == "organisations":
-            several = [tuple(chance.choices(ids[:-1], k=chance.randrange(4))) for _ in range(size)]
-            frame[f"{column.name}_ids"] = pd.Series(several, dtype=object)
-            frame[column.name] = pd.Series(
-                [tuple(names[i] for i in s) for s in several], dtype=object
-            )
+        if column.kind in ("organisation", "organisations"):
+            weights = [*[49 / len(names)] * len(names), 1]
+            stranger = f"Nobody known under {column.title} of {table.title}"
+            shown = names | {"": stranger}
+            if column.kind == "organisation":
+                chosen = chance.choices(ids, weights, k=size)
+                frame[f"{column.name}_id"] = pd.Series(chosen, dtype=object)
+                frame[column.name] = pd.Series([shown[i] for i in chosen], dtype="str")
+            else:
+                several = [tuple(chance.choices(ids, weights, k=chance.randrange(4)))
+                           for _ in range(size)]  # fmt: skip
+                frame[f"{column.name}_ids"] = pd.Series(several, dtype=object)
+                frame[column.name] = pd.Series(
+                    [tuple(shown[i] for i in s) for s in several], dtype=object
+                )
         else:
             frame[column.name] = cells(column, size, chance)
-    return frame
+    special = _SPECIAL.get(table.name)
+    return special(frame, known, chance) if special else frame
+
+
+def _conversations(frame: pd.DataFrame, known: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
+    """Mostly told by one of the two."""
+    names = dict(zip(known["id"], known["name"], strict=True))
+    sides = zip(frame["organisation_a_id"], frame["organisation_b_id"], frame["reported_by_id"],
+                strict=True)  # fmt: skip
+    ids = [chance.choices(three, (4, 4, 1))[0] for three in sides]
+    stranger = frame["reported_by"][frame["reported_by_id"].eq("")]
+    told = pd.Series([names.get(i, "") for i in ids], dtype="str")
+    told[stranger.index] = stranger
+    ids = [i if n not in stranger.index else "" for n, i in enumerate(ids)]
+    return frame.assign(reported_by=told, reported_by_id=pd.Series(ids, dtype=object))
+
+
+def _outreach(frame: pd.DataFrame, _: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
+    """Half of those who are wanted are in no registry; most stand there once."""
+    size = len(frame)
+    strange = [n if chance.random() < 0.5 else -1 for n in range(size)]
+    ids = [i if n < 0 else "" for i, n in zip(frame["organisation_id"], strange, strict=True)]
+    names = [name if n < 0 else f"Wanted {n}"
+             for name, n in zip(frame["organisation"], strange, strict=True)]  # fmt: skip
+    return frame.assign(
+        organisation_id=pd.Series(ids, dtype=object), organisation=pd.Series(names, dtype="str")
+    )
+
+
+def _guests(frame: pd.DataFrame, _: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
+    """A third by name; the others of a kind, told by one or two things."""
+    named = pd.Series([chance.random() < 0.3 for _ in range(len(frame))])
+    kinds = {
+        "sector": chance.choices(("", *SECTORS), (16, *[1] * 8), k=len(frame)),
+        "place": chance.choices(("", *DISTRICTS), (20, *[1] * 20), k=len(frame)),
+        "community": chance.choices(("", *COMMUNITIES), (8, 2, 2), k=len(frame)),
+    }
+    return frame.assign(
+        organisation=frame["organisation"].where(named, ""),
+        organisation_id=frame["organisation_id"].where(named, ""),
+        wanted=[float(chance.randint(1, 9)) for _ in range(len(frame))],
+        **{name: pd.Series(texts, dtype="str") for name, texts in kinds.items()},
+    )
+
+
+def _groups(frame: pd.DataFrame, known: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
+    """Groups of about six."""
+    return frame.assign(group=_group_names(len(frame), len(known), chance))
+
+
+def _meetings(frame: pd.DataFrame, known: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
+    return frame.assign(group=_group_names(len(frame), len(known), chance))
+
+
+def _group_names(size: int, organisations: int, chance: random.Random) -> pd.Series:
+    names = [f"Group {n}" for n in range(1, max(12, organisations // 6) + 1)]
+    return pd.Series(chance.choices(names, k=size), dtype="str")
+
+
+def _makers(frame: pd.DataFrame, _: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
+    """Several rows of one person; four share each name, and sit elsewhere."""
+    people = max(8, len(frame) // 12)
+    who = [chance.randrange(people) for _ in range(len(frame))]
+    names = [f"{FIRST[n // 4 % 8]} {LAST[n // 32 % 64]}" for n in who]
+    return frame.assign(
+        name=pd.Series(names, dtype="str"),
+        seat=pd.Series([("Senate", "Council")[n % 2] for n in who], dtype="str"),
+        district=pd.Series([DISTRICTS[n // 2 % 2] for n in who], dtype="str"),
+        in_office_until=pd.Series(
+            [pd.Timestamp(TODAY) - pd.Timedelta(days=30) if n % 4 == 3 else pd.NaT for n in who],
+            dtype="datetime64[ns]",
+        ),
+    )
+
+
+_SPECIAL: dict[str, Callable[[pd.DataFrame, pd.DataFrame, random.Random], pd.DataFrame]] = {
+    "conversations": _conversations, "outreach": _outreach, "who_s_missing": _guests,
+    "groups": _groups, "meetings": _meetings, "decision_makers": _makers,
+}  # fmt: skip
 
 
 def cells(column: Column, size: int, chance: random.Random) -> pd.Series:
@@ -109,7 +220,7 @@ def cells(column: Column, size: int, chance: random.Random) -> pd.Series:
 def _days(column: Column, size: int, chance: random.Random) -> pd.Series:
     blank = 0 if column.required else 0.4
     start = pd.Timestamp(TODAY) - pd.Timedelta(days=500)
-    days = [start + pd.Timedelta(days=chance.randrange(520)) if chance.random() >= blank else pd.NaT
+    days = [start + pd.Timedelta(days=chance.randrange(560)) if chance.random() >= blank else pd.NaT
             for _ in range(size)]  # fmt: skip
     return pd.Series(days, dtype="datetime64[ns]")
 
@@ -163,7 +274,9 @@ def _organisations(size: int, chance: random.Random) -> pd.DataFrame:
         "joined_on": joined,
         "left_on": pd.Series(left, dtype="datetime64[ns]"),
         "level": chance.choices(("local", "regional", "national"), k=size),
-        "parent": "", "parent_id": "", "country": "Velmark",
+        "parent": pd.Series([f"Organisation {n - 1}" if n % 10 == 1 else "" for n in range(size)]),
+        "parent_id": pd.Series([f"o-{n - 1:08d}" if n % 10 == 1 else "" for n in range(size)]),
+        "country": "Velmark",
         "district": chance.choices(DISTRICTS, k=size),
         "sector": pd.Series([(s,) for s in chance.choices(SECTORS, k=size)], dtype=object),
         "joins_as": chance.choices(("member", "observer"), (19, 1), k=size),
@@ -171,7 +284,8 @@ def _organisations(size: int, chance: random.Random) -> pd.DataFrame:
         "may_list": chance.choices(("yes", "no"), k=size),
         "logo": chance.choices(("yes", "no", ""), k=size),
         "listed": [chance.random() < 0.7 for _ in range(size)],
-        "communities": pd.Series([(c,) for c in chance.choices(COMMUNITIES, k=size)], dtype=object),
+        "communities": pd.Series([COMMUNITIES[n % 3 : n % 3 + 1] for n in range(size)],
+                                 dtype=object),
         "referred_by": [f"Organisation {chance.randrange(size)}" if chance.random() < 0.3 else ""
                         for _ in range(size)],
         "confirm_by": pd.Series(pd.NaT, index=range(size), dtype="datetime64[ns]"),
@@ -200,7 +314,9 @@ def _signons(known: pd.DataFrame, chance: random.Random) -> pd.DataFrame:
         repeat=False,
         version=known["version"],
         verified=pd.Series([chance.random() < 0.8 for _ in range(size)]),
-        signing_as="organisation",
+        signing_as=pd.Series(
+            chance.choices(("organisation", "individual"), (9, 1), k=size), dtype="str"
+        ),
         referred_by=known["referred_by"],
         agrees_p1=chance.choices(("yes", "no", ""), (8, 1, 1), k=size),
     )

@@ -89,12 +89,17 @@ def _undeclared(context: Context) -> Value:
     return ratio(everybody - answered, everybody, say(NOBODY))
 
 
+DECLARED = (
+    "organisations.joins_as", "signons.communities_led", "signons.communities_served",
+)  # fmt: skip
+"""What says who declares what: an answer to either question does."""
+
 C10 = Metric(
     "C10", "Representation", "Connect",
     "Of the members, those that say which communities they belong to, with the number per "
     "community, only where each number and its complement is at least 10.",
     "share", "", ("organisations.standing", "organisations.communities"),
-    "Activist Handbook; Converge", _representation, ("organisations.joins_as",),
+    "Activist Handbook; Converge", _representation, DECLARED,
     comes=somebody_declares,
 )  # fmt: skip
 C11 = Metric(
@@ -102,14 +107,14 @@ C11 = Metric(
     "Communities that fewer than 10 members declare, counted without naming any organisation and "
     "only where that points at nobody.",
     "communities", "down", ("organisations.standing", "organisations.communities"),
-    "Everyday Democracy", _deepen, ("organisations.joins_as",), comes=somebody_declares,
+    "Everyday Democracy", _deepen, DECLARED, comes=somebody_declares,
 )  # fmt: skip
 C12 = Metric(
     "C12", "Undeclared", "Connect",
     "Of the members, those that leave the question about communities blank or prefer not to say, "
     "only where that number and its complement is at least 10.",
     "share", "", ("organisations.standing", "organisations.communities"),
-    "ours", _undeclared, ("organisations.joins_as",), comes=somebody_declares,
+    "ours", _undeclared, DECLARED, comes=somebody_declares,
 )  # fmt: skip
 
 COMMUNITIES = (C10, C11, C12)

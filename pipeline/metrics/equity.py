@@ -9,7 +9,7 @@ import pandas as pd
 from config.text import fold
 from config.words import say
 from pipeline.metrics.coming import somebody_declares
-from pipeline.metrics.communities import TOO_FEW, declared, hidden, shown
+from pipeline.metrics.communities import DECLARED, TOO_FEW, declared, hidden, shown
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.values import day, no_data, ratio, until_today
 
@@ -122,7 +122,7 @@ C25 = Metric(
     "communities", "", ("organisations.standing", "organisations.communities"),
     "Activist Handbook; Everyday Democracy", _shares,
     (
-        "organisations.joins_as", "groups.group", "groups.organisation", "groups.since",
+        *DECLARED, "groups.group", "groups.organisation", "groups.since",
         "groups.until", "meetings.date", "meetings.spoke_or_chaired", "help.asked_on",
         "help.organisation", "help.hours",
     ),

@@ -82,7 +82,7 @@ A17 = Metric(
     "organisations", "up",
     ("organisations.standing", "organisations.level", "organisations.parent_id"),
     "EFA toolkit; Sierra Club", _families,
-    ("organisations.joins_as",), comes=has_chapters,
+    ("organisations.joins_as", "signons.level", "signons.parent"), comes=has_chapters,
 )  # fmt: skip
 
 SPREAD = (A15, A16, A17)

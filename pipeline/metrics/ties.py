@@ -194,7 +194,7 @@ C18 = Metric(
     "share none, beside the ties between different districts.",
     "share", "up", (*NEEDS, "organisations.sector", "signons.sector"),
     "Center for Evaluation Innovation; Network Impact", _bridging,
-    (*USES, "organisations.district"),
+    (*USES, "organisations.district", "signons.district"),
 )  # fmt: skip
 C19 = Metric(
     "C19", "Bridge organisations", "Connect",
