@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from config.records import MetricPoint
 from config.tables import BY_NAME
@@ -57,15 +58,22 @@ def definition_of(metric: Metric, value: Value) -> str:
     """The definition, and what would refine the number and isn't there."""
     if not value.without:
         return metric.definition
-    missing = ", ".join(_column(field) for field in value.without)
+    missing = _by_table(value.without)
     return metric.definition + " " + say("Counted without: {missing}.", missing=missing)
 
 
-def _column(field: str) -> str:
-    table, _, name = field.partition(".")
-    if table in COMPUTED:
-        return say("the form's question {name}", name=name.replace("_", " "))
-    return f"{BY_NAME[table].title}, {BY_NAME[table].column(name).title}"
+def _by_table(fields: Iterable[str]) -> str:
+    """Each tab once, followed by its columns; then the next tab."""
+    columns: dict[str, list[str]] = {}
+    for field in fields:
+        table, _, name = field.partition(".")
+        if table in COMPUTED:
+            asked = say("the form's question {name}", name=name.replace("_", " "))
+            columns.setdefault(asked, [])
+        else:
+            title = BY_NAME[table].title
+            columns.setdefault(title, []).append(BY_NAME[table].column(name).title)
+    return "; ".join(", ".join((title, *found)) for title, found in columns.items())
 
 
 def _against(metric: Metric, value: Value, before: MetricPoint, day: str) -> str:
@@ -91,6 +99,11 @@ def plain(number: float) -> str:
 def percent(share: float) -> str:
     """A share in per cent, with a place behind the point where it has one."""
     return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
+def as_typed(number: float) -> str:
+    """A figure of people's own, with all of its places: 0.15 isn't 0.1."""
+    return f"{number:,.10g}"
 
 
 def course_of(result: Result, code: str) -> Course:

@@ -13,10 +13,10 @@ from pipeline.dials import Dial, dials
 from pipeline.figures import (
     SHARE,
     a_year_ago,
+    as_typed,
     change_since,
     course_of,
     definition_of,
-    plain,
     shown_number,
 )
 from pipeline.metrics.model import Metric, Value
@@ -135,7 +135,7 @@ def dashboard_rows(result: Result) -> Iterator[Row]:
 def in_words(lever: Lever) -> str:
     """From where to where a lever shall move, and where it is."""
     figures = (lever.baseline, lever.target, lever.latest)
-    start, goal, now = (say("not said") if f is None else plain(f) for f in figures)
+    start, goal, now = (say("not said") if f is None else as_typed(f) for f in figures)
     by = say(" by {day}", day=lever.by) if lever.by else ""
     seen = say(" (as of {day})", day=lever.as_of) if lever.as_of else ""
     told = say("{shift} From {start} to {goal}{by}; now {now}{seen}.", shift=sentence(lever.shift),

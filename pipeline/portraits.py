@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from config.words import say
-from pipeline.figures import plain, shown_number
+from pipeline.figures import as_typed, plain, shown_number
 from pipeline.metrics.model import Metric, Value
 from pipeline.metrics.registry import BY_CODE
 from pipeline.metrics.steps import Lever, levers
@@ -98,14 +98,9 @@ def _way(lever: Lever) -> str:
     now, target = lever.latest, lever.target
     if lever.baseline is None or now is None or target is None:
         return say("no figure yet")
-    told = say("{then} → {now}, aim {target}", then=_figure(lever.baseline), now=_figure(now),
-               target=_figure(target))  # fmt: skip
+    told = say("{then} → {now}, aim {target}", then=as_typed(lever.baseline), now=as_typed(now),
+               target=as_typed(target))  # fmt: skip
     return told + (say(" by {day}", day=f"{lever.by:%b %Y}") if lever.by else "")
-
-
-def _figure(number: float) -> str:
-    """Small figures, such as shares, need two places."""
-    return plain(number) if abs(number) >= 1 or not number else f"{number:.2g}"
 
 
 def belonging(result: Result) -> Bars:
