@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from config.tables.relations import HELP_KINDS
-from config.words import say
+from config.words import count, say
 from pipeline.figures import plain
 from pipeline.metrics.connect import contacted, prospects, with_joining
 from pipeline.metrics.points import Agreed, agreement
@@ -109,7 +109,7 @@ def _that_day(result: Result, day: dt.date) -> Bar:
         (say("removed"), float(out["removed"])),
     )
     text = ", ".join(say("{n} {kind}", n=plain(n), kind=kind) for kind, n in pieces[2:] if n)
-    told = say("{n} members", n=len(members)) + (f", {text}" if text else "")
+    told = count(len(members), "{n} member", "{n} members") + (f", {text}" if text else "")
     return Bar(day.isoformat(), pieces, told)
 
 
@@ -129,4 +129,5 @@ def _per_member(label: str, year: Year) -> Bar:
     pieces = tuple((say(kind), float(hours.get(kind, 0.0)) / year.members) for kind in HELP_KINDS)
     whole = float(year.requests["hours"].sum())
     text = say("{hours} hours, {each} each", hours=plain(whole), each=f"{whole / year.members:.1f}")
-    return Bar(say("{year}: {n} members", year=label, n=year.members), pieces, text)
+    many = count(year.members, "{n} member", "{n} members")
+    return Bar(say("{year}: {many}", year=label, many=many), pieces, text)

@@ -65,7 +65,7 @@ def test_a_breach_is_told_day_by_day(four: Coalition) -> None:
     picture = pictured.breaches(four.run("2026-06-03"))
     assert [(bar.label, bar.text) for bar in picture.bars] == [
         ("2026-05-11", "2 members"),
-        ("2026-05-12", "1 members, 1 suspended"),
+        ("2026-05-12", "1 member, 1 suspended"),
         ("2026-06-03", "2 members"),
     ]
     assert [seen(bar) for bar in picture.bars] == [
