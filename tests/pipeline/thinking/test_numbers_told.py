@@ -104,6 +104,19 @@ def test_the_dials_move_on_their_own(growing: Coalition) -> None:
     assert changed <= {"produce", "quality", "stewardship"}
 
 
+def test_a_dial_moves_only_against_the_same_shares(growing: Coalition) -> None:
+    growing.tab("Groups", "Group | Kind | Organisation\nReeds | caucus | Alder")
+    growing.run("2026-06-12")
+    remember_run(growing, "2026-06-12")
+    growing.tab("Groups", "Group | Kind | Organisation\nReeds | caucus | Alder; Birch\n"
+                "Reeds | caucus | Cedar\nReeds | caucus | Dune")  # fmt: skip
+    same = {d.key: d for d in dials(growing.think("2026-06-15"))}["produce"]
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-06-01 |")
+    more = {d.key: d for d in dials(growing.think("2026-06-15"))}["produce"]
+    assert (same.reading, same.before) == (33.3, 16.7)
+    assert (more.reading, more.before) == (16.7, None)
+
+
 def test_the_dashboard_has_every_dial_and_the_two_sides(growing: Coalition) -> None:
     growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-06-01 |")
     growing.tab("Media", "Date | Outlet | Title\n2026-06-01 | Herald | Rain")
