@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -227,12 +227,28 @@ def _good(result: Result, start: dt.date, end: dt.date) -> Iterator[str]:
             what = next((str(row[field]) for field in _NAMES if row.get(field)), "")
             who = next((str(row[field]) for field in ("started_by", "outlet", "organisation")
                         if row.get(field)), "")  # fmt: skip
-            if what and who:
-                yield text.format(who=who, what=what.rstrip("."))
+            if what and who and _may_be_told(name, row):
+                told = text.format(who=who, what=what.rstrip("."))
+                yield told + (say(" Ask before you share it.") if _ask_first(name, row) else "")
     if (promises := result.typed.get("promises")) is not None:
         for row in _between(promises.frame, "done", start, end):
             yield say("{who} kept its promise: {what}.", who=row["organisation"],
                       what=str(row["what"]).rstrip("."))  # fmt: skip
+
+
+def _may_be_told(table: str, row: Mapping[Hashable, Any]) -> bool:
+    """Not what an organisation keeps to us, what speaks against us, or what nobody printed."""
+    if table == "lessons":
+        return bool(row["may_be_shared"] != "no")
+    if table == "media":
+        printed = pd.isna(row["submitted"]) or not pd.isna(row["placed"])
+        return bool(printed and row["tone"] != "opposed")
+    return True
+
+
+def _ask_first(table: str, row: Mapping[Hashable, Any]) -> bool:
+    """Whether nobody has said yet that it may be shared; blank is not yes."""
+    return table == "lessons" and row["may_be_shared"] != "yes"
 
 
 def _figures(result: Result) -> Iterator[Figure]:

@@ -127,6 +127,29 @@ Fen Forum      | Ana | Bring a cake   | 2026-03-17 | 2026-03-15
     assert "Fen Forum kept its promise: Bring a cake." in facts.good
 
 
+def test_only_what_may_be_shared_is_good_to_share(week):
+    week.tab("Lessons", """
+Date       | Organisation | Kind   | What              | May be shared
+2026-03-10 | River Watch  | lesson | Bring the map     | no
+2026-03-10 | River Watch  | win    | The dam is gone   | yes
+2026-03-10 | Fen Forum    | guide  | How to count eels |
+""")  # fmt: skip
+    week.tab("Media", """
+Date       | Outlet | Title         | Tone       | Submitted  | Placed
+2026-03-11 | Herald | Rain at last  | favourable |            |
+2026-03-11 | Herald | Away with you | opposed    |            |
+2026-03-11 | Courier | Never printed |           | 2026-03-11 |
+2026-03-12 | Courier | Printed       |           | 2026-03-11 | 2026-03-12
+""")  # fmt: skip
+    week.run("2026-03-16")
+    assert week.digest().good == (
+        "River Watch: The dam is gone.",
+        "Fen Forum: How to count eels. Ask before you share it.",
+        "Herald: “Rain at last”.",
+        "Courier: “Printed”.",
+    )
+
+
 def test_what_is_coming_in_seven_days(week):
     week.form("Board First", "2026-03-15", decided_by_board_on="2026-03-20")
     week.form("Board Later", "2026-03-15", decided_by_board_on="2026-04-20")
