@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -70,6 +71,19 @@ def test_everything_lies_on_the_page(drawn: ElementTree.Element) -> None:
     page = Box(0, 0, width, height)
     assert all(box.within(page) for box in boxes(drawn))
     assert all(0 < float(text.get("y") or 0) < height for text in drawn.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize(("size", "width"), [(4, 600), (30, 600), (31, 1280)])
+def test_a_few_are_drawn_for_a_phone(size: int, width: int) -> None:
+    many = facts(size, min(size - 3, 5))
+    note = f"Ties of the twelve months. {'It goes on and on. ' * 2}9 organisations are not shown."
+    drawn = ElementTree.fromstring(network_map(replace(many, note=note)))
+    _, _, wide, height = map(float, (drawn.get("viewBox") or "").split())
+    assert wide == width
+    shown, page = texts(drawn), Box(0, 0, wide, height)
+    assert all(box.within(page) for box in boxes(drawn))
+    assert note in " ".join(shown)
+    assert all(shown.count(dot.name) == 1 for dot in many.dots)
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
