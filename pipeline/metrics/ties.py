@@ -6,6 +6,7 @@ import pandas as pd
 
 from config.words import say
 from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.rows import in_role
 from pipeline.metrics.values import day, no_data, ratio, until_today
 from pipeline.network.graph import Network
 from pipeline.network.sources import INTRODUCTION, NO_TIES, conversations, recent
@@ -87,8 +88,8 @@ def _connectors(context: Context) -> Value:
 
 def hosts(context: Context) -> frozenset[str]:
     """The members that host coalition staff on the report's day."""
-    rows, today = context.tables["contacts"], day(context)
-    there = rows["role_for_us"].eq(HOSTS) & ~(rows["since"] > today) & ~(rows["until"] <= today)
+    rows = context.tables["contacts"]
+    there = rows["role_for_us"].eq(HOSTS) & in_role(rows, context)
     return frozenset(rows.loc[there, "organisation_id"]) & frozenset(context.network.nodes)
 
 

@@ -105,8 +105,8 @@ date       | organisation_a | organisation_b | kind       | reported_by
 FIVE = "name\nA\nB\nHub\nC\nD"
 STAFF = """
 organisation | role_for_us                | since      | until
-Hub          | coalition staff hosted by  | 2026-01-01 |
-A            | coalition staff hosted by  | 2025-01-01 | 2026-06-15
+Hub          | coalition staff hosted by  | 2026-01-01 | 2026-06-15
+A            | coalition staff hosted by  | 2025-01-01 | 2026-06-14
 B            | coalition staff hosted by  | 2026-06-16 |
 C            | press                      |            |
 Elsewhere    | coalition staff hosted by  |            |
