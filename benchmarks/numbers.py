@@ -14,11 +14,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
-from pipeline.network.introductions import introductions
 
 from benchmarks.tables import context_of
 from pipeline.metrics.model import Context
+from pipeline.metrics.parts import parts_of
 from pipeline.metrics.registry import BY_CODE, METRICS, compute
+from pipeline.network.introductions import introductions
 
 FULL = (2_000, 20_000, 100_000)
 TARGET = 5.0
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str]) -> None:
         f"\nall {len(METRICS)} numbers and the network: {whole:.2f} s; target {TARGET} s: {verdict}"
     )
     print("slowest: " + ", ".join(f"{code} {took:.2f} s" for code, took in _slowest(last)))
+    print(_in_parts(last))
     print(_against(last, runs))
 
 
@@ -57,6 +59,19 @@ def _timed(sizes: Sequence[int], runs: int) -> tuple[float, float, Context]:
         took.append((between - start, time.perf_counter() - between))
     count, suggest = (statistics.median(each) for each in zip(*took, strict=True))
     return count, suggest, context
+
+
+def _in_parts(context: Context) -> str:
+    """The same numbers for each district, sector and group alone: the tab By part."""
+    codes = compute(context)
+    start = time.perf_counter()
+    found = parts_of(context, codes)
+    took = time.perf_counter() - start
+    parts = len({(one.by, one.part) for one in found})
+    each = 1000 * took / parts
+    return (
+        f"{len(found):,} numbers by part in {took:.1f} s: {each:.0f} ms for each of {parts} parts"
+    )
 
 
 def _slowest(context: Context) -> list[tuple[str, float]]:

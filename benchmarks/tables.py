@@ -39,6 +39,8 @@ SKIPPED = frozenset({"mail_waiting"})
 """Weaver's own."""
 SMALL: dict[str, float] = {"who_s_missing": 1, "groups": 2, "contacts": 2, "our_targets": 0.1}
 """Tabs that grow with the organisations: rows for each of them."""
+MOST_GUESTS = 200
+"""Nobody lists more on Who's missing."""
 FIRST = ("Ada", "Bela", "Cleo", "Dario", "Edda", "Finn", "Greta", "Hugo")
 LAST = tuple(
     a + b
@@ -89,6 +91,7 @@ def context_of(organisations: int, ties: int, rows: int, seed: int = 7, silent: 
 def _sizes(names: Sequence[str], organisations: int, ties: int, rows: int) -> dict[str, int]:
     """Tab → its rows; those that don't grow with the organisations share what is left."""
     small = {name: int(organisations * SMALL[name]) for name in names if name in SMALL}
+    small["who_s_missing"] = min(small["who_s_missing"], MOST_GUESTS)
     large = [name for name in names if name not in SMALL and name != "conversations"]
     each = (rows - sum(small.values())) // len(large)
     return dict.fromkeys(large, each) | small | {"conversations": ties}

@@ -7,7 +7,7 @@ import pandas as pd
 from config.words import say
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.rows import folded, in_role, left_out, partners
-from pipeline.metrics.values import filled, in_period, members, ratio, until_today
+from pipeline.metrics.values import filled, in_period, members, once, ratio, until_today
 
 HOSTS = "coalition staff hosted by"
 """The role under Contacts of a person who works for the coalition at an organisation."""
@@ -25,6 +25,7 @@ def hosts(context: Context) -> set[str]:
     return set(rows["organisation_id"][here]) - {""}
 
 
+@once
 def begun_by_members(context: Context) -> tuple[pd.DataFrame, tuple[int, str]]:
     """(initiative, id, date) of actions that a member of its own started; what is left out."""
     rows = context.tables["actions"]

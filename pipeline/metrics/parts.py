@@ -110,9 +110,10 @@ class _Split:
         inside = np.append(self._index.isin(ids), False)  # the last stands for nobody
         whole = self._context
         tables = {
-            name: frame[self._mine(name, frame, by, part, inside)]
+            name: frame if (mine := self._mine(name, frame, by, part, inside)) is None
+            else frame[mine]
             for name, frame in whole.tables.items()
-        }
+        }  # fmt: skip
         return replace(
             whole,
             organisations=whole.organisations[inside[:-1]],
@@ -121,12 +122,15 @@ class _Split:
             whole=whole,
         )
 
-    def _mine(self, name: str, frame: pd.DataFrame, by: Part, part: str, inside: Mask) -> Mask:
+    def _mine(
+        self, name: str, frame: pd.DataFrame, by: Part, part: str, inside: Mask
+    ) -> Mask | None:
+        """Per row: is it theirs? None for a tab whose rows are nobody's own."""
         if name == _WANTED and by != "group":
             return _of_wanted(frame, by, part)
         owners = self._owners[name]
         if not owners:
-            return np.ones(len(frame), dtype=bool)
+            return None
         mine: Mask = np.logical_or.reduce([inside[codes] for codes in owners])
         return mine
 
