@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,8 @@ LEADING = frozenset(
     ("chair", "cochair", "lead", "leader", "colead", "convenor", "convener", "coordinator",
      "facilitator", "spokesperson")
 )  # fmt: skip
+folded = lru_cache(maxsize=65_536)(fold)
+"""Sectors, places and names come back again and again, so each is folded once."""
 FEWEST = 2
 """One organisation never makes a kind of guest covered."""
 
@@ -67,7 +70,7 @@ def leaders(context: Context) -> set[str]:
     if groups is not None and len(groups):
         left = until_today(groups["until"], context)
         here = ~left & ~(groups["since"] > pd.Timestamp(context.today))
-        leading = [r for r in groups["role"].unique() if not LEADING.isdisjoint(fold(r).split())]
+        leading = [r for r in groups["role"].unique() if not LEADING.isdisjoint(folded(r).split())]
         role = groups["role"].isin(leading) | groups["kind"].eq("steering")
         found |= set(groups["organisation_id"][here & role])
     if actions is not None and len(actions):
@@ -77,7 +80,7 @@ def leaders(context: Context) -> set[str]:
 
 def candidates(context: Context) -> list[Candidate]:
     """Members, then the wanted organisations that are not (yet) members."""
-    wanted = {c.id or fold(c.name): c for c in _wanted(context)}
+    wanted = {c.id or folded(c.name): c for c in _wanted(context)}
     leading = leaders(context)
     found = []
     for row in members(context).to_dict("records"):
@@ -86,8 +89,8 @@ def candidates(context: Context) -> list[Candidate]:
         found.append(
             Candidate(
                 row["id"], row["name"], ROLE if row["id"] in leading else JOINED,
-                frozenset(map(fold, row["sector"])),
-                frozenset((fold(row["district"]), fold(row["country"]))),
+                frozenset(map(folded, row["sector"])),
+                frozenset((folded(row["district"]), folded(row["country"]))),
                 known.community if known else "",
             )
         )  # fmt: skip
@@ -103,8 +106,8 @@ def _wanted(context: Context) -> Iterator[Candidate]:
     for row in frame.assign(status=status).to_dict("records"):
         yield Candidate(
             row["organisation_id"], row["organisation"], row["status"],
-            frozenset(map(fold, row["sector"])), frozenset((fold(row["place"]),)),
-            fold(row["community"]),
+            frozenset(map(folded, row["sector"])), frozenset((folded(row["place"]),)),
+            folded(row["community"]),
         )  # fmt: skip
 
 
@@ -127,8 +130,8 @@ class _Field:
 def _traits(one: Candidate) -> Iterator[tuple[str, str]]:
     # Whoever has an id is found by it: a name in a column of organisations that led to none means
     # somebody else.
-    yield ("id", one.id) if one.id else ("stranger", fold(one.name))
-    yield "name", fold(one.name)
+    yield ("id", one.id) if one.id else ("stranger", folded(one.name))
+    yield "name", folded(one.name)
     yield "community", one.community
     yield from (("sector", sector) for sector in one.sectors)
     yield from (("place", place) for place in one.places)
@@ -144,15 +147,15 @@ def vision(context: Context) -> tuple[Guest, ...]:
 
 
 def _guest(row: Mapping[Any, Any], field: _Field) -> Guest:
-    kinds = [(k, fold(row[k])) for k in ("sector", "place", "community") if fold(row[k])]
+    kinds = [(k, folded(row[k])) for k in ("sector", "place", "community") if folded(row[k])]
     shown = row["guest"] or row["organisation"]
     if row["organisation"]:
         known = row["organisation_id"]
-        fitting = field.found(("id", known) if known else ("stranger", fold(row["organisation"])))
+        fitting = field.found(("id", known) if known else ("stranger", folded(row["organisation"])))
     elif kinds:
         return _kind(shown, row["wanted"], field.found(*kinds))
     else:
-        fitting = field.found(("name", fold(row["guest"])))
+        fitting = field.found(("name", folded(row["guest"])))
     status = max((one.status for one in fitting), default=WANTED)
     return Guest(shown, status, _names(fitting), 1, *_here(fitting))
 
