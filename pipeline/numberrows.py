@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from config.records import MetricPoint
 from config.tables import BY_NAME
 from config.words import say
-from pipeline.aiming import Aim, aim_of
+from pipeline.aiming import NO_DATA, Aim, aim_of
 from pipeline.dials import Dial, dials
 from pipeline.figures import (
     SHARE,
@@ -53,16 +53,15 @@ def _counted(result: Result) -> Iterator[Row]:
 
 
 def _over(result: Result) -> Iterator[Row]:
-    """Numbers that were told once and aren't any more keep their row, without a figure."""
-    told = {p.code for p in result.known.metrics} & BY_CODE.keys()
+    """Numbers that are aimed at or were told once, and aren't counted: a row without a figure."""
+    told = ({p.code for p in result.known.metrics} | result.aims.keys()) & BY_CODE.keys()
     for code in sorted(told - result.values.keys(), key=place):
-        if BY_CODE[code].reported:
-            metric, why = (
-                BY_CODE[code],
-                say("not counted now: there is nothing to count, or no tab for it"),
-            )
-            yield (code, metric.title, say(metric.phase), *[None] * 3, "", None, None, "", "", "",
-                   metric.definition, why)  # fmt: skip
+        metric, target = BY_CODE[code], result.aims.get(code)
+        if metric.reported:
+            why = say("not counted now: there is nothing to count, or no tab for it")
+            goal, by = (target.goal, target.by) if target else (None, None)
+            yield (code, metric.title, say(metric.phase), None, "", "", "", goal, by,
+                   say(NO_DATA) if target else "", "", "", metric.definition, why)  # fmt: skip
 
 
 def aim_to(result: Result, code: str) -> Aim | None:

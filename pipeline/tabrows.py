@@ -107,10 +107,19 @@ def _sometimes(
         "statement_draft": _with_gone("statement_draft", draft, standing),
         "if_adopted": _with_gone("if_adopted", lines, standing),
         "letters": _with_gone("letters", tuple(_letter_rows(result)), standing, True),
-        "introductions": tuple(introduction_rows(result)) if come["introductions"] else (),
-        "dashboard": tuple(dashboard_rows(result)) if come["dashboard"] else (),
-        "numbers_by_part": tuple(part_rows(result)) if come["numbers_by_part"] else (),
+        **{
+            name: _with_gone(name, tuple(rows(result)) if come[name] else (), standing, True)
+            for name, rows in _GROWN.items()
+        },
     }
+
+
+_GROWN = {
+    "introductions": introduction_rows,
+    "dashboard": dashboard_rows,
+    "numbers_by_part": part_rows,
+}
+"""Tabs that come when there is enough for them; a row that is over says so and keeps its place."""
 
 
 def _with_gone(

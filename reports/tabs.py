@@ -29,6 +29,10 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "to_decide": ("Key",),
     "who_has_signed": ("Id",),
     "changes": tuple(c.title for c in BY_NAME["changes"].columns if c.who == "people"),
+    "numbers": ("Code",),
+    "numbers_by_part": ("Key",),
+    "dashboard": ("Key",),
+    "introductions": ("Key",),
     "every_form_checked": ("Key",),
     "letters": ("Key",),
     "statement_draft": ("Key",),
@@ -41,8 +45,6 @@ _FORMATS: Mapping[str, Format] = {
     "count": "integer",
     "number": "decimal",
 }
-# Numbers, their parts and introductions have no key: their rows come, go and stand in an order, so
-# they are replaced whole.
 _LEADING: Mapping[str, str] = {"start": "tab", "numbers": "metric"}
 """Table → the column whose cells lead to other tabs."""
 _VIEWS: Mapping[str, tuple[tuple[str, tuple[tuple[str, bool], ...], str, tuple[str, ...]], ...]] = {

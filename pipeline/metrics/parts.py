@@ -21,6 +21,8 @@ _SHARED = ("actions", "help")
 there is the members themselves."""
 _WANTED = "outreach"
 """Who is only wanted has no district, sector or group of its own yet but what the tab says."""
+LEAST = 3
+"""Members of a part; a figure of fewer is somebody's name."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -44,7 +46,8 @@ class PartValue:
 def parts_of(context: Context, codes: Iterable[str]) -> tuple[PartValue, ...]:
     """Each number for each part that it can be counted for, by code, kind of part and part.
 
-    A member of several sectors or groups counts in each of them, so parts don't add up.
+    A member of several sectors or groups counts in each of them, so parts don't add up. A part of
+    fewer than three members isn't shown.
 
     Args:
         context: of the whole.
@@ -57,6 +60,7 @@ def parts_of(context: Context, codes: Iterable[str]) -> tuple[PartValue, ...]:
         for by in BYS
         if (metrics := [metric for metric in wanted if by in metric.by])
         for name, ids in sorted(_parts(context, by).items(), key=lambda item: fold(item[0]))
+        if len(ids) >= LEAST
         for code, value in compute(split.of(by, name, ids), _known(metrics)).items()
         if value.value is not None
     ]

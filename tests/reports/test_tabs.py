@@ -48,6 +48,7 @@ def test_a_coalition_s_own_titles_are_used() -> None:
             ("Date", "Organisation", "Change", "New value", "Asked by", "Entered by"),
         ),
         ("Every form checked", ("Key",)),
+        ("Numbers", ("Code",)),
         ("Numbers over time", ()),
         ("Weaver's log", ("Run",)),
     ],

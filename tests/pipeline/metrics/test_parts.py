@@ -39,6 +39,7 @@ def split(monkeypatch: pytest.MonkeyPatch) -> None:
     """Members and kept promises are counted by part, whatever their declarations say."""
     chosen = [replace(BY_CODE[code], by=module.BYS) for code in ("A2", "P9")]
     monkeypatch.setattr(module, "METRICS", chosen)
+    monkeypatch.setattr(module, "LEAST", 1)
 
 
 def told(context: Any) -> dict[tuple[str, str, str], tuple[Any, ...]]:
@@ -69,6 +70,14 @@ def test_each_part_counts_its_members_and_what_is_theirs(context: Callable[..., 
 @pytest.mark.usefixtures("split")
 def test_a_number_that_is_not_shown_has_no_parts(context: Callable[..., Any]) -> None:
     assert parts_of(context(organisations=FOUR), ("P9",)) == ()
+
+
+def test_a_part_of_fewer_than_three_members_is_nobody_s_business(
+    context: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "METRICS", [replace(BY_CODE["A2"], by=module.BYS)])
+    many = FOUR + "Elm School | member | NORTH | Nature\n"
+    assert list(told(context(organisations=many))) == [("A2", "district", "North")]
 
 
 def test_nothing_about_communities_is_counted_by_part() -> None:

@@ -132,3 +132,23 @@ def test_questions_about_organisations_stand_in_the_digest_alone(growing: Coalit
         assert any("Alder" in question for question in growing.digest().asks)
     told = [cell for row in growing.tabs["Numbers"].rows for cell in row]
     assert not any("Alder" in str(cell) for cell in told)
+
+
+def test_a_target_for_what_nobody_counts_is_shown_without_data(growing: Coalition) -> None:
+    growing.tab("Our targets", "Metric | Target | By\nI1 | 8 | 2026-07-31")
+    growing.run("2026-06-08")
+    assert number(growing, "I1", "Target") == 8
+    assert number(growing, "I1", "Status") == "no data"
+
+
+def test_what_people_write_beside_a_number_stays_beside_it(growing: Coalition) -> None:
+    growing.run("2026-06-08")
+    tab = growing.tabs["Numbers"]
+    noted = [(*row, f"about {row[0]}") for row in tab.rows]
+    growing.tabs["Numbers"] = replace(tab, header=(*tab.header, "Ours"), rows=noted)
+    growing.tab("Promises", "Organisation | What | Due | Done\nAlder | soup | 2026-03-05 |")
+    growing.run("2026-06-09")
+    for code, note in zip(
+        growing.cells("Numbers", "Code"), growing.cells("Numbers", "Ours"), strict=True
+    ):
+        assert note in (None, "", f"about {code}")
