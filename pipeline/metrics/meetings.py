@@ -96,7 +96,7 @@ P6 = Metric(
     "the day of the report that name both, each meeting counting alike.",
     "share", "up", ("meetings.date", "meetings.invited", "meetings.present"),
     "BeFree San Diego; Ohio State University; Activist Handbook", _participation,
-    by=("district", "sector", "group"), dated=True, comes=begun("meetings.invited", listed),
+    dated=True, comes=begun("meetings.invited", listed),
 )  # fmt: skip
 S6 = Metric(
     "S6", "People trained", "Stewardship",

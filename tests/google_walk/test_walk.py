@@ -1,6 +1,6 @@
 """Coordinators edit, members submit, faults strike, Weaver runs: nothing is lost on the way.
 
-60 steps here, 500 in the slow one; `python -m tests.google_walk --steps 10000` walks further.
+40 steps here, 500 in the slow one; `python -m tests.google_walk --steps 10000` walks further.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.google_walk.figures import WAYS, Figures, wander
 from tests.google_walk.side import Through
 from tests.google_walk.walk import GROUPS, RUNS, Walk
 
-STEPS = 60
+STEPS = 40
 
 
 class Wandering(RuleBasedStateMachine):
@@ -51,7 +51,7 @@ class Wandering(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-def test_sixty_steps() -> None:
+def test_forty_steps() -> None:
     calm = settings(
         max_examples=1, stateful_step_count=STEPS, derandomize=True, deadline=None, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),

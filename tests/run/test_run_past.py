@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+import json
 from typing import Any
 
-from pipeline.demo.play import live_through
-from pipeline.runner import Order, run
+from connectors.store.store import Store
 
 
 def test_before_a_decision_was_read_it_does_not_hold(settled: Any) -> None:
@@ -30,16 +29,14 @@ def test_before_they_signed_they_are_not_there(settled: Any) -> None:
     assert said["listed"] == 0
 
 
-def test_three_days_of_the_demonstrations_past_look_as_they_looked_then(tmp_path: Path) -> None:
+def test_three_days_of_the_demonstrations_past_look_as_they_looked_then(demo: Any) -> None:
     """A version was adopted, its re-confirmation ended and a letter closed between them."""
-    folder = tmp_path / "rivers"
-    now = dt.datetime(2026, 10, 12, 3, tzinfo=dt.UTC)
-    then = {said["as_of"]: said for said in live_through(folder, now, lambda _: None)}
+    with Store.open(demo.folder / "state.db") as store:
+        then = {str(run.as_of): json.loads(run.summary) for run in store.known().runs}
     told = ("signons", "organisations", "members", "listed", "individuals", "figures", "to_decide")
     standings = set[str]()
     for day in ("2025-12-15", "2026-03-31", "2026-10-05"):
-        order = Order(folder / "weaver.toml", now, as_of=dt.date.fromisoformat(day))
-        past = run(order)
+        past = demo.run("--as-of", day)
         assert past["dry_run"]
         assert {name: past[name] for name in told} == {name: then[day][name] for name in told}, day
         standings |= {name for name, n in past["organisations"].items() if n}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ from tests.google_emulator.tracker import environment, pace_of
 
 NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
 EQUAL = ("Who has signed", "Numbers", "To decide", "Every form checked", "Changes", "Letters")
+LATER = "Letters"
+"""Not there yet in the year's beginning."""
+BEGINNING = 3
+"""So many of the days on which people sit together are lived through in the quick test."""
 ODD = {"Fährfrauen von Unterlirath", "Harbour Kitchen Collective"}
 
 
@@ -44,25 +49,26 @@ class Year:
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
-    with _year(tmp_path_factory.mktemp("year"), "sheet") as made:
+    with _year(tmp_path_factory.mktemp("year"), "sheet", BEGINNING) as made:
         yield made
 
 
 @contextmanager
-def _year(folder: Path, through: Through) -> Iterator[Year]:
+def _year(folder: Path, through: Through, stages: int = len(STAGES)) -> Iterator[Year]:
     with Emulator() as google, pytest.MonkeyPatch.context() as patch:
         for name, value in environment(google).items():
             patch.setenv(name, value)
-        yield _lived(folder, google, through)
+        yield _lived(folder, google, through, stages)
         assert not google.bugs, "\n\n".join(google.bugs)
         assert not google.unhandled, google.unhandled
 
 
-def _lived(folder: Path, google: Emulator, through: Through) -> Year:
+def _lived(folder: Path, google: Emulator, through: Through, stages: int) -> Year:
     local, there = folder / "local", folder / "google"
     account = google.service_account()["client_email"]
     scene: Scene | None = None
-    for stage, _ in zip(STAGES, live_through(local, NOW, lambda _: None), strict=True):
+    days = islice(live_through(local, NOW, lambda _: None), stages)
+    for stage, _ in zip(STAGES, days, strict=False):
         if scene is None:
             scene = Scene.build(google.world, local, there, account, through)
         else:
@@ -76,9 +82,16 @@ def _lived(folder: Path, google: Emulator, through: Through) -> Year:
         return Year(read_workbook(local / "results.xlsx"), dict(outside.tracker().results))
 
 
-@pytest.mark.parametrize("tab", EQUAL)
+@pytest.mark.parametrize("tab", [tab for tab in EQUAL if tab != LATER])
 def test_the_tabs_are_equal_cell_for_cell(year: Year, tab: str) -> None:
     assert _cells(year.google[tab]) == _cells(year.files[tab])
+
+
+@pytest.mark.slow
+def test_the_tabs_are_equal_after_the_whole_year(tmp_path: Path) -> None:
+    with _year(tmp_path, "sheet") as year:
+        for tab in EQUAL:
+            assert _cells(year.google[tab]) == _cells(year.files[tab]), tab
 
 
 @pytest.mark.slow
