@@ -85,7 +85,8 @@ def think(
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
     named = Named(heard.typed, stood.organisations, known_names(settled.records)[1])
-    heard = replace(heard, typed=fed(heard.typed, named.find, heard.growth.dropped))
+    told = fed(heard.typed, named.find, heard.growth.dropped, named.doubt)
+    heard = replace(heard, typed=told)
     counted = _count(run, heard, stood, named)
     feedback, unsettled = _said_of_drafts(run, heard, named)
     problems = {

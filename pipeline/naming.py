@@ -12,7 +12,7 @@ from config.tables import Column
 from config.tables.relations import CONVERSATIONS, OUTREACH, WHOS_MISSING
 from config.text import fold, shorten
 from config.words import say
-from pipeline.intake.feeding import RETOLD
+from pipeline.intake.feeding import RETOLD, unknown
 from pipeline.intake.model import Typed
 from pipeline.resolution.matching import Candidate, Match, match_names, registry_of
 from pipeline.talks import talks
@@ -148,7 +148,7 @@ class Named:
             *_places(table, frame), frame["row"], cells, strict=True
         ):
             for text in () if retold else strange[cell]:
-                what, remedy = self._doubt(text)
+                what, remedy = self.doubt(text)
                 yield Problem(str(place), int(row), title, what, remedy, shorten(text))
 
     def _strange(self, table: Typed, column: Column, cell: str | tuple[str, ...]) -> Sequence[str]:
@@ -162,7 +162,8 @@ class Named:
     def _resembles(self, text: str) -> bool:
         return any(candidate.score >= RESEMBLES for candidate in self.match(text).candidates)
 
-    def _doubt(self, text: str) -> tuple[str, str]:
+    def doubt(self, text: str) -> tuple[str, str]:
+        """What is wrong with a name that is nobody's here, and what to do."""
         near = self.match(text).candidates
         listed = ", ".join(f"“{shorten(c.name)}” ({c.id}: {c.because})" for c in near)
         if len(near) > 1 and all(candidate.score == 1.0 for candidate in near):
@@ -171,10 +172,8 @@ class Named:
                 say("Write the Id of the right one: {listed}.", listed=listed),
             )
         hint = say("Did you mean {listed}? ", listed=listed) if near else ""
-        return (
-            say("No organisation of that name has signed."),
-            hint + say("Copy the name or the Id from Who has signed."),
-        )
+        what, remedy = unknown(text)
+        return what, hint + remedy
 
 
 def _places(table: Typed, frame: pd.DataFrame) -> tuple[Sequence[str], Sequence[bool]]:

@@ -8,13 +8,17 @@ from dataclasses import replace
 import pandas as pd
 
 from config.activity import AS_ACTION, AS_HELP, AS_LESSON
+from config.problems import Problem
 from config.tables import Column, Table
 from config.tables.later import ACTIONS, ACTIVITY, CHECK_IN, HELP, LESSONS
-from config.text import fold
+from config.text import fold, shorten
+from config.words import say
 from pipeline.intake.cells import per_distinct
 from pipeline.intake.model import Typed
 
 Find = Callable[[str], tuple[str, str]]
+Doubt = Callable[[str], tuple[str, str]]
+"""A name that is nobody's → what is wrong, and what to do."""
 TAB, FORM, RETOLD = "tab", "form", "retold"
 """How a row came: people typed it, a form of that table brought it, or it stands in *Tell us what
 you did*, where its names are looked at."""
@@ -58,6 +62,7 @@ def joined(tab: Typed | None, forms: Sequence[Typed], title: str) -> Typed:
         titles=_titles_of_all(parts),
         parts=tuple((part.title, part.read) for part in parts),
         kept=tab is not None,
+        unread=frozenset().union(*(part.unread for part in parts)),
     )
 
 
@@ -70,18 +75,33 @@ def _titles_of_all(parts: Sequence[Typed]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def fed(typed: Mapping[str, Typed], find: Find, dropped: Collection[str] = ()) -> dict[str, Typed]:
+def unknown(_name: str) -> tuple[str, str]:
+    """What is said of a name that nobody has."""
+    return (
+        say("No organisation of that name has signed."),
+        say("Copy the name or the Id from Who has signed."),
+    )
+
+
+def fed(
+    typed: Mapping[str, Typed],
+    find: Find,
+    dropped: Collection[str] = (),
+    doubt: Doubt = unknown,
+) -> dict[str, Typed]:
     """The tables with what members report: in Actions, Lessons and Help too, each thing once.
 
     Two rows are the same where organisation, day and what was done (of help: its kind) are. A row
     that people typed stays; its blanks are filled with what the forms say. Of forms the newest
     response counts; what it leaves blank is taken from the ones before. Of several check-ins of
-    one organisation in a calendar year the newest counts.
+    one organisation in a calendar year the newest counts. Anybody may send a form: what came by one
+    counts in Actions, Lessons and Help only where the organisation is known.
 
     Args:
         typed: the tables in use, by name; those that forms feed as `joined` gives them.
         find: a name → (the organisation's id or "", "").
         dropped: tables that people don't want any more; nothing is put into them.
+        doubt: what is said of an organisation that isn't known.
     """
     found = dict(typed)
     if ACTIVITY.name in found:
@@ -93,7 +113,7 @@ def fed(typed: Mapping[str, Typed], find: Find, dropped: Collection[str] = ()) -
                 found[table.name] = _appended(found.get(table.name), retold)
     for table in (ACTIONS, LESSONS, HELP):
         if table.name in found and "came_by" in found[table.name].frame:
-            found[table.name] = _once(found[table.name], find)
+            found[table.name] = _once(_of_known(found[table.name], find, doubt), find)
     if CHECK_IN.name in found:
         found[CHECK_IN.name] = _newest_of_year(_with_origin(found[CHECK_IN.name]), find)
     return found
@@ -150,6 +170,27 @@ def _appended(own: Typed | None, retold: Typed) -> Typed:
     own = _with_origin(own)
     frame = _stacked([own.frame, retold.frame])
     return replace(own, frame=frame, present=own.present | retold.present)
+
+
+def _of_known(typed: Typed, find: Find, doubt: Doubt) -> Typed:
+    """Without what came by a form from somebody who isn't known, which is said."""
+    frame = typed.frame
+    field = _SAME[typed.table.name][0]
+    known = per_distinct(list(frame[field]), lambda name: bool(find(name)[0]))
+    strange = frame.loc[
+        (frame["came_by"] != TAB) & ~pd.Series(known, index=frame.index, dtype=bool)
+    ]
+    if strange.empty:
+        return typed
+    # a row that is retold was said where it stands, and a blank one when it was read
+    said = strange.loc[(strange["came_by"] == FORM) & (strange[field] != "")]
+    title = typed.titles.get(field, typed.table.column(field).title)
+    problems = [
+        Problem(place, int(row), title, *doubt(name), shorten(name))
+        for place, row, name in zip(said["source"], said["row"], said[field], strict=True)
+    ]
+    kept = frame.drop(strange.index).reset_index(drop=True)
+    return replace(typed, frame=kept, problems=(*typed.problems, *problems))
 
 
 def _once(typed: Typed, find: Find) -> Typed:
@@ -214,14 +255,18 @@ def _folded(texts: pd.Series) -> pd.Series:
 def _completed(
     order: pd.DataFrame, keys: pd.Series, twice: pd.Series, first: pd.Series, table: Table
 ) -> pd.DataFrame:
-    """With the blanks of each first row filled with what the ones after it say."""
+    """With the blanks of each first row filled with what the responses after it say.
+
+    Rows that people typed never complete each other: each is theirs.
+    """
     order = order.copy()
+    says = twice & ((order["came_by"] != TAB) | (table is ACTIVITY))
     for column in table.columns:
         blank = _is_blank(order[column.name], column)
         if not (blank & first & twice).any():
             continue
-        said = order[column.name].astype(object).where(~blank, None).loc[twice]
-        known = said.groupby(keys[twice]).first()
+        said = order[column.name].astype(object).where(~blank, None).loc[says]
+        known = said.groupby(keys[says]).first()
         fill = keys.map(known)
         taking = blank & first & twice & fill.notna()
         if taking.any():

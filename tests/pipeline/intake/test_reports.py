@@ -58,8 +58,8 @@ def did(*lines: str, name: str = "did.csv") -> Typed:
 
 
 def find(name: str) -> tuple[str, str]:
-    """Two organisations are known, the first by two names."""
-    known = {"river watch": "r1", "riverwatch": "r1", "lake guild": "l1"}
+    """Three organisations are known, the first by two names."""
+    known = {"river watch": "r1", "riverwatch": "r1", "lake guild": "l1", "a": "a1"}
     return known.get(fold(name), ""), ""
 
 
@@ -264,7 +264,8 @@ def test_hostile_texts_stay_texts(text: str) -> None:
     row = ["2026/05/04 10:00:00", text, text, text, text, text, text, text, text]
     raw = RawTable("did.csv", tuple(ASKED.split(",")), [row], range(2, 3))
     typed = read_report(raw, form(), LISBON)
-    result = after(tell_us_what_you_did=joined(None, [typed], "Told"))
+    tables = {"tell_us_what_you_did": joined(None, [typed], "Told")}
+    result = fed(tables, lambda name: (name, ""))
     assert told(result["actions"], "initiative", "started_by") == [(text, text)]
     assert {p.row for p in typed.problems} == {2}
     assert all(len(p.found) <= 80 for p in typed.problems)
@@ -336,8 +337,48 @@ def test_rows_that_people_typed_twice_are_theirs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "letters"),
+    [("", "3", [3.0, 40.0]), ("3", "", [0.0, 3.0]), ("", "", [0.0, 40.0]), ("7", "3", [3.0, 7.0])],
+)
+def test_rows_that_people_typed_never_complete_each_other(
+    first: str, second: str, letters: list[float]
+) -> None:
+    mine = tab("actions", "Date|Initiative|Started by|Letters",
+               f"2026-05-03|March|River Watch|{first}",
+               f"2026-05-03|March|River Watch|{second}")  # fmt: skip
+    reported = did("2026/05/04 10:00:00,River Watch,March,2026-05-03,Lake Guild,40")
+    actions = after(actions=mine, tell_us_what_you_did=reported)["actions"].frame
+    assert sorted(actions["letters"].fillna(0)) == letters
+    assert actions["partners"].tolist() == [("Lake Guild",), ()]
+
+
+def test_who_is_not_known_feeds_nothing() -> None:
+    mine = tab("actions", "Date|Initiative|Started by|Letters", "2026-05-03|March|Nobody Inc|")
+    stranger = "2026/05/04 10:00:00,Nobody Inc,March,2026-05-03,Lake Guild,1000,Pay,Money,money"
+    result = after(actions=mine, tell_us_what_you_did=did(stranger))
+    assert told(result["actions"], "source", "started_by", "partners") == [
+        ("Actions", "Nobody Inc", ())
+    ]
+    assert result["actions"].frame["letters"].isna().all()
+    assert (len(result["lessons"].frame), len(result["help"].frame)) == (0, 0)
+    assert len(result["tell_us_what_you_did"].frame) == 1, "its names are looked at there"
+
+
+def test_a_stranger_in_a_form_of_the_tab_itself_is_said() -> None:
+    typed = read("Timestamp,Who started it?,Initiative\n2026/05/04 10:00:00,Nobody Inc,March\n"
+                 "2026/05/04 10:00:00,A,Vigil", ACTIONS.title)  # fmt: skip
+    actions = after(actions=joined(None, [typed], "Actions"))["actions"]
+    assert told(actions, "initiative") == [("Vigil",)]
+    (problem,) = actions.problems
+    assert (problem.tab, problem.row, problem.column, problem.found) == (
+        "did.csv", 2, "Who started it?", "Nobody Inc"
+    )  # fmt: skip
+    assert "has signed" in problem.problem
+
+
+@pytest.mark.parametrize(
     "other", ["2026-05-04,River Watch,March", "2026-05-03,Lake Guild,March",
-              "2026-05-03,River Watch,Marsh", "2026-05-03,Nobody Known,March"],
+              "2026-05-03,River Watch,Marsh"],
 )  # fmt: skip
 def test_another_day_organisation_or_deed_is_another_row(other: str) -> None:
     day, who, what = other.split(",")
@@ -417,7 +458,7 @@ def test_tables_that_no_form_feeds_stay_as_they_are() -> None:
 
 
 REPORT = st.tuples(
-    st.sampled_from(["River Watch", "Lake Guild", "Nobody"]), st.sampled_from(["March", "Vigil"]),
+    st.sampled_from(["River Watch", "Lake Guild", "A"]), st.sampled_from(["March", "Vigil"]),
     st.sampled_from(["2026-05-01", "2026-05-02"]), st.sampled_from(["", "5", "9"]),
 )  # fmt: skip
 
@@ -451,7 +492,5 @@ def test_the_questions_that_the_documentation_gives_are_known() -> None:
 
 def test_help_in_another_language() -> None:
     header = "Marca temporal,Organización,¿Qué ayuda necesitan?,¿Qué tipo de ayuda?"
-    typed = read(
-        f"{header}\n04/05/2026 10:00:00,Río,Una sala,otra\n28/05/2026 9:00:00,Ro,X,dinero"
-    )
+    typed = read(f"{header}\n04/05/2026 10:00:00,Río,Una sala,otra\n28/05/2026 9:00:00,Ro,X,dinero")
     assert told(typed, "kind_of_help") == [("other",), ("money",)]
