@@ -14,7 +14,8 @@ from pipeline import matters
 from pipeline.asking import asks, collided, goals, introducing, readings
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.registry import BY_CODE
-from pipeline.metrics.values import chapters
+from pipeline.metrics.rows import gone
+from pipeline.metrics.values import chapters, until_today
 from pipeline.model import Result
 from pipeline.sorting import by_name
 from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read
@@ -181,14 +182,19 @@ def _between(
 
 
 def _promises(result: Result) -> Iterator[Due]:
-    """Promises not done that are overdue or due in the next seven days."""
+    """Promises not done that are overdue or due in the next seven days.
+
+    One whose day can't be read may be done: nobody is called for it. Nor is anybody who has left.
+    """
     table = result.typed.get("promises")
     if table is None or not {"due", "done"} <= table.present:
         return
     until = pd.Timestamp(result.today + dt.timedelta(days=NEXT_DAYS))
-    due = table.frame.loc[table.frame["done"].isna() & (table.frame["due"] < until)]
-    rows: list[dict[Hashable, Any]] = due.sort_values(["due", "organisation"]).to_dict("records")
-    for row in rows:
+    rows = result.context.tables["promises"]
+    rows = rows[~table.unread_in(("due", "done")).to_numpy()]
+    open_ = ~until_today(rows["done"], result.context)
+    due = rows[open_ & (rows["due"] < until) & ~gone(rows["organisation_id"], result.context)]
+    for row in due.sort_values(["due", "organisation"]).to_dict("records"):
         day = row["due"].date()
         who = ", ".join(part for part in (row["organisation"], row["who"]) if part)
         yield Due(day, row["what"], who, overdue=day < result.today)

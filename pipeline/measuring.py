@@ -11,6 +11,7 @@ import pandas as pd
 from config.problems import Problem
 from config.records import RunRecord, TabRecord
 from config.statement import Statement
+from config.tables.work import DECISION_MAKERS
 from pipeline.clock import Clock
 from pipeline.growing.digests import touched_on
 from pipeline.growing.words import growth_of
@@ -122,6 +123,7 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         touched=_touched(run, seen.typed, known),
         once=frozenset(known) - frozenset(tables) - dropped,
         lost=seen.lost,
+        unread=_unread(seen.typed),
     )
     return context, strays
 
@@ -172,6 +174,22 @@ def _touched(
         for name, table in typed.items()
         if table.kept
     }
+
+
+def _unread(typed: Mapping[str, Typed]) -> dict[str, frozenset[tuple[str, int]]]:
+    """Days that can't be read where a blank would say something: not yet, or still.
+
+    Where decision-makers stood is told by a history of its own, so that tab isn't among them.
+    """
+    found: dict[str, set[tuple[str, int]]] = {}
+    for name, table in typed.items():
+        if table.table is DECISION_MAKERS:
+            continue
+        blank = {c.name for c in table.table.columns if c.kind == "date" and not c.required}
+        for place, row, field in table.unread:
+            if field in blank:
+                found.setdefault(f"{name}.{field}", set()).add((place, row))
+    return {field: frozenset(places) for field, places in sorted(found.items())}
 
 
 def _versions(frame: pd.DataFrame, substance: Mapping[str, str]) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +14,19 @@ from pipeline.growing.digests import digest_of
 
 UNCLEAR = "unclear"
 """Stands in a yes/no or choice cell that holds a word nobody can be sure of."""
+
+
+def in_rows(frame: pd.DataFrame, found: Collection[tuple[str, int]]) -> pd.Series:
+    """Per row: is it one of those (tab or file, row)?
+
+    Args:
+        frame: with `row`, and `source` where rows come from several places.
+        found: rows to be found.
+    """
+    if "source" not in frame:
+        return frame["row"].isin([row for _, row in found])
+    told = [place in found for place in zip(frame["source"], frame["row"], strict=True)]
+    return pd.Series(told, index=frame.index, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,8 @@ class Typed:
         parts: (tab or file, rows read) of each that the rows come from; empty where it is only the
             tab. Then the frame says in `source` which one a row comes from.
         kept: there is a tab of it; else forms alone feed it.
+        unread: (tab or file, row, field) of days that stand there and can't be read: in the frame
+            they are blank, but nobody may take them for a day that hasn't come.
     """
 
     table: Table
@@ -78,6 +93,7 @@ class Typed:
     shares: frozenset[tuple[int, str]] = frozenset()
     parts: tuple[tuple[str, int], ...] = ()
     kept: bool = True
+    unread: frozenset[tuple[str, int, str]] = frozenset()
 
     @cached_property
     def digest(self) -> str:
@@ -88,6 +104,12 @@ class Typed:
     def title(self) -> str:
         """The tab's title as people know it."""
         return self.tab or self.table.title
+
+    def unread_in(self, fields: Iterable[str]) -> pd.Series:
+        """Per row of the frame: does a day stand in one of those fields that can't be read?"""
+        wanted = set(fields)
+        found = {(place, row) for place, row, field in self.unread if field in wanted}
+        return in_rows(self.frame, found)
 
     @property
     def places(self) -> frozenset[str]:

@@ -69,6 +69,7 @@ def read_table(
         len(reading.numbers), raw.tab,
         titles={column.name: reading.title(column) for column in table.columns},
         shares=frozenset(reading.shares),
+        unread=frozenset((raw.tab, row, field) for row, field in reading.unread),
     )  # fmt: skip
 
 
@@ -134,6 +135,7 @@ class _Reading:
         cells: the cells themselves, per place.
         numbers: the rows' numbers.
         shares: (row, field) of numbers that were written in percent.
+        unread: (row, field) of days that can't be read.
     """
 
     raw: RawTable
@@ -145,6 +147,7 @@ class _Reading:
     zone: ZoneInfo
     problems: list[Problem] = field(default_factory=list)
     shares: list[tuple[int, str]] = field(default_factory=list)
+    unread: list[tuple[int, str]] = field(default_factory=list)
 
     def typed(self, column: Column) -> pd.Series:
         """The column's cells, typed by its kind; blank where they cannot be read."""
@@ -167,6 +170,7 @@ class _Reading:
         read = days(times, self.zone).take(codes).reset_index(drop=True)
         bad = times.problem.isin(["unreadable", "ambiguous"]).to_numpy()[codes]
         bad |= self._serials_typed(column, distinct, codes)
+        self.unread.extend((self.numbers[i], column.name) for i in np.flatnonzero(bad).tolist())
         why = dict(zip(distinct, times.why, strict=True))
         self._tell(
             column, texts, np.flatnonzero(bad).tolist(), lambda text: why_no_day(text, why[text])

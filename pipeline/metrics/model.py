@@ -66,6 +66,8 @@ class Context:
         touched: table → the day on which its rows were last found to differ.
         once: tables that were in use before, and are gone.
         lost: decisions that hold about forms that are gone.
+        unread: "table.field" of a day that may be blank → (tab or file, row) of cells that can't be
+            read. A number that asks for that day leaves those rows out.
         whole: the context of which this one is the part of some organisations; None for the whole.
     """
 
@@ -85,6 +87,7 @@ class Context:
     touched: Mapping[str, dt.date] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
     lost: int = 0
+    unread: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
     whole: Context | None = None
 
     @cached_property

@@ -7,7 +7,7 @@ from pipeline.metrics.active import P7
 from pipeline.metrics.initiatives import INITIATIVES
 from pipeline.metrics.meetings import P5, P6
 from pipeline.metrics.model import Context, Metric, Value
-from pipeline.metrics.rows import begun, called, here, in_role, left_out, partners
+from pipeline.metrics.rows import begun, called, gone, here, in_role, left_out, partners
 from pipeline.metrics.values import filled, members, no_data, ratio, until_today
 from pipeline.metrics.working_groups import P11, P12
 
@@ -35,7 +35,7 @@ def _kept(context: Context) -> Value:
     )
     shown = dict(zip(context.organisations["id"], context.organisations["name"], strict=True))
     owners = late["organisation_id"].map(shown).fillna(late["organisation"])
-    names = called(owners[filled(owners)])
+    names = called(owners[filled(owners) & ~gone(late["organisation_id"], context)])
     return Value(kept / len(due), kept, len(due), details=details, excluded=undated, names=names)
 
 
@@ -56,8 +56,8 @@ P9 = Metric(
     "P9", "Promises kept", "Produce",
     "Of the promises due by the day of the report, those done on or before the day they were due.",
     "share", "up", ("promises.due", "promises.done"), "Kate Head", _kept,
-    ("promises.organisation", "organisations.name"), by=("district", "sector", "group"),
-    dated=True,
+    ("promises.organisation", "organisations.name", "organisations.standing"),
+    by=("district", "sector", "group"), dated=True,
 )  # fmt: skip
 P10 = Metric(
     "P10", "Designate named", "Produce",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from config.tables import BY_NAME, SIGNONS
 from config.words import say
+from pipeline.intake.model import in_rows
 from pipeline.metrics.align import ALIGN
 from pipeline.metrics.communities import COMMUNITIES
 from pipeline.metrics.connect import CONNECT
@@ -20,12 +22,15 @@ from pipeline.metrics.spread import SPREAD
 from pipeline.metrics.stewardship import STEWARDSHIP
 from pipeline.metrics.ties import TIES
 from pipeline.metrics.timing import TIMING
-from pipeline.metrics.values import no_data
+from pipeline.metrics.values import no_data, once
 from pipeline.metrics.vision import C9
 
 COMPUTED = ("signons", "organisations")
 """Frames that Weaver makes itself and that are always there."""
 
+UNREAD = "a day that can't be read"
+SEVERAL = re.compile(r": \d+(;|$)")
+"""Of several reasons each has its number, as `rows.left_out` tells them."""
 _FAMILIES = "CAPSIQ"
 
 
@@ -62,9 +67,46 @@ def compute(context: Context, metrics: Iterable[Metric] = METRICS) -> dict[str, 
 def _computed(metric: Metric, context: Context) -> Value:
     if lacking := missing(metric, context):
         return no_data(lacking)
-    value = metric.compute(context)
+    readable, unread = _readable(metric, context)
+    value = metric.compute(readable)
+    if unread:
+        value = replace(value, excluded=_besides(value.excluded, unread))
     absent = tuple(field for field in _wished(metric, context) if _lack(field, context))
     return replace(value, without=absent) if absent else value
+
+
+def _readable(metric: Metric, context: Context) -> tuple[Context, int]:
+    """The context without rows whose days it asks for and can't read; and how many those are."""
+    asked = tuple(
+        f for f in dict.fromkeys((*metric.needs, *metric.uses))
+        if f in context.unread and f.partition(".")[0] in context.tables
+    )  # fmt: skip
+    return _without(context, asked) if asked else (context, 0)
+
+
+@once
+def _without(context: Context, fields: tuple[str, ...]) -> tuple[Context, int]:
+    """Without the rows in which one of those days can't be read: blank and unreadable differ."""
+    narrowed, count = dict(context.tables), 0
+    for name in tabs(fields):
+        frame = context.tables[name]
+        mine = [f for f in fields if f.partition(".")[0] == name]
+        unread = in_rows(frame, frozenset().union(*(context.unread[f] for f in mine)))
+        narrowed[name], count = frame[~unread], count + int(unread.sum())
+    if not count:
+        return context, 0
+    whole = _without(context.whole, fields)[0] if context.whole else None
+    return replace(context, tables=narrowed, whole=whole), count
+
+
+def _besides(excluded: tuple[int, str], unread: int) -> tuple[int, str]:
+    """What it leaves out itself, and the rows with days that can't be read."""
+    count, why = excluded
+    if not count:
+        return unread, say(UNREAD)
+    several = bool(SEVERAL.search(why))
+    own = why if several else say("{why}: {n}", why=why, n=count)
+    return count + unread, f"{own}; " + say("{why}: {n}", why=say(UNREAD), n=unread)
 
 
 def _wished(metric: Metric, context: Context) -> Iterable[str]:

@@ -64,6 +64,13 @@ def in_role(rows: pd.DataFrame, context: Context) -> pd.Series:
     return ~(rows["until"] < day(context)) & ~(rows["since"] > day(context))
 
 
+def gone(ids: pd.Series, context: Context) -> pd.Series:
+    """Per id: is it an organisation that is known and no member? Nobody calls those."""
+    frame = context.organisations
+    there = frame["id"][frame["standing"].isin(("member", "reaffirm"))]
+    return ids.ne("") & ~ids.isin(there)
+
+
 def called(names: Iterable[str]) -> tuple[str, ...]:
     """Names in their order, each once whatever its spelling."""
     first = {fold(name): name for name in sorted(names, key=lambda name: (fold(name), name))}
