@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.outside import Outside
 
 STATEMENTS = Path("statements")
+OWN_FILE = "people_keep_a_tracker"
+"""Remembered with the summary: people's tabs were read from a workbook of their own."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def look(config: Path, now: dt.datetime, pace: Pace) -> Look:
         if last is None or not last[0].startswith(mark):
             return Look(None)
         summary: dict[str, Any] = json.loads(last[1])
+        summary.pop(OWN_FILE, None)
         quiet = {"cells_written": 0, "mail": summary["mail"] | {"queued": 0, "sent": 0}}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Look(None)

@@ -26,7 +26,7 @@ from pipeline.clock import Clock, at, week_name
 from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.hashing import digest
-from pipeline.idle import STATEMENTS, places
+from pipeline.idle import OWN_FILE, STATEMENTS, places
 from pipeline.model import Asked, Result
 from pipeline.outside import Outside
 from pipeline.reading import read_inputs
@@ -162,10 +162,13 @@ def _think(
 
 
 def _has_tracker(settings: Settings, known: Known) -> bool:
-    """Whether people keep a tracker: it is there, or an earlier run has read its tabs."""
+    """Whether people keep a tracker: it is there, or an earlier run has read tabs of its own.
+
+    Tabs among Weaver's are no sign of one: who begins without a tracker has them there.
+    """
     if settings.tracked_on_google or settings.path(settings.tracker.file).exists():
         return True
-    return any(json.loads(run.summary).get("tabs") for run in reversed(known.runs))
+    return any(json.loads(run.summary).get(OWN_FILE) for run in reversed(known.runs))
 
 
 def _write(
@@ -217,7 +220,8 @@ def _run_record(
     here = places(order.config)
     mark = here.mark(day) + (seen if here.google else "")
     changed = row[3] if isinstance(row, tuple) else ""
-    text = json.dumps(summary, ensure_ascii=False, sort_keys=True)
+    own = {OWN_FILE: bool(thought.tracker.people)}
+    text = json.dumps(summary | own, ensure_ascii=False, sort_keys=True)
     return RunRecord(number, day, mark, text, str(changed), read_in_words(thought.result))
 
 

@@ -71,6 +71,31 @@ def test_from_a_tick_to_a_number(fresh):
     assert sheet.data_validations.dataValidation, "drop-downs stay"
 
 
+def test_one_can_begin_without_a_tracker_and_tick_tab_after_tab(fresh):
+    (fresh.folder / "tracker.xlsx").unlink()
+    fresh.run()
+    for day, tab in enumerate(("Contacts", "Groups", "Promises"), 17):
+        word(fresh, tab, "yes")
+        fresh.on(dt.date(2026, 3, day))
+        made = fresh.run()
+        assert tab in fresh.book()
+        assert start(fresh, tab)["Rows"] == 0
+        fresh.touched()
+        again = fresh.run()
+        assert again["cells_written"] == 0
+        told = [*made["problems"], *again["problems"]]
+        assert "tracker.xlsx" not in {problem["tab"] for problem in told}
+
+
+def test_a_tracker_that_was_there_and_is_gone_is_missed(fresh):
+    fresh.run()
+    (fresh.folder / "tracker.xlsx").unlink()
+    fresh.on(dt.date(2026, 3, 17))
+    missed = fresh.run()
+    assert "tracker.xlsx" in {problem["tab"] for problem in missed["problems"]}
+    assert fresh.run() == missed | {"cells_written": 0, "idle": True, "mail": missed["mail"]}
+
+
 class Killed(BaseException):
     """Stands for the end of the process."""
 
