@@ -29,6 +29,8 @@ def tabs_of(run: Run, result: Result) -> tuple[TabRecord, ...]:
     before = {record.name: record for record in run.known.tabs}
     words = result.growth.words
     records = {record.name: record for record in _peoples(result, before)}
+    records |= {name: _declined(name, run.today) for name in _PEOPLES & result.growth.dropped
+                if name not in records}  # fmt: skip
     tabs = tuple(_answered(records[n], words.get(n, ""), run.today) for n in sorted(records))
     weavers = _weavers(replace(result, tabs=tabs), before)
     return tuple(sorted((*tabs, *weavers), key=lambda record: record.name))
@@ -40,15 +42,14 @@ def _peoples(result: Result, before: Mapping[str, TabRecord]) -> Iterator[TabRec
     for name in sorted(_PEOPLES & kept):
         yield _seen(before.get(name), name, events.get(name), result.typed[name].digest, result)
     for name in sorted(_PEOPLES & before.keys() - kept):
-        gone = before[name].gone_on or (None if _is_dropped(result, name) else result.today)
-        yield replace(before[name], gone_on=gone)
+        yield _missed(before[name], result)
 
 
 def _seen(
     before: TabRecord | None, name: str, event: Event | None, seen: str, result: Result
 ) -> TabRecord:
     today = result.today
-    if before is None:
+    if before is None or not before.digest:
         return TabRecord(name, today, _because(event, result), seen, today)
     touched = touched_on(before, seen, today)
     return replace(before, digest=seen, touched_on=touched, gone_on=None)
@@ -61,8 +62,15 @@ def _because(event: Event | None, result: Result) -> str:
     return say("you began it")
 
 
-def _is_dropped(result: Result, name: str) -> bool:
-    return result.growth.words.get(name) == DROP
+def _missed(record: TabRecord, result: Result) -> TabRecord:
+    """One that isn't read; it is gone where it was in use and nobody has dropped it."""
+    is_gone = record.digest and record.name not in result.growth.dropped
+    return replace(record, gone_on=record.gone_on or result.today) if is_gone else record
+
+
+def _declined(name: str, today: dt.date) -> TabRecord:
+    """A tab that people don't want before there ever was one: it has no digest."""
+    return TabRecord(name, today, "", "", today)
 
 
 def _answered(record: TabRecord, word: str, today: dt.date) -> TabRecord:
@@ -76,9 +84,10 @@ def _weavers(result: Result, before: Mapping[str, TabRecord]) -> Iterator[TabRec
     """Weaver's tabs that have come, each for good: by an event, or because people asked."""
     today = result.today
     for event in WEAVERS:
+        word = result.growth.words.get(event.table, "")
         if event.table in before:
-            yield before[event.table]
+            yield _answered(before[event.table], word, today)
         elif event.happened(result):
-            yield TabRecord(event.table, today, say(event.words), "", today)
-        elif result.growth.words.get(event.table) == YES:
+            yield _answered(TabRecord(event.table, today, say(event.words), "", today), word, today)
+        elif word == YES:
             yield TabRecord(event.table, today, say("you asked for it"), "", today)

@@ -147,7 +147,8 @@ def _is_blank(typed: Typed, field: str) -> bool:
 def _not_in_use(result: Result, table: Table, title: Titled, record: TabRecord | None) -> str:
     word = result.growth.words.get(table.name)
     if word == DROP:
-        return (say("Dropped: it isn't read any more. Write keep to use it again.") if record else
+        return (say("Dropped: it isn't read any more. Write keep to use it again.") if record and
+                record.digest else
                 say("You said drop. Write yes to switch it on."))  # fmt: skip
     if word == YES and table.who == "form":
         return say('Add a [[form]] with table = "{title}" to weaver.toml; docs/forms.md says how.',

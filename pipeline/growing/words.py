@@ -34,7 +34,8 @@ def growth_of(run: Run) -> Growth:
     start = run.inputs.results.get(run.settings.tracker.title(START.title))
     words, problems = _said_before(run), list(_twice(run))
     if not run.asked.past:
-        words, unclear = _words(run, start)
+        said, unclear = _words(run, start)
+        words |= said
         problems += unclear
     google = run.settings.google
     apart = bool(google and google.working and google.restricted)
@@ -70,7 +71,7 @@ def _in_results(run: Run, table: Table) -> RawTable | None:
 
 
 def _said_before(run: Run) -> dict[str, str]:
-    """What was dropped by that day."""
+    """What was dropped by that day: so it stays until another clear word is read."""
     today = run.today
     known = [r for r in run.known.tabs if r.asked_on is None or r.asked_on <= today]
     return {record.name: DROP for record in known if record.answer == DROP}

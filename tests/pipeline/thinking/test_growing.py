@@ -310,6 +310,44 @@ class TestKeepSimplifyOrDrop:
         assert set(kept.result.values) == before
         assert str(record(kept, "promises").since) == "2026-03-05"
 
+    @pytest.mark.parametrize("word", [None, "hmm", "no"])
+    def test_what_is_dropped_stays_so_until_a_clear_word(self, kept, word):
+        say(kept, "Promises", "drop")
+        kept.run("2026-03-06")
+        say(kept, "Promises", word)
+        kept.run("2026-03-07")
+        result = kept.run("2026-03-08")
+        assert "promises" not in result.typed
+        assert now(kept, "Promises").startswith("Dropped")
+        assert (record(kept, "promises").answer, record(kept, "promises").gone_on) == ("drop", None)
+        say(kept, "Promises", "yes")
+        assert kept.run("2026-03-09").typed["promises"].read == 1
+        assert record(kept, "promises").answer == ""
+
+    def test_what_was_declined_stays_so_until_a_clear_word(self, ours):
+        say(ours, "Promises", "drop")
+        ours.run("2026-03-05")
+        say(ours, "Promises", None)
+        ours.form("Lake Guild", offers="A van")
+        ours.run("2026-03-06")
+        assert hinted(ours) == []
+        assert now(ours, "Promises") == "You said drop. Write yes to switch it on."
+        say(ours, "Promises", "yes")
+        ours.run("2026-03-07")
+        assert "Promises" in ours.tabs
+        assert line(ours, "Promises")["Why it is here"] == "a member has made a first promise"
+        assert str(record(ours, "promises").since) == "2026-03-07"
+
+    def test_a_hidden_tab_stays_hidden_when_the_word_is_deleted(self, ours):
+        say(ours, "Weaver's log", "yes")
+        ours.run("2026-03-05")
+        say(ours, "Weaver's log", "drop")
+        ours.run("2026-03-06")
+        say(ours, "Weaver's log", None)
+        assert "weaver_s_log" in hidden(ours.run("2026-03-07"))
+        say(ours, "Weaver's log", "keep")
+        assert "weaver_s_log" not in hidden(ours.run("2026-03-08"))
+
 
 class TestWeaversTabs:
     def test_come_by_their_events_and_stay(self, ours):
