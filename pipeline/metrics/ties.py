@@ -20,8 +20,9 @@ NEEDS = (
     "organisations.standing",
 )  # fmt: skip
 USES = (
-    "conversations.kind", "groups.group", "groups.organisation", "groups.since", "groups.until",
-    "meetings.date", "meetings.present", "actions.date", "actions.started_by", "actions.partners",
+    "conversations.kind", "groups.group", "groups.kind", "groups.organisation", "groups.since",
+    "groups.until", "meetings.date", "meetings.present", "actions.date", "actions.started_by",
+    "actions.partners",
     "signons.referred_by", "organisations.referred_by", "organisations.joined_on",
     "organisations.joins_as",
 )  # fmt: skip
@@ -167,8 +168,9 @@ def _shape(network: Network) -> tuple[tuple[str, float], ...]:
 C14 = Metric(
     "C14", "Mean ties per member", "Connect",
     "Twice the pairs of members with a tie over the members; a tie is a conversation, a shared "
-    "group of at most 12, a meeting or joint action of at most 8, or bringing the other along, "
-    "in the last 12 months, and introductions and 'do not introduce' are none.",
+    "group of at most 12 that is known to be no caucus, a meeting or joint action of at most 8, or "
+    "bringing the other along, in the last 12 months, and introductions, 'do not introduce' and "
+    "conversations of an unclear kind are none.",
     "ties", "up", NEEDS, "Center for Evaluation Innovation", _mean_ties, USES, dated=True,
 )  # fmt: skip
 C15 = Metric(

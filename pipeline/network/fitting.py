@@ -12,16 +12,17 @@ import pandas as pd
 from config.tables.relations import DO_NOT_INTRODUCE
 from config.text import fold
 from pipeline.hashing import digest
+from pipeline.intake.model import UNCLEAR
 from pipeline.metrics.model import Context
 from pipeline.metrics.values import day
 from pipeline.network.graph import Network
-from pipeline.network.sources import INTRODUCTION, conversations, keys_of
+from pipeline.network.sources import INTRODUCTION, UNKNOWN, conversations, keys_of, open_groups
 
 Pair = tuple[str, str]
 Thing = tuple[str, str]
 """("sector" | "district" | "group", its folded name)"""
-CAUCUS = "caucus"
-"""A kind of group that may say who somebody is; it is never given as a reason."""
+RESEMBLES = 85
+"""So alike, of 100, is a name that nobody knows to one that it may well mean."""
 AGAIN_AFTER = 90
 """So many days an introduction is left alone."""
 TWICE = 2
@@ -151,22 +152,54 @@ def circumstances(context: Context) -> Circumstances:
         close[a].add(b)
         close[b].add(a)
     things, shown = _things(context, network)
-    apart, settled = _said(context)
+    apart, settled = _said(context, network)
     return Circumstances(
         network, things, shown, apart, settled | _families(context),
         {key: frozenset(others) for key, others in close.items()},
     )  # fmt: skip
 
 
-def _said(context: Context) -> tuple[frozenset[Pair], frozenset[Pair]]:
-    """(pairs that must not meet, pairs that have met or were introduced lately)."""
+def _said(context: Context, network: Network) -> tuple[frozenset[Pair], frozenset[Pair]]:
+    """(pairs that must not meet, pairs that have met or were introduced lately).
+
+    Where a row's kind can't be read, or there is no such column, its pair may be one that must not
+    meet; and a name that nobody knows may be one of those that it resembles.
+    """
     if "conversations" not in context.tables:
         return frozenset(), frozenset()
     rows = conversations(context)
-    forbidden = rows["kind"].eq(DO_NOT_INTRODUCE)
+    forbidden = rows["kind"].isin((DO_NOT_INTRODUCE, UNCLEAR))
+    if "kind" not in context.present["conversations"]:
+        forbidden |= True
     lately = rows["date"] <= day(context) - pd.Timedelta(days=AGAIN_AFTER)
     settled = ~forbidden & ~(rows["kind"].eq(INTRODUCTION) & lately)
-    return _pairs(rows[forbidden]), _pairs(rows[settled])
+    return _meant(_pairs(rows[forbidden]), network), _pairs(rows[settled])
+
+
+def _meant(pairs: frozenset[Pair], network: Network) -> frozenset[Pair]:
+    """The pairs, and those that are meant where a name is misspelt."""
+    folded = {key: fold(name) for key, name in network.names.items()}
+    strange = {k for pair in pairs for k in pair if k.startswith(UNKNOWN) and k not in folded}
+    alike = {key: _alike(key.removeprefix(UNKNOWN), folded) for key in strange}
+    return pairs | {
+        pair_of(one, other)
+        for a, b in pairs
+        if a in strange or b in strange
+        for one in alike.get(a, [a])
+        for other in alike.get(b, [b])
+    }
+
+
+def _alike(name: str, folded: dict[str, str]) -> list[str]:
+    """The keys of those whose name resembles it, or holds all of its words."""
+    from rapidfuzz import fuzz, process
+
+    scorers = (fuzz.ratio, fuzz.token_set_ratio)
+    found = (
+        process.extract(name, folded, scorer=by, score_cutoff=RESEMBLES, limit=None)
+        for by in scorers
+    )
+    return sorted({key for matches in found for _, _, key in matches})
 
 
 def _pairs(rows: pd.DataFrame) -> frozenset[Pair]:
@@ -201,8 +234,8 @@ def _named(context: Context) -> Iterator[tuple[str, str, str]]:
         yield key, "district", district
     if "groups" in context.tables:
         rows, today = context.tables["groups"], day(context)
-        rows = rows[~(rows["since"] > today) & ~(rows["until"] <= today)]
-        rows = rows[rows["kind"].ne(CAUCUS)]
+        now = ~(rows["since"] > today) & ~(rows["until"] <= today)
+        rows = rows[now & open_groups(rows)]
         for key, group in zip(rows["organisation_id"], rows["group"], strict=True):
             yield key, "group", group
     if "outreach" in context.tables:

@@ -20,7 +20,7 @@ from pipeline.hashing import digest
 from pipeline.metrics.model import Context
 from pipeline.network.blocks import Blocks, Reliance, blocks_of
 from pipeline.network.fitting import Circumstances, Pair, Side, circumstances, pair_of
-from pipeline.network.sources import UNKNOWN
+from pipeline.network.sources import UNKNOWN, unread
 from pipeline.network.wording import Bridge, helper, question, reason
 
 MOST = 10
@@ -45,9 +45,10 @@ class Introduction:
         first, second: their names, in order of the name.
         first_id, second_id: their ids; of those that have none, "".
         kind: reach somebody without a tie, join two parts, or rely less on one organisation.
-        why: the reason, one sentence.
+        why: the reason, one sentence. It doesn't say which of the two has no tie.
         who: who could do it, in words.
-        question: all of it as a question to a coordinator.
+        question: all of it as a question to a coordinator, with the plain reason: for the digest
+            and `weaver network` alone.
     """
 
     key: str
@@ -83,8 +84,11 @@ def introductions(context: Context, most: int = MOST) -> tuple[Introduction, ...
     """At most that many, those that would do most first.
 
     Nobody is proposed more than twice, and never two who know each other, were introduced in the
-    last 90 days, or are named together under "do not introduce". The order of rows plays no part.
+    last 90 days, or are named together under "do not introduce". Where that can't be known
+    (`sources.unread`) there are none. The order of rows plays no part.
     """
+    if unread(context):
+        return ()
     given = circumstances(context)
     if len(given.network.nodes) < 2:
         return ()
@@ -223,13 +227,16 @@ class _Making:
         names = self.given.network.names
         one, other = sorted(idea.pair, key=lambda key: (fold(names[key]), names[key], key))
         bridge = self._bridge(idea, one, other)
-        why, who = reason(self.given, bridge), helper(self.given, pair_of(one, other))
+        who = helper(self.given, pair_of(one, other), plain=False)
+        told = helper(self.given, pair_of(one, other), plain=True)
+        plain = reason(self.given, bridge, plain=True)
         alone = idea.joins and min(bridge.sizes) == 1
         return Introduction(
             digest(["introduction", *pair_of(one, other)]),
             names[one], names[other], _id(one), _id(other),
             "reach" if alone else "join" if idea.joins else "rely less",
-            why, who, question(names[one], names[other], why, who),
+            reason(self.given, bridge, plain=False), who,
+            question(names[one], names[other], plain, told),
         )  # fmt: skip
 
     def _bridge(self, idea: _Idea, one: str, other: str) -> Bridge:

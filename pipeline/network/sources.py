@@ -7,21 +7,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from config.tables import BY_NAME
 from config.tables.relations import DO_NOT_INTRODUCE
 from config.text import fold
+from config.words import say
+from pipeline.intake.model import UNCLEAR
 from pipeline.metrics.model import Context
 from pipeline.metrics.values import day, until_today
 
 INTRODUCTION = "introduction"
-NO_TIES = (DO_NOT_INTRODUCE, INTRODUCTION)
-"""Conversations that say something about two organisations, but not that they are close (yet)."""
+NO_TIES = (DO_NOT_INTRODUCE, INTRODUCTION, UNCLEAR)
+"""Conversations that say something about two organisations, but not that they are close (yet).
+
+A kind that can't be read may be any of them.
+"""
 CONVERSATION, GROUP, MEETING, ACTION, REFERRAL = (
     "conversation", "group", "meeting", "joint action", "brought along",
 )  # fmt: skip
+CAUCUS = "caucus"
+"""A kind of group that may say who somebody is: it makes no tie and is no reason."""
 LARGEST_GROUP = 12
 """In a larger group not everybody is close to everybody."""
 LARGEST_MEETING = 8
 """Nor at a meeting or in an action of more organisations than this."""
+_HOLDING = ("date", "organisation_a", "organisation_b")
 UNKNOWN = "~"
 """What the key of an organisation begins with that has no id: the rest is its folded name."""
 COLUMNS = ("a", "b", "kind", "last", "by")
@@ -61,6 +70,34 @@ def _sides(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({**sides, "kind": rows["kind"], "date": rows["date"]})
 
 
+def unread(context: Context) -> str:
+    """Why nobody can say who is close to whom, or must not meet, as a clause; "" where one can.
+
+    That is so where the tab Conversations was in use and is gone, or lacks what its rows hang on.
+    A coalition that never had it knows of ties from its other tabs.
+    """
+    tab = BY_NAME["conversations"]
+    if "conversations" not in context.tables:
+        gone = "conversations" in context.once
+        return say("the tab {tab} is gone or can't be read", tab=tab.title) if gone else ""
+    there = context.present.get("conversations", frozenset())
+    lacks = [tab.column(name).title for name in _HOLDING if name not in there]
+    return (
+        say("the tab {tab} has no column {column}", tab=tab.title, column=lacks[0]) if lacks else ""
+    )
+
+
+def open_groups(rows: pd.DataFrame) -> pd.Series:
+    """Per row of Groups: is its group known to be no caucus?
+
+    A group whose kind nobody gives, or that can't be read, might be one; so might one that is
+    called a caucus in any of its rows.
+    """
+    groups = rows["group"].map({name: fold(name) for name in rows["group"].unique()})
+    private = groups[rows["kind"].isin((CAUCUS, UNCLEAR))]
+    return groups.isin(groups[rows["kind"].ne("")]) & ~groups.isin(private)
+
+
 def keys_of(ids: pd.Series, names: pd.Series) -> pd.Series:
     """Per row the key: the id, else what the name folds to; "" where both are blank."""
     unknown = ids.eq("") & names.ne("")
@@ -87,6 +124,7 @@ def _spoke(context: Context) -> pd.DataFrame:
 def _sat_together(context: Context) -> pd.DataFrame:
     """Members of one small group at the same time, at least for a day of the twelve months."""
     rows, today = context.tables["groups"], day(context)
+    rows = rows[open_groups(rows)]
     since = rows["since"].fillna(pd.Timestamp.min)
     until = rows["until"].mask(rows["until"] > today).fillna(today)
     there = (since <= today) & (until > year_ago(context)) & rows["group"].ne("")

@@ -10,16 +10,19 @@ from pipeline.metrics.model import Context
 from pipeline.network.export import Export
 from pipeline.network.graph import Network
 from pipeline.network.introductions import introductions
+from pipeline.network.sources import unread
 
 Found = dict[str, Any]
 
 
 def network_facts(context: Context) -> Found:
     """What `weaver network --json` prints."""
+    lacking = unread(context)
     return {
         "as_of": context.today.isoformat(),
-        "members": _shape(context.network),
-        "members_and_wanted": _shape(context.wider_network),
+        "no_data_because": lacking or None,
+        "members": _shape(context.network, bool(lacking)),
+        "members_and_wanted": _shape(context.wider_network, bool(lacking)),
         "introductions": [
             {
                 "key": each.key, "first": each.first, "second": each.second, "kind": each.kind,
@@ -30,8 +33,13 @@ def network_facts(context: Context) -> Found:
     }  # fmt: skip
 
 
-def _shape(network: Network) -> Found:
-    """Counts, and names of those without a tie and of those on whom others hang."""
+def _shape(network: Network, partly: bool) -> Found:
+    """Counts, and names of those without a tie and of those on whom others hang.
+
+    Args:
+        network: who is close to whom.
+        partly: so much can't be read that nobody can say who has no tie.
+    """
     n, ties = len(network.nodes), len(network.ties)
     return {
         "organisations": n,
@@ -39,8 +47,8 @@ def _shape(network: Network) -> Found:
         "mean_ties": 2 * ties / n if n else None,
         "density": 2 * ties / (n * (n - 1)) if n > 2 else None,
         "parts": [len(part) for part in network.parts if len(part) > 1],
-        "without_a_tie": list(network.named(network.alone)),
-        "bridges": list(network.named(network.connectors)),
+        "without_a_tie": None if partly else list(network.named(network.alone)),
+        "bridges": None if partly else list(network.named(network.connectors)),
     }
 
 
@@ -63,15 +71,19 @@ def told(found: Mapping[str, Any]) -> str:
 
 def _told(found: Mapping[str, Any]) -> Iterator[str]:
     yield say("The network on {day}", day=found["as_of"])
-    yield from _told_shape(found["members"])
     wider = found["members_and_wanted"]
-    if wider["organisations"] > found["members"]["organisations"]:
+    if lacking := found["no_data_because"]:
+        yield say("Who has no tie and whom to introduce can't be said: {why}.", why=lacking)
+        yield say("What follows is from the other tabs alone.")
+    yield from _told_shape(found["members"])
+    if not lacking and wider["organisations"] > found["members"]["organisations"]:
         yield say(
             "With the wanted organisations: {n} organisations, {ties} ties, {alone} without any.",
             n=wider["organisations"], ties=wider["ties"], alone=len(wider["without_a_tie"]),
         )  # fmt: skip
-    yield ""
-    yield from _told_introductions(found["introductions"])
+    if not lacking:
+        yield ""
+        yield from _told_introductions(found["introductions"], wider)
     if "written" in found:
         yield ""
         yield from _told_files(found["written"])
@@ -98,9 +110,9 @@ def _told_shape(shape: Mapping[str, Any]) -> Iterator[str]:
         yield say("Others reach each other through them alone: {names}.", names=", ".join(bridges))
 
 
-def _told_introductions(found: list[Mapping[str, str]]) -> Iterator[str]:
+def _told_introductions(found: list[Mapping[str, str]], shape: Mapping[str, Any]) -> Iterator[str]:
     if not found:
-        yield say("No introduction stands out: everybody reaches everybody in more than one way.")
+        yield _none(shape)
         return
     yield say("Whom to introduce?")
     for number, each in enumerate(found, 1):
@@ -110,6 +122,15 @@ def _told_introductions(found: list[Mapping[str, str]]) -> Iterator[str]:
         )  # fmt: skip
         yield f"    {each['why']}"
         yield say("    Who could do it: {who}", who=each["who"])
+
+
+def _none(shape: Mapping[str, Any]) -> str:
+    """Why nobody is proposed; that two must not meet isn't mentioned."""
+    if shape["organisations"] < 3:
+        return say("There are too few organisations to introduce anybody.")
+    if shape["bridges"] or shape["without_a_tie"] or len(shape["parts"]) > 1:
+        return say("There is no introduction to propose today.")
+    return say("No introduction stands out: everybody reaches everybody in more than one way.")
 
 
 def _told_files(written: Mapping[str, Any]) -> Iterator[str]:

@@ -31,15 +31,28 @@ class Bridge:
     second: bool = False
 
 
-def reason(given: Circumstances, bridge: Bridge) -> str:
-    """One sentence: what would change, and what the two share."""
+def reason(given: Circumstances, bridge: Bridge, plain: bool) -> str:
+    """One sentence: what would change, and what the two share.
+
+    Args:
+        given: what is known of them.
+        bridge: what it would join.
+        plain: it may say who of them has no tie.
+    """
     common = shared(given, bridge.one, bridge.other)
-    gain = _gain(given, bridge)
+    alone = not bridge.connector and 1 in bridge.sizes
+    gain = _tact(bridge) if alone and not plain else _gain(given, bridge)
     return say("{gain}; {common}.", gain=gain, common=common) if common else f"{gain}."
 
 
-def helper(given: Circumstances, pair: Pair) -> str:
-    """Who could bring the two together; nobody who must be kept apart from one of them."""
+def helper(given: Circumstances, pair: Pair, plain: bool) -> str:
+    """Who could bring the two together; nobody who must be kept apart from one of them.
+
+    Args:
+        given: what is known of them.
+        pair: the two.
+        plain: it may say that nobody is close to one of them.
+    """
     names = given.network.names
     if both := given.between(pair):
         listed = _listed([_short(names[who]) for who in both][:_HELPERS])
@@ -47,8 +60,10 @@ def helper(given: Circumstances, pair: Pair) -> str:
     if beside := given.beside(pair):
         near = sorted(beside, key=lambda each: (len(given.close[each[0]]), names[each[0]], each))
         who, one = near[0]
+        if not plain:
+            return _short(names[who])
         return say("{name}: close to {one}", name=_short(names[who]), one=_short(names[one]))
-    return say("you yourselves: nobody is close to either")
+    return say("you yourselves: nobody is close to either") if plain else say("you yourselves")
 
 
 def question(first: str, second: str, why: str, who: str) -> str:
@@ -72,6 +87,17 @@ def shared(given: Circumstances, one: str, other: str) -> str:
         if any(thing[0] == kind for thing in common)
     ]
     return say("both {what}", what=_listed(said)) if said else ""
+
+
+def _tact(bridge: Bridge) -> str:
+    """The same whichever of the two it is: who stands alone is nobody else's business."""
+    if max(bridge.sizes) == 1:
+        return say("They don't know of each other yet, as far as we were told")
+    few = count(max(bridge.sizes), "{n} organisation", "{n} organisations")
+    return say(
+        "They don't know of each other yet, as far as we were told; it would open the way to {few}",
+        few=few,
+    )  # fmt: skip
 
 
 def _gain(given: Circumstances, bridge: Bridge) -> str:

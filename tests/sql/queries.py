@@ -44,7 +44,9 @@ seats as (
   select fold("group") g, organisation_id id, fold(organisation) name,
     coalesce(since, '0001-01-01') since,
     case when until is null or until > :today then :today else until end until
-  from groups where "group" <> ''),
+  from groups where "group" <> ''
+  and fold("group") in (select fold("group") from groups where kind <> '')
+  and fold("group") not in (select fold("group") from groups where kind in ('caucus', 'unclear'))),
 there as (select * from seats where since <= :today and until > {YEAR}),
 small as (
   select g from there group by g
@@ -63,7 +65,7 @@ few as (
     between 2 and 8),
 told as (
   select a, b from talks where date <= :today and date > {YEAR}
-    and kind not in ('introduction', 'do not introduce')
+    and kind not in ('introduction', 'do not introduce', 'unclear')
   union select x.id, y.id from there x join there y on x.g = y.g
     where x.g in (select g from small) and max(x.since, y.since) <= min(x.until, y.until)
   union select x.id, y.id from met x join met y on x.n = y.n
@@ -193,7 +195,8 @@ SHARES = {
     "C21": f"""{TIES}, reports as (
           select min(a, b) a, max(a, b) b, told_by by from talks
           where date <= :today and date > {YEAR}
-          and kind not in ('introduction', 'do not introduce') and told_by in (a, b) and a <> b
+          and kind not in ('introduction', 'do not introduce', 'unclear')
+          and told_by in (a, b) and a <> b
           and a in (select id from members) and b in (select id from members)),
         pairs as (
           select count(distinct by) sides from reports
@@ -203,21 +206,23 @@ SHARES = {
           select * from talks where kind = 'introduction' and a <> b
           and date <= date(:today, '-90 days'))
         select count(*) filter (where exists (
-            select 1 from talks t where t.kind not in ('introduction', 'do not introduce')
+            select 1 from talks t
+            where t.kind not in ('introduction', 'do not introduce', 'unclear')
             and min(t.a, t.b) = min(made.a, made.b) and max(t.a, t.b) = max(made.a, made.b)
             and t.date <= :today and t.date > made.date
             and t.date <= date(made.date, '+90 days'))), count(*) from made""",
     "C24": """select sum(case needs_met when 'yes' then 1 when 'partly' then 0.5 else 0 end),
         count(*) from meetings where date <= :today and needs_met in ('yes', 'partly', 'no')""",
     "A4": """select count(*) filter (where outcome <> 'declined'), count(*) from signons
-        where outcome <> 'test' and (decided_on is not null or outcome in ('declined', 'accepted'))
-        """,
+        where outcome in ('declined', 'accepted')
+        or outcome = 'withdrawn' and decided_on is not null""",
     "A6": f"""select count(*) filter (where trim(signatory) <> '' and trim(role) <> ''
         and authorised = 'yes'), count(*) from {ACCEPTED}""",
     "A7": f"select sum(verified), count(*) from {ACCEPTED}",
     "A10": """select count(*) filter (where version = :version),
         case when :version <> '' then count(*) else 0 end from members""",
-    "A11": "select sum(repeat), count(*) from signons where outcome <> 'test'",
+    "A11": """select sum(repeat), count(*) from signons
+        where outcome <> 'test' and request <> 'withdraw'""",
     "A12": "select count(*) filter (where may_list = 'yes'), count(*) from members",
     "A14": """with ours as (
           select *, coalesce(left_on, case when standing = 'lapsed' then since end) gone
@@ -324,7 +329,8 @@ FIGURES = {
     "P1": f"""select count(distinct fold(initiative)) from actions
         where date <= :today and trim(initiative) <> '' and started_by_id in (
           select id from members) and started_by_id not in ({HOSTS})""",
-    "P3": """select coalesce(sum(letters), 0) from actions where date >= :first and date < :end""",
+    "P3": """select case when count(*) = 0 then 0 else sum(letters) end from actions
+        where date >= :first and date < :end""",
     "P4": """with taking as (
           select n, started_by_id id from actions where date <= :today
           union select a.n, p.id from actions a join actions_partners p on p.n = a.n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,10 +75,10 @@ date       | organisation_a | organisation_b | kind       | reported_by
 2026-05-01 | A              | Fund           | one-to-one |
 """,
     "groups": """
-group | organisation | since      | until
-Press | A            | 2026-01-01 | 2026-03-01
-press | B            |            | 2026-02-01
-Press | F            | 2026-05-01 |
+group | organisation | since      | until      | kind
+Press | A            | 2026-01-01 | 2026-03-01 | working group
+press | B            |            | 2026-02-01 |
+Press | F            | 2026-05-01 |            | working group
 """,
     "meetings": """
 date       | present
@@ -261,7 +262,7 @@ def test_starting_an_initiative_is_a_role(verify: Verify) -> None:
     verify("C9", given, (1, 1, details))
 
 
-FEW = "there are only 0 organisations that signed after we contacted them; a median needs five"
+FEW = "there are no organisations that signed after we contacted them yet"
 NONE_CONTACTED = "organisation | first_contact | replied | new_to_us\nLake Club | | |"
 
 
@@ -388,10 +389,40 @@ def test_who_brought_whom_counts_only_where_the_form_asks(context: Callable[...,
     assert "signons.referred_by" in value.without
 
 
+@pytest.mark.parametrize(
+    ("kinds", "ties"),
+    [(("steering", "steering"), 1), (("steering", ""), 1), (("caucus", "caucus"), 0),
+     (("steering", "caucus"), 0), (("", ""), 0), (("unclear", "steering"), 0)],
+)  # fmt: skip
+def test_a_group_that_may_be_a_caucus_makes_no_tie(
+    context: Callable[..., Any], kinds: tuple[str, str], ties: int
+) -> None:
+    groups = f"group | kind | organisation\nReeds | {kinds[0]} | A\nreeds | {kinds[1]} | B"
+    conversations = "date | organisation_a | organisation_b\n2020-05-01 | C | D"
+    given = context(organisations=FOUR, groups=groups, conversations=conversations)
+    assert compute(given)["C14"].numerator == 2 * ties
+
+
+def test_a_conversation_of_an_unclear_kind_is_no_tie(context: Callable[..., Any]) -> None:
+    values = compute(context(organisations=FOUR, conversations=TIES.replace("table talk", "unclear")
+                             .replace("one-to-one", "unclear")))  # fmt: skip
+    assert values["C14"].numerator == 2  # B-C, whose kind nobody gave
+    assert values["C16"].names == ("A", "D")
+
+
+def test_who_has_no_tie_cannot_be_said_once_conversations_are_gone(
+    context: Callable[..., Any],
+) -> None:
+    given = {name: text for name, text in SOURCES.items() if name != "conversations"}
+    value = compute(replace(context(**given), once=frozenset({"conversations"})))["C16"]
+    assert (value.why, value.names) == ("no data because the tab Conversations is gone", ())
+
+
 def test_a_group_of_thirteen_makes_no_tie(context: Callable[..., Any]) -> None:
     def found(size: int) -> float:
         names = [f"O{n}" for n in range(size)]
-        groups = "group | organisation\n" + "\n".join(f"All | {name}" for name in names)
+        groups = "group | kind | organisation\n"
+        groups += "\n".join(f"All | steering | {name}" for name in names)
         organisations = "name\n" + "\n".join(names)
         given = context(organisations=organisations, groups=groups, conversations=TIES)
         return float(compute(given)["C14"].value)

@@ -39,12 +39,12 @@ date | organisation_a | organisation_b | kind | reported_by
 2026-01-11 | A | H | one-to-one |
 """,
     "groups": """
-group | organisation | since | until
-P | A | 2026-01-01 | 2026-02-01
-P | B | 2026-01-15 |
-P | E | 2026-03-01 |
-Q | D | 2024-01-01 | 2024-06-01
-Q | E | 2024-01-01 |
+group | kind | organisation | since | until
+P | working group | A | 2026-01-01 | 2026-02-01
+P | working group | B | 2026-01-15 |
+P | working group | E | 2026-03-01 |
+Q | funders | D | 2024-01-01 | 2024-06-01
+Q | funders | E | 2024-01-01 |
 """,
     "meetings": "date | present\n2026-04-01 | B; C",
     "actions": "date | started_by | partners\n2026-04-01 | E | H",

@@ -131,6 +131,17 @@ def test_two_of_one_name_keep_a_label_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("everyone", [False, True])
+def test_a_shared_caucus_leaves_no_trace(everyone: bool) -> None:
+    groups = "group | kind | organisation\nDeaf Reeds | caucus | Oak Union\n"
+    groups += "Deaf Reeds | caucus | Hill School"
+    given = {"organisations": REGISTRY, "conversations": TIES}
+    without = export(build(**given), everyone).files
+    assert export(build(**given, groups=groups), everyone).files == without
+    open_group = groups.replace("caucus", "working group")
+    assert export(build(**given, groups=open_group), everyone).files != without
+
+
+@pytest.mark.parametrize("everyone", [False, True])
 def test_a_coalition_of_nobody_has_files_all_the_same(everyone: bool) -> None:
     found = export(build(), everyone)
     assert found.named == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.metrics.model import Context
 from pipeline.network.introductions import Introduction, introductions
+from pipeline.network.sources import unread
+from pipeline.network.telling import network_facts, told
+from tests.pipeline.metrics.conftest import build
 from tests.pipeline.network.conftest import clique, made
 
 REGISTRY = """
@@ -38,9 +42,14 @@ def test_one_without_a_tie_beside_a_lively_net_is_reached_first() -> None:
     found = first(made(ties, "Lone", organisations=REGISTRY))
     assert (found.first, found.second, found.kind) == ("B", "Lone", "reach")
     assert found.why == (
-        "No tie of Lone is known yet, and B would open the way to 6 organisations; "
-        "both work on “labour” and are in “South”."
+        "They don't know of each other yet, as far as we were told; it would open the way to 6 "
+        "organisations; both work on “labour” and are in “South”."
     )
+    assert found.question.startswith(
+        "Shall B and Lone meet? No tie of Lone is known yet, and B would open the way to 6"
+    )
+    assert ":" not in found.who
+    assert "close to B" in found.question
 
 
 def test_two_cliques_without_a_bridge_are_joined_first() -> None:
@@ -108,8 +117,13 @@ def test_where_nobody_has_a_tie_those_meet_who_share_most() -> None:
     registry = "name | sector | district\nA | art | North\nB | art | North\nC | art | East\nD | | "
     found = first(made(organisations=registry))
     assert (found.first, found.second) == ("A", "B")
-    assert found.why == "No tie of either is known yet; both work on “art” and are in “North”."
-    assert found.who == "you yourselves: nobody is close to either"
+    assert found.why == (
+        "They don't know of each other yet, as far as we were told; "
+        "both work on “art” and are in “North”."
+    )
+    assert found.who == "you yourselves"
+    assert "No tie of either is known yet" in found.question
+    assert "nobody is close to either" in found.question
 
 
 def test_where_everybody_reaches_everybody_in_two_ways_nothing_is_proposed() -> None:
@@ -140,6 +154,93 @@ def test_a_forbidden_pair_stays_so_for_ever_and_is_mentioned_nowhere() -> None:
     found = introductions(made(clique("AB"), "Lone", more=old))
     assert [(each.first, each.second) for each in found] == [("B", "Lone")]
     assert "A" not in found[0].who.split(":")[0].split()
+
+
+@pytest.mark.parametrize("column", ["date", "organisation_a", "organisation_b"])
+def test_there_are_none_where_nobody_can_say_who_must_not_meet(column: str) -> None:
+    context = made(clique("AB"), "Lone", forbidden="Lone-A")
+    assert introductions(context)
+    less = context.present["conversations"] - {column}
+    present = {**context.present, "conversations": less}
+    assert introductions(replace(context, present=present)) == ()
+    assert "has no column" in unread(replace(context, present=present))
+
+
+def test_there_are_none_once_the_tab_is_gone_but_some_where_it_never_was() -> None:
+    meetings = "date | present\n2026-05-01 | A; B"
+    context = build(organisations="name\nA\nB\nLone", meetings=meetings)
+    assert introductions(context)
+    gone = replace(context, once=frozenset({"conversations"}))
+    assert introductions(gone) == ()
+    found = network_facts(gone)
+    assert found["members"]["without_a_tie"] is None
+    said = told(found)
+    assert "the tab Conversations is gone or can't be read" in said
+    assert "Lone" not in said
+    assert "Whom" not in said
+
+
+def test_a_kind_that_cannot_be_read_forbids_too() -> None:
+    """Lone is introduced to B alone, and A isn't asked to help."""
+    unclear = "2026-05-01 | A | Lone | unclear"
+    found = introductions(made(clique("AB"), "Lone", more=unclear))
+    assert [(each.first, each.second, each.who) for each in found] == [
+        ("B", "Lone", "you yourselves")
+    ]
+
+
+def test_without_the_column_kind_rows_are_ties_but_nobody_in_them_is_asked_to_help() -> None:
+    context = made("Hub-A Hub-B", "C", forbidden="A-B")
+    rows = context.tables["conversations"].assign(kind="")
+    present = {**context.present, "conversations": context.present["conversations"] - {"kind"}}
+    context = replace(context, tables={"conversations": rows}, present=present)
+    assert len(context.network.ties) == 3
+    found = introductions(context)
+    assert found
+    assert {"A", "B"} not in [{each.first, each.second} for each in found]
+    assert {each.who for each in found} == {"you yourselves"}
+
+
+@pytest.mark.parametrize("typed", ["Ginko Hose", "Ginkgo", "ginkgo  house!", "Ginkgo House; Elm"])
+def test_a_misspelt_name_protects_all_the_same(typed: str) -> None:
+    ties = "date | organisation_a | organisation_b | kind\n2026-05-01 | Alder | Birch | tie\n"
+    registry = "name\nAlder\nBirch\nGinkgo House"
+    rows = "".join(
+        f"2026-05-01 | {typed} | {one} | do not introduce\n" for one in ("Alder", "Birch")
+    )
+    assert introductions(build(organisations=registry, conversations=ties))
+    assert introductions(build(organisations=registry, conversations=ties + rows)) == ()
+    other = ties + rows.replace(typed, "Somebody Else")
+    assert introductions(build(organisations=registry, conversations=other))
+
+
+def test_a_group_that_may_be_a_caucus_is_no_reason() -> None:
+    groups = "group | kind | organisation\n" + "\n".join(
+        f"{name} | {kind} | {who}"
+        for name, kind in (("Reeds", "caucus"), ("Moss", ""), ("Ferns", "steering"))
+        for who in (*"AB", *map(str, range(12)))
+    )
+    registry = "name\nA\nB"
+    assert [f.why for f in introductions(build(organisations=registry, groups=groups))] == [
+        "They don't know of each other yet, as far as we were told; both sit in the group “Ferns”."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ties", "said"),
+    [
+        ("A-A", "too few organisations"),
+        ("A-B", "too few organisations"),
+        ("A-B B-C C-D D-A", "everybody reaches everybody in more than one way"),
+    ],
+)
+def test_why_nobody_is_proposed(ties: str, said: str) -> None:
+    assert said in told(network_facts(made(ties)))
+
+
+def test_where_the_rest_must_not_meet_nothing_is_said_of_it() -> None:
+    said = told(network_facts(made("A-B B-C", forbidden="A-C")))
+    assert "There is no introduction to propose today." in said
 
 
 def test_an_introduction_of_the_last_ninety_days_is_left_alone() -> None:
@@ -184,7 +285,8 @@ def test_wanted_organisations_are_reached_too_but_after_members_and_never_joined
     wanted = [f for f in found if "Wanted" in f.first + f.second]
     assert len(wanted) == 3
     assert all(sum("Wanted" in name for name in (f.first, f.second)) == 1 for f in wanted)
-    assert "is wanted, and no tie of it is known yet" in wanted[0].why
+    assert "is wanted, and no tie of it is known yet" in wanted[0].question
+    assert "no tie" not in wanted[0].why.lower()
     assert not any("Never" in f.first + f.second for f in found)
 
 
