@@ -23,6 +23,8 @@ from pipeline.naming import Named
 from pipeline.positions.history import History
 from pipeline.standing import MEMBER
 
+READ = ("date", "count", "number")
+"""Kinds of columns whose cells can be there and yet be no day or number."""
 MONTHS = 3
 """So many months are counted again; of those before, what was reported then is told."""
 
@@ -101,8 +103,8 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         strays += unknown
     version = run.statement.in_force(run.today)
     substance = in_substance(run.statement)
-    known = {record.name: record for record in run.known.tabs}
-    dropped = growth_of(run).dropped
+    known = {record.name: record for record in run.known.tabs if record.digest}
+    growth = growth_of(run)
     context = Context(
         today=run.today,
         period=run.clock.month,
@@ -121,7 +123,9 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         closes=_day(version.closes) if version else None,
         positions=seen.history.frame if seen.history else None,
         touched=_touched(run, seen.typed, known),
-        once=frozenset(known) - frozenset(tables) - dropped,
+        once=frozenset(known) - frozenset(tables) - growth.dropped,
+        closed={n: what for n, what in growth.closed.items() if n not in tables},
+        by_form=frozenset(name for name, table in seen.typed.items() if not table.kept),
         lost=seen.lost,
         unread=_unread(seen.typed),
     )
@@ -177,7 +181,7 @@ def _touched(
 
 
 def _unread(typed: Mapping[str, Typed]) -> dict[str, frozenset[tuple[str, int]]]:
-    """Days that can't be read where a blank would say something: not yet, or still.
+    """Days and numbers that can't be read where a blank would say something: not yet, or none.
 
     Where decision-makers stood is told by a history of its own, so that tab isn't among them.
     """
@@ -185,7 +189,7 @@ def _unread(typed: Mapping[str, Typed]) -> dict[str, frozenset[tuple[str, int]]]
     for name, table in typed.items():
         if table.table is DECISION_MAKERS:
             continue
-        blank = {c.name for c in table.table.columns if c.kind == "date" and not c.required}
+        blank = {c.name for c in table.table.columns if c.kind in READ and not c.required}
         for place, row, field in table.unread:
             if field in blank:
                 found.setdefault(f"{name}.{field}", set()).add((place, row))

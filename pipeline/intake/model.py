@@ -79,8 +79,8 @@ class Typed:
         parts: (tab or file, rows read) of each that the rows come from; empty where it is only the
             tab. Then the frame says in `source` which one a row comes from.
         kept: there is a tab of it; else forms alone feed it.
-        unread: (tab or file, row, field) of days that stand there and can't be read: in the frame
-            they are blank, but nobody may take them for a day that hasn't come.
+        unread: (tab or file, row, field) of days and numbers that stand there and can't be read: in
+            the frame they are blank, but nobody may take them for what isn't there yet.
     """
 
     table: Table

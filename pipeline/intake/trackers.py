@@ -135,7 +135,7 @@ class _Reading:
         cells: the cells themselves, per place.
         numbers: the rows' numbers.
         shares: (row, field) of numbers that were written in percent.
-        unread: (row, field) of days that can't be read.
+        unread: (row, field) of days and numbers that can't be read.
     """
 
     raw: RawTable
@@ -191,6 +191,7 @@ class _Reading:
         read = pd.Series(values, dtype="float64")
         unfit = ~np.isfinite(read) | (((read < 0) | (read % 1 != 0)) if count else False)
         bad = [i for i in np.flatnonzero(unfit).tolist() if texts[i]]
+        self.unread.extend((self.numbers[i], column.name) for i in bad)
         self._tell(column, texts, bad, lambda text: why_no_number(text, count))
         return read.mask(unfit)
 

@@ -8,6 +8,7 @@ from config.words import say
 from pipeline.metrics.coming import (
     LEFT,
     another_version,
+    asking_in,
     conditional,
     some_verified,
     somebody_came_back,
@@ -74,11 +75,12 @@ def _people(context: Context) -> Value:
 
 def _acceptance(context: Context) -> Value:
     frame = real(context)
-    declined = frame["outcome"] == "declined"
-    decided = frame["decided_on"].notna() | declined | frame["outcome"].eq("accepted")
-    pending = int((frame["outcome"] == "hold").sum())
+    # What was taken back later had been accepted; one that a newer form replaced says nothing.
+    back = frame["outcome"].eq("withdrawn") & frame["decided_on"].notna()
+    said_yes = int((frame["outcome"].eq("accepted") | back).sum())
+    declined, pending = (int(frame["outcome"].eq(name).sum()) for name in ("declined", "hold"))
     return ratio(
-        int((decided & ~declined).sum()), int(decided.sum()),
+        said_yes, said_yes + declined,
         say("no sign-on is accepted or declined yet"), ((say("pending"), float(pending)),),
     )  # fmt: skip
 
@@ -113,7 +115,7 @@ def _current(context: Context) -> Value:
 
 
 def _repeats(context: Context) -> Value:
-    frame = real(context)
+    frame = asking_in(context)
     return ratio(int(frame["repeat"].astype(bool).sum()), len(frame), say(NO_SIGNONS))
 
 
@@ -166,7 +168,8 @@ A3 = Metric(
 )  # fmt: skip
 A4 = Metric(
     "A4", "Acceptance rate", "Align",
-    "Of the sign-ons that were decided, those accepted, beside those pending.",
+    "Of the sign-ons that were accepted or not accepted, those accepted, later withdrawn ones "
+    "included and those that a newer form replaced apart, beside those pending.",
     "share", "", ("signons.outcome", "signons.decided_on"), "Coalition Builder", _acceptance,
 )  # fmt: skip
 A6 = Metric(
@@ -200,8 +203,10 @@ A10 = Metric(
 )  # fmt: skip
 A11 = Metric(
     "A11", "Repeated sign-ons", "Align",
-    "Of all forms but the tests, those of an organisation that had signed before.",
+    "Of all forms but the tests and requests to withdraw, those of an organisation that had signed "
+    "before.",
     "share", "down", ("signons.outcome", "signons.repeat"), "Coalition Builder", _repeats,
+    ("signons.request",),
     comes=somebody_came_back,
 )  # fmt: skip
 A12 = Metric(

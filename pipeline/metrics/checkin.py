@@ -71,8 +71,8 @@ def _reporting(context: Context) -> Value:
 
 S9 = Metric(
     "S9", "Network health", "Stewardship",
-    "Mean of purpose, performance, operations and capacity (1 to 5) by each member's newest "
-    "check-in of the last 12 months, each score counting alike and only with five answers.",
+    "Mean of those of purpose, performance, operations and capacity (1 to 5) that have at least "
+    "five answers, each counting alike, by each member's newest check-in of the last 12 months.",
     "points of 5", "up", ("yearly_check_in.date", "yearly_check_in.organisation"),
     "Network Impact", _health, tuple(f"{CHECK_IN}.{name}" for name in HEALTH), dated=True,
 )  # fmt: skip

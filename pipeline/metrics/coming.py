@@ -26,6 +26,12 @@ def _reserves(text: str) -> bool:
     return bool(text.strip() and reserved(text))
 
 
+def asking_in(context: Context) -> pd.DataFrame:
+    """Sign-ons without the tests and without requests to withdraw."""
+    frame = real(context)
+    return frame[frame["request"] != "withdraw"]
+
+
 def somebody_signed_alone(context: Context) -> bool:
     """A person has signed rather than an organisation."""
     return bool(is_individual(real(context)).any())
@@ -38,7 +44,7 @@ def somebody_reserved(context: Context) -> bool:
 
 def somebody_came_back(context: Context) -> bool:
     """A form came from an organisation that had signed before."""
-    return bool(real(context)["repeat"].astype(bool).any())
+    return bool(asking_in(context)["repeat"].astype(bool).any())
 
 
 def somebody_brought(context: Context) -> bool:

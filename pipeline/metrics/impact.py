@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from config.tables.work import TONES
-from config.text import fold
 from config.words import say
 from pipeline.metrics.contacts import I11
 from pipeline.metrics.makers import MAKERS
+from pipeline.metrics.media import pieces
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.steps import STEPS_TAKEN
-from pipeline.metrics.values import filled, in_period, members, no_data, ratio, until_today
+from pipeline.metrics.values import in_period, members, no_data, ratio, until_today
 
 _NOTHING = "no piece had appeared by the day of the report"
-
-
-def pieces(context: Context) -> pd.DataFrame:
-    """Rows of Media about what has appeared, with `piece`: alike where they are one piece."""
-    rows = context.tables["media"]
-    rows = rows[until_today(rows["date"], context)]
-    # What was offered and not printed hasn't been in the media.
-    rows = rows[rows["submitted"].isna() | until_today(rows["placed"], context)]
-    where = rows["link"].str.strip().str.replace(r"(?i)^https?://(www\.)?", "", regex=True)
-    where = where.str.replace(r"#.*$|(?<=[?&])utm_[^&#]*&?", "", regex=True).str.rstrip("/?&")
-    day = rows["date"].dt.strftime("%Y-%m-%d")
-    named = rows["outlet"].map(fold) + "\n" + day + "\n" + rows["title"].map(fold)
-    return rows.assign(piece=where.where(filled(where), named))
 
 
 def _mentions(context: Context) -> Value:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 
 from config.words import say
+from pipeline.intake.model import in_rows
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.rows import folded, in_role, left_out, partners
-from pipeline.metrics.values import filled, in_period, members, once, ratio, until_today
+from pipeline.metrics.values import filled, in_period, members, no_data, once, ratio, until_today
 
 HOSTS = "coalition staff hosted by"
 """The role under Contacts of a person who works for the coalition at an organisation."""
+LETTERS = re.compile(
+    r"\b(?:letter|postcard|e ?mail|message|brief(?!ing)|postkarte|nachricht|cartas?\b|correo|"
+    r"mensaje|lettre|courrier|brev|vykort|meddelande)"
+)
+"""How the words under Kind begin that tell of letters: English, German, Spanish, French, Swedish;
+without case and accents."""
 HOSTING = (
     "contacts.organisation", "contacts.role_for_us", "contacts.since", "contacts.until",
 )  # fmt: skip
@@ -67,8 +77,24 @@ def _letters(context: Context) -> Value:
     by = partners(context)
     senders = by["id"][by["action"].isin(counted)].nunique()
     details = ((say("member organisations that sent them"), float(senders)),)
-    excluded = left_out((int(rows["letters"].isna().sum()), say("no number under Letters")))
+    blank = rows["letters"].isna()
+    meant = _speak_of_letters(rows["kind"]) | _unread(rows, context)
+    excluded = left_out((int((blank & meant).sum()), say("no number under Letters")))
+    if len(rows) and blank.all():
+        reason = say("no action of the month says how many letters")
+        return replace(no_data(reason), excluded=excluded)
     return Value(float(rows["letters"].sum()), details=details, excluded=excluded)
+
+
+def _speak_of_letters(kinds: pd.Series) -> pd.Series:
+    """Per kind: does it tell of letters? A rally sends none, so that a blank there says enough."""
+    return folded(kinds).map(lambda kind: bool(LETTERS.search(kind))).astype(bool)
+
+
+def _unread(rows: pd.DataFrame, context: Context) -> pd.Series:
+    """Per row: does something stand under Letters that is no number?"""
+    unread = context.unread.get("actions.letters", frozenset())
+    return in_rows(rows, unread) if unread else pd.Series(False, index=rows.index)
 
 
 def _joint(context: Context) -> Value:
@@ -97,7 +123,7 @@ P3 = Metric(
     "Letters and messages sent in the last complete month by the tab Actions, beside the member "
     "organisations that started or joined those actions.",
     "letters", "up", ("actions.date", "actions.letters"), "Activist Handbook", _letters,
-    ("actions.started_by", "actions.partners"), dated=True,
+    ("actions.kind", "actions.started_by", "actions.partners"), dated=True,
 )  # fmt: skip
 P4 = Metric(
     "P4", "Joint actions", "Produce",

@@ -17,10 +17,10 @@ def _events(context: Context) -> Value:
     rows = context.tables["meetings"]
     rows = rows[rows["kind"].eq("event") & in_period(rows["date"], context)]
     unknown = int(rows["people"].isna().sum())
-    details = (
-        (say("people"), float(rows["people"].sum())),
-        (say("member organisations present"), float(here(rows["present_ids"], context).nunique())),
-    )
+    came = here(rows["present_ids"], context).nunique()
+    # Nobody knows how many came where no event has a number; that isn't nobody.
+    told = () if 0 < len(rows) == unknown else ((say("people"), float(rows["people"].sum())),)
+    details = (*told, (say("member organisations present"), float(came)))
     excluded = left_out((unknown, say("no number of people")))
     return Value(float(len(rows)), details=details, excluded=excluded)
 

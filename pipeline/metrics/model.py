@@ -65,9 +65,11 @@ class Context:
             nobody keeps the tab.
         touched: table → the day on which its rows were last found to differ.
         once: tables that were in use before, and are gone.
+        closed: table that couldn't be read → the workbook, or the tab, that couldn't be opened.
+        by_form: tables that forms alone fill: nobody keeps a tab of them.
         lost: decisions that hold about forms that are gone.
-        unread: "table.field" of a day that may be blank → (tab or file, row) of cells that can't be
-            read. A number that asks for that day leaves those rows out.
+        unread: "table.field" of a day or number that may be blank → (tab or file, row) of cells
+            that can't be read. A metric that asks for such a day leaves those rows out.
         whole: the context of which this one is the part of some organisations; None for the whole.
     """
 
@@ -86,6 +88,8 @@ class Context:
     positions: pd.DataFrame | None = None
     touched: Mapping[str, dt.date] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
+    closed: Mapping[str, str] = field(default_factory=dict)
+    by_form: frozenset[str] = frozenset()
     lost: int = 0
     unread: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
     whole: Context | None = None

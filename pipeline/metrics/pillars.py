@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from config.words import say
+from pipeline.metrics.media import pieces
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.rows import begun, folded, last_year, left_out, listed, partners
 from pipeline.metrics.values import filled
@@ -76,15 +77,17 @@ def _contacted(context: Context) -> int:
 
 
 def _in_media(context: Context) -> int:
-    rows = context.tables.get("media")
-    return 0 if rows is None else int(last_year(rows["date"], context).sum())
+    if "media" not in context.tables:
+        return 0
+    rows = pieces(context)
+    return int(rows["piece"][last_year(rows["date"], context)].nunique())
 
 
 def _breadth(context: Context) -> Value:
     found, none = _actions(context)
-    contacted, pieces = _contacted(context), _in_media(context)
-    found |= ({"contacts"} if contacted else set()) | ({"media"} if pieces else set())
-    beside = ((say("rows under Contacted by"), contacted), (say("pieces in the media"), pieces))
+    contacted, printed = _contacted(context), _in_media(context)
+    found |= ({"contacts"} if contacted else set()) | ({"media"} if printed else set())
+    beside = ((say("rows under Contacted by"), contacted), (say("pieces in the media"), printed))
     details = tuple((say(name), float(name in found)) for name in WORDS) + tuple(
         (name, float(n)) for name, n in beside
     )
@@ -101,7 +104,8 @@ S12 = Metric(
     "pillars of 5", "up", ("actions.date", "actions.kind"), "FiscalNote", _breadth,
     (
         "actions.started_by", "actions.partners", "decision_makers.date",
-        "decision_makers.contacted_by", "media.date",
+        "decision_makers.contacted_by", "media.date", "media.outlet", "media.title",
+        "media.link", "media.submitted", "media.placed",
     ),
     comes=begun("actions.kind", filled),
 )  # fmt: skip

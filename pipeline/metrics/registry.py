@@ -79,9 +79,14 @@ def _readable(metric: Metric, context: Context) -> tuple[Context, int]:
     """The context without rows whose days it asks for and can't read; and how many those are."""
     asked = tuple(
         f for f in dict.fromkeys((*metric.needs, *metric.uses))
-        if f in context.unread and f.partition(".")[0] in context.tables
+        if f in context.unread and f.partition(".")[0] in context.tables and _is_day(f)
     )  # fmt: skip
     return _without(context, asked) if asked else (context, 0)
+
+
+def _is_day(field: str) -> bool:
+    table, _, name = field.partition(".")
+    return BY_NAME[table].column(name).kind == "date"
 
 
 @once
@@ -140,7 +145,7 @@ def missing(metric: Metric, context: Context) -> str:
         return _join(_absent(name, context) for name in absent)
     empty = [name for name in tabs(metric.needs) if context.tables[name].empty]
     return _join(_lack(field, context) for field in metric.needs) or _join(
-        say("the tab {tab} has no row yet", tab=BY_NAME[name].title) for name in empty
+        _empty(name, context) for name in empty
     )
 
 
@@ -159,13 +164,23 @@ def _lack(need: str, context: Context) -> str:
     if table not in context.tables:
         return _absent(table, context)
     tab, column = BY_NAME[table].title, BY_NAME[table].column(field).title
+    if table in context.by_form:
+        return say("the form that reports {tab} doesn't ask {question}", tab=tab, question=column)
     return say("the tab {tab} has no column {column}", tab=tab, column=column)
 
 
 def _absent(name: str, context: Context) -> str:
+    if name in context.once and name in context.closed:
+        return say("{what} couldn't be read", what=context.closed[name])
     pattern = "the tab {tab} is gone" if name in context.once else "the tab {tab} isn't in use"
     return say(pattern, tab=BY_NAME[name].title)
 
 
+def _empty(name: str, context: Context) -> str:
+    by_form = name in context.by_form
+    pattern = "nobody reported {tab} yet" if by_form else "the tab {tab} has no row yet"
+    return say(pattern, tab=BY_NAME[name].title)
+
+
 def _join(reasons: Iterable[str]) -> str:
-    return say(", and ").join(reason for reason in reasons if reason)
+    return say(", and ").join(dict.fromkeys(reason for reason in reasons if reason))

@@ -67,7 +67,8 @@ def _response(context: Context) -> Value:
     days, beside = days[~wrong].sort_index(), _beside(rows, context)
     if len(days) >= LEAST:
         return Value(float(days.median()), details=beside, excluded=excluded)
-    reason = say("only {n} requests have an answer; a median needs five", n=len(days))
+    few = say("only {n} requests have an answer; a median needs five", n=len(days))
+    reason = few if len(days) else say("no request has an answer yet")
     on = rows["asked_on"].loc[days.index].dt.strftime("%Y-%m-%d")
     each = tuple(
         (say("asked on {day}: days to the answer", day=when), float(n))

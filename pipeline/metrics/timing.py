@@ -28,7 +28,8 @@ def _review(context: Context) -> Value:
     oldest = ((say("oldest open one"), float(waiting.max())),) if len(waiting) else ()
     excluded = (unknown, say(NO_DAY) if unknown else "")
     if len(took) < LEAST:
-        reason = say("there are only {n} decided sign-ons; a median needs five", n=len(took))
+        few = say("there are only {n} decided sign-ons; a median needs five", n=len(took))
+        reason = few if len(took) else say("no sign-on is decided yet")
         each = tuple(
             (say("after {n} days", n=n), float((took == n).sum()))
             for n in sorted({*map(int, took)})

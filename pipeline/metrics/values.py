@@ -84,7 +84,11 @@ def median(
     if len(values) >= LEAST:
         details = ((say("organisations"), float(len(values))),)
         return Value(float(values.median()), details=details, excluded=excluded)
-    reason = say("there are only {n} {what}; a median needs five", n=len(values), what=what)
+    reason = (
+        say("there are only {n} {what}; a median needs five", n=len(values), what=what)
+        if len(values)
+        else say("there are no {what} yet", what=what)
+    )
     listed = tuple((str(name), float(value)) for name, value in zip(names, values, strict=True))
     return Value(
         None, why=say("no data because {reason}", reason=reason), details=listed, excluded=excluded

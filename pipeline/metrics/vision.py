@@ -192,7 +192,8 @@ def _coverage(context: Context) -> Value:
 C9 = Metric(
     "C9", "Vision coverage", "Connect",
     "Of the guests on the tab Who's missing, those that joined or hold a role (a kind of guest "
-    "needs at least two organisations), beside the wanted and those in conversation.",
+    "needs two organisations, or as many as are wanted, if more), beside the wanted and those in "
+    "conversation.",
     "share", "up", ("who_s_missing.guest", "organisations.standing"),
     "Activist Handbook; Network Impact", _coverage,
     (

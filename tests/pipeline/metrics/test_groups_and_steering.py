@@ -132,6 +132,16 @@ def test_breadth_is_told_by_words_partners_contacts_and_the_media(verify: Verify
     verify("S12", given, (4, pillars | beside | {"contacts": 1, "rows under Contacted by": 1}))
 
 
+def test_what_was_offered_and_never_printed_is_no_piece(verify: Verify) -> None:
+    given = {
+        "organisations": THREE,
+        "actions": "date | kind\n2026-05-01 | rally",
+        "media": "date | submitted | placed\n2026-05-01 | 2026-05-01 |",
+    }
+    pillars = {"contacts": 0, "coalition": 0, "grassroots": 1, "grasstops": 0, "media": 0}
+    verify("S12", given, (1, pillars | {"rows under Contacted by": 0, "pieces in the media": 0}))
+
+
 def test_actions_that_tell_of_no_pillar_are_left_out(context: Build) -> None:
     value = compute(context(organisations=THREE, actions=ACTIONS))["S12"]
     assert value.excluded == (1, "actions whose kind tells of none of the five")

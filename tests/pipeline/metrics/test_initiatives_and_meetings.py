@@ -109,7 +109,7 @@ def test_what_is_left_out_is_counted(context: Build) -> None:
     assert hosted["P2"].excluded == (
         2, "no name under Initiative: 1; started where coalition staff is hosted: 1",
     )  # fmt: skip
-    assert values["P3"].excluded == (2, "no number under Letters")
+    assert values["P3"].excluded == (0, "")
     # D and H say nobody came; of F no member was invited.
     assert values["P6"].excluded == (3, "no list of members invited, or of who came")
     assert values["S6"].excluded == (1, "no number of people")
@@ -127,3 +127,29 @@ def test_it_comes_with_the_first_row_that_speaks_of_it(
     context: Build, code: str, given: dict[str, Any]
 ) -> None:
     assert code not in compute(context(organisations=FOUR, **given))
+
+
+def test_only_actions_that_tell_of_letters_lack_a_number(context: Build) -> None:
+    rows = """
+    date       | kind          | letters
+    2026-05-01 | Letter week   | 40
+    2026-05-02 | Briefaktion   |
+    2026-05-03 | Briefing      |
+    2026-05-04 | rally         |
+    """
+    value = compute(context(organisations=FOUR, actions=rows))["P3"]
+    assert (value.value, value.excluded) == (40, (1, "no number under Letters"))
+
+
+def test_letters_that_nobody_counted_are_not_none(context: Build) -> None:
+    rows = "date | kind | letters\n2026-05-02 | letters |\n2026-05-03 | rally |"
+    value = compute(context(organisations=FOUR, actions=rows))["P3"]
+    assert value.why == "no data because no action of the month says how many letters"
+    assert value.excluded == (1, "no number under Letters")
+
+
+def test_people_whom_nobody_counted_are_not_nobody(context: Build) -> None:
+    rows = "date | kind | people\n2026-05-02 | event |"
+    value = compute(context(organisations=FOUR, meetings=rows))["P5"]
+    assert (value.value, value.details) == (1, (("member organisations present", 0.0),))
+    assert value.excluded == (1, "no number of people")

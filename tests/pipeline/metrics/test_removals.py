@@ -32,6 +32,7 @@ SILENT = 20
 RECENT, LATER_ON, LATEST, TO_COME, LONG_AGO = (
     pd.Timestamp(TODAY - dt.timedelta(days)) for days in (10, 9, 8, -20, 700)
 )
+LAST_MONTH = pd.Timestamp(TODAY.replace(day=1) - dt.timedelta(15))
 BLANKS = {"date": pd.NaT, "time": pd.NaT, "count": float("nan"), "number": float("nan")}
 LISTS = ("list", "organisations")
 IDS = {"organisation": "_id", "organisations": "_ids"}
@@ -123,6 +124,9 @@ def _rows(quiet: Iterator[Any], known: Iterator[Any]) -> Iterator[tuple[str, dic
         yield "groups", {"group": f"Of one {number}", "organisation": starter}
     yield "contacts", {"organisation": starter, "role_for_us": HOSTS, "since": TO_COME}
     yield "help", {"asked_on": LONG_AGO, "given_by": helper, "closed": RECENT}
+    yield "actions", {"date": LAST_MONTH, "kind": "letters"}
+    for outlet, title in (("Echo", "Rain"), ("Herald", "Rain"), ("Herald", "Flood")):
+        yield "media", {"date": RECENT, "outlet": outlet, "title": title}
     yield "outreach", {"organisation": "Quick", "added": LONG_AGO, "first_contact": LONG_AGO,
                        "last_touch": LONG_AGO, "replied": RECENT, "stage": "contacted"}  # fmt: skip
 

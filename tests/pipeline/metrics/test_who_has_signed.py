@@ -52,6 +52,15 @@ Waiting      | pending   |            |            | member         |         | 
 Funder       | member    | 2026-01-10 |            | funder         | 2       | yes      | yes
 Only signing | member    | 2026-01-10 |            | signatory only | 2       | yes      | yes
 """
+BACK = """
+outcome    | decided_on | repeat | request
+accepted   | 2026-05-01 |        | join
+withdrawn  | 2026-05-02 |        | join
+accepted   | 2026-05-03 | yes    | withdraw
+declined   | 2026-05-03 | yes    | join
+hold       |            |        | join
+superseded | 2026-05-03 | yes    | withdraw
+"""
 PLACES = """
 name        | standing | joins_as | level    | parent_id  | district | sector
 National    | member   | member   | national |            | North    | health; labour
@@ -73,8 +82,11 @@ EAST = {"districts": ("East", "North", "South", "West")}
         ("A2", {"organisations": STANDINGS},
          (4, {"accepted ever": 7, "withdrawn": 2, "removed": 1, "net": 4})),
         ("A3", {"signons": FORMS}, (1, {})),
-        # s-1, s-2, s-3 and s-6 against those and s-5.
-        ("A4", {"signons": FORMS}, (4, 5, {"pending": 2})),
+        # s-1, s-2 and s-6 against those and s-5; s-3 was replaced.
+        ("A4", {"signons": FORMS}, (3, 4, {"pending": 2})),
+        # What was withdrawn had been accepted; who is asked back is undecided.
+        ("A4", {"signons": BACK}, (3, 4, {"pending": 1})),
+        ("A11", {"signons": BACK}, (1, 4, {})),
         ("A6", {"signons": SIGNATORIES}, (1, 4, {})),
         ("A9", {"signons": CONDITIONS}, (3, 4, {"still open": 1})),
         ("A10", {"organisations": STANDINGS, "settings": {"current_version": "2"}}, (3, 4, {})),
