@@ -227,10 +227,10 @@ class _Making:
         names = self.given.network.names
         one, other = sorted(idea.pair, key=lambda key: (fold(names[key]), names[key], key))
         bridge = self._bridge(idea, one, other)
-        who = helper(self.given, pair_of(one, other), plain=False)
+        alone = idea.joins and min(bridge.sizes) == 1
+        who = helper(self.given, pair_of(one, other), plain=not alone)
         told = helper(self.given, pair_of(one, other), plain=True)
         plain = reason(self.given, bridge, plain=True)
-        alone = idea.joins and min(bridge.sizes) == 1
         return Introduction(
             digest(["introduction", *pair_of(one, other)]),
             names[one], names[other], _id(one), _id(other),
