@@ -36,7 +36,7 @@ from pipeline.finding import deciders_by, finder_by, forms_by, origins, unknown_
 from pipeline.growing.memory import tabs_of
 from pipeline.hearing import Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.feeding import fed
-from pipeline.intake.tabs import stray_tabs
+from pipeline.intake.tabs import by_known_titles, stray_tabs
 from pipeline.judging import Judged, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back
 from pipeline.lookup import look_up
@@ -80,6 +80,8 @@ def think(
     Raises:
         BadData: the sign-ons or To decide can't be read, or too many sign-ons have vanished.
     """
+    people, alike = by_known_titles(inputs.people, settings.tracker, BY_HAND)
+    inputs = replace(inputs, people=people)
     run = Run(inputs, until(known, clock.day), settings, statements, clock, asked)
     heard = hear(run)
     settled, changed = _settled(run, heard)
@@ -90,7 +92,7 @@ def think(
     counted = _count(run, heard, stood, named)
     feedback, unsettled = _said_of_drafts(run, heard, named)
     problems = {
-        *inputs.problems,
+        *inputs.problems, *alike,
         *stray_tabs(inputs.people, settings.tracker, BY_HAND, beside=inputs.results),
         *heard.problems, *changed.problems, *counted.problems, *unsettled,
         *unknown_employers(settings, stood.organisations),

@@ -93,6 +93,8 @@ def _read(result: Result) -> Iterator[Read]:
     signons = [p.row for p in result.signons.problems if p.row]
     yield Read(say("Sign-ons"), len(result.forms), len(set(signons)))
     for table in result.typed.values():
+        if not table.kept and not table.parts:
+            continue  # what members report elsewhere, told as rows of a tab that nobody has
         rows = {p.row for p in result.problems if p.tab == table.title and p.row}
         yield Read(table.title, table.read, len(rows))
 

@@ -64,8 +64,10 @@ def _because(event: Event | None, result: Result) -> str:
 
 def _missed(record: TabRecord, result: Result) -> TabRecord:
     """One that isn't read; it is gone where it was in use and nobody has dropped it."""
-    is_gone = record.digest and record.name not in result.growth.dropped
-    return replace(record, gone_on=record.gone_on or result.today) if is_gone else record
+    growth = result.growth
+    if not record.digest or record.name in growth.dropped or record.name in growth.closed:
+        return record
+    return replace(record, gone_on=record.gone_on or result.today)
 
 
 def _declined(name: str, today: dt.date) -> TabRecord:

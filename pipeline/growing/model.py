@@ -27,7 +27,9 @@ class Growth:
         told: tables of which Start says already why they are there.
         titles: table → field → what the coalition calls that column.
         apart: tables that few may see have a spreadsheet of their own.
-        problems: words that nobody can read, tabs that stand twice.
+        closed: what couldn't be read of people's tabs, so that nobody knows whether they are gone:
+            table → the workbook, or the tab itself.
+        problems: words that nobody can read, tabs that stand twice or are gone.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Growth:
     told: frozenset[str] = frozenset()
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     apart: bool = False
+    closed: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property

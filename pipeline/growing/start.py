@@ -157,6 +157,8 @@ def _not_in_use(result: Result, table: Table, title: Titled, record: TabRecord |
         needed = ", ".join(column.title for column in table.columns if column.required)
         return say("Add a tab of this title to the spreadsheet that few may see, with the columns "
                    "{columns}.", columns=needed)  # fmt: skip
+    if closed := result.growth.closed.get(table.name):
+        return say("{what} couldn't be read: see To fix.", what=closed)
     if record is not None and record.gone_on:
         return say("The tab is gone since {day}. Bring it back, add another called {title}, or "
                    "write drop.", day=record.gone_on, title=title(table.title))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar, is_blank
@@ -33,21 +33,24 @@ def growth_of(run: Run) -> Growth:
     """What Start says, and where people's tabs stand. On an earlier day no word is read."""
     start = run.inputs.results.get(run.settings.tracker.title(START.title))
     words, problems = _said_before(run), list(_twice(run))
+    google = run.settings.google
+    apart = bool(google and google.working and google.restricted)
+    closed = closed_tabs(run)
     if not run.asked.past:
         said, unclear = _words(run, start)
         words |= said
         problems += unclear
-    google = run.settings.google
-    apart = bool(google and google.working and google.restricted)
+    made = tuple(t.name for t in PEOPLES if _is_made(run, t, words, apart))
     kept = tuple(t.name for t in PEOPLES if (raw := _in_results(run, t)) and raw.header)
     return Growth(
         words=words,
-        made=tuple(t.name for t in PEOPLES if _is_made(run, t, words, apart)),
+        made=made,
         kept=kept,
         told=_told(run, start),
         titles=run.settings.tracker.columns,
         apart=apart,
-        problems=tuple(problems),
+        closed=closed,
+        problems=(*problems, *_gone(run, words, {*made, *closed})),
     )
 
 
@@ -85,13 +88,43 @@ def _is_made(run: Run, table: Table, words: Mapping[str, str], apart: bool) -> b
         return False
     records = {record.name: record for record in run.known.tabs}
     before = records.get(table.name)
-    return (before is None or before.digest in ("", EMPTY)) and not _unread(run)
+    return (before is None or before.digest in ("", EMPTY)) and (table.name not in closed_tabs(run))
 
 
-def _unread(run: Run) -> bool:
-    """Whether people's workbook is there but couldn't be read, so that nobody knows its tabs."""
-    file = run.settings.tracker.file.rpartition("/")[2]
-    return not run.inputs.people and any(p.tab == file for p in run.inputs.problems)
+def closed_tabs(run: Run) -> dict[str, str]:
+    """Table of people's that may be there but couldn't be read → the workbook, or the tab."""
+    unread = {p.tab for p in run.inputs.problems if not p.row and not p.column}
+    tracker, google = run.settings.tracker, run.settings.google
+    file = tracker.file.rpartition("/")[2]
+    whole = file if file in unread and not run.inputs.people else ""
+    few = google.restricted if google else ""
+    shut = say("the spreadsheet that few may see") if few and any(few in p for p in unread) else ""
+    found: dict[str, str] = {}
+    for table in PEOPLES:
+        title = tracker.title(table.title)
+        if tab_of(run, table) is None:
+            its_file = shut if table.file == "restricted" else whole
+            found[table.name] = whole or its_file or (title if title in unread else "")
+    return {name: what for name, what in found.items() if what}
+
+
+def _gone(run: Run, words: Mapping[str, str], there: Collection[str]) -> Iterator[Problem]:
+    """Tabs that were in use, that nobody dropped, and that aren't there any more."""
+    for record in () if run.asked.past else run.known.tabs:
+        table = _BY_NAME[record.name]
+        if (
+            table in PEOPLES and record.digest and record.name not in there
+            and words.get(record.name) != DROP and tab_of(run, table) is None
+        ):  # fmt: skip
+            title = run.settings.tracker.title(table.title)
+            yield Problem(
+                title, 0, "",
+                say("this tab was read since {since}; since {day} it is gone, and nothing of it "
+                    "is counted.", since=record.since, day=record.gone_on or run.today),
+                say("If it was renamed, rename it back to “{title}”; if it was deleted, bring it "
+                    "back. If you don't want it any more, write drop beside it on {start}.",
+                    title=title, start=run.settings.tracker.title(START.title)),
+            )  # fmt: skip
 
 
 def _words(run: Run, start: RawTable | None) -> tuple[dict[str, str], list[Problem]]:

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from config.problems import Problem
+from config.raw import RawTable
 from config.settings import Tracker
 from config.tables import TABLES
-from config.text import nearest
+from config.text import fold, nearest
 from config.words import say
+
+
+def by_known_titles(
+    tabs: Mapping[str, RawTable], tracker: Tracker, *others: str
+) -> tuple[dict[str, RawTable], list[Problem]]:
+    """People's tabs under the titles that Weaver looks for; those told apart by no word are told.
+
+    A tab of exactly that title is read; else one that differs in case, blanks or signs alone.
+
+    Args:
+        tabs: the tracker's, by title.
+        tracker: what the coalition calls its tabs.
+        others: tabs that are looked for by these titles alone.
+    """
+    wanted = {tracker.title(table.title) for table in TABLES} | set(others)
+    alike: dict[str, list[str]] = {}
+    for title in tabs:
+        alike.setdefault(fold(title), []).append(title)
+    found, problems = dict(tabs), []
+    for title in sorted(wanted):
+        like = [tab for tab in alike.get(fold(title), ()) if tab == title or tab not in wanted]
+        read = title if title in tabs else next(iter(like), title)
+        if read in found and read != title:
+            found[title] = found.pop(read)
+        if len(like) > 1:
+            problems.append(_alike(read, sorted(like)))
+    return found, problems
+
+
+def _alike(read: str, titles: Iterable[str]) -> Problem:
+    named = say(", ").join(f"“{title}”" for title in titles)
+    return Problem(
+        read, 0, "",
+        say("these tabs have one title, but for case, blanks or signs: {tabs}; only “{read}” is "
+            "read", tabs=named, read=read),
+        say("Move the rows of the others into it, and delete or rename them."),
+    )  # fmt: skip
+
 
 _IN_RESULTS = frozenset(t.title for t in TABLES if t.day_one or t.written)
 
