@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from config.activity import FORM_TITLES, NOTHING_TOLD
-from config.languages import TIMESTAMP_TITLES
+from config.languages import TIMESTAMP_TITLES, TITLES
 from config.problems import Problem
-from config.questions import own_wordings
+from config.questions import Matched, own_wordings
 from config.raw import LISTED, RawTable, Scalar, is_blank
 from config.settings import REPORTS, TIMESTAMP, Form
 from config.tables import Table
 from config.tables.later import ACTIVITY, CHECK_IN
-from config.text import fold
+from config.text import clean, fold, shorten
 from config.words import say
 from pipeline.intake.answers import split
 from pipeline.intake.cells import as_text, per_distinct
-from pipeline.intake.columns import columns_of
+from pipeline.intake.columns import columns_of, toml
 from pipeline.intake.model import Typed
 from pipeline.intake.timestamps import Times, days, parse
 from pipeline.intake.trackers import YEARS, read_table
@@ -35,6 +35,7 @@ TOLD = ("what", "lesson", "help_wanted")
 """A response to *Tell us what you did* says one of these at least."""
 _GRID = re.compile(r".*\S\s*\[(?P<row>.*)\]\s*", re.DOTALL)
 _NOTHING = frozenset(map(fold, NOTHING_TOLD))
+_ADDRESS = frozenset(map(fold, TITLES["email"]))
 
 
 def read_report(raw: RawTable, form: Form, zone: ZoneInfo) -> Typed:
@@ -100,6 +101,7 @@ def _asked(raw: RawTable, form: Form, table: Table) -> tuple[_Asked, list[Proble
     raw = replace(raw, header=header)
     timed = known | {TIMESTAMP: TIMESTAMP_TITLES}
     matched, problems = columns_of(raw, timed, own, form.ignore, ())
+    problems += _unknown(raw, table, matched)
     skip = {fold(title) for title in form.ignore}
     nobodys = {i for i, title in enumerate(header) if fold(title) in skip}
     nobodys |= set(matched.columns.get(TIMESTAMP, ()))
@@ -111,6 +113,26 @@ def _asked(raw: RawTable, form: Form, table: Table) -> tuple[_Asked, list[Proble
     time = next((header[i] for i in matched.columns.get(TIMESTAMP, ())), "")
     ready = replace(raw, header=bare, rows=_ready(raw, form, table, matched.columns))
     return _Asked(ready, time, table, matched.columns, titles), problems
+
+
+def _unknown(raw: RawTable, table: Table, matched: Matched) -> list[Problem]:
+    """A problem for each question that nobody would miss; those like a known one are said as such.
+
+    The address that Google itself may ask for is nobody's question.
+    """
+    like = {m.position for m in matched.near if m.field not in (*matched.columns, TIMESTAMP)}
+    titles = [clean(raw.header[place]) for place in matched.unknown if place not in like]
+    what = say("a question that Weaver does not know")
+    free = next((name for name in table.names if name not in matched.columns), table.names[0])
+    return [
+        Problem(
+            raw.tab, 0, shorten(title), what,
+            say("Say under [form.questions] of this form what it asks, such as {line}; or, if it "
+                "is not for Weaver, add it to ignore there: {title}",
+                line=f"{free} = {toml(title)}", title=toml(title)),
+        )
+        for title in dict.fromkeys(titles) if fold(title) not in _ADDRESS
+    ]  # fmt: skip
 
 
 def _row_of(title: str, known: set[str]) -> str:

@@ -182,6 +182,27 @@ def test_questions_that_are_not_for_weaver() -> None:
     assert "district" not in typed.present
 
 
+def test_a_question_that_weaver_does_not_know_is_said() -> None:
+    lines = (
+        "Zeitstempel,E-Mail-Adresse,Organisation,Was habt ihr gemacht?,Anzahl der Schreiben,\n"
+        "28/05/2026 10:00:00,a@a.example.org,A,March,20,x"
+    )
+    (problem,) = read(lines).problems
+    assert (problem.tab, problem.row, problem.column, problem.problem) == (
+        "did.csv", 0, "Anzahl der Schreiben", "a question that Weaver does not know"
+    )  # fmt: skip
+    assert "[form.questions]" in problem.remedy
+    assert 'ignore there: "Anzahl der Schreiben"' in problem.remedy
+    assert read(lines, ignore=["anzahl der schreiben"]).problems == ()
+    assert read(lines, questions={"letters": "Anzahl der Schreiben"}).problems == ()
+
+
+def test_a_question_that_resembles_a_known_one_is_said_once() -> None:
+    typed = read("Timestamp,Organisation,What did you do?,Kind of actoin\n28/05/2026,A,March,x")
+    (problem,) = typed.problems
+    assert "looks like" in problem.problem
+
+
 def test_a_response_that_tells_nothing_and_one_that_only_wants_help() -> None:
     typed = read(f"{ASKED}\n2026/05/04 10:00:00,A,,,,,,A lawyer,legal\n2026/05/05 10:00:00,B")
     (problem,) = typed.problems
