@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from config.problems import Problem
 from config.raw import RawTable
 from pipeline.growing.plans import hidden, shown_now
 
@@ -347,6 +348,51 @@ class TestKeepSimplifyOrDrop:
         assert "weaver_s_log" in hidden(ours.run("2026-03-07"))
         say(ours, "Weaver's log", "keep")
         assert "weaver_s_log" not in hidden(ours.run("2026-03-08"))
+
+
+class TestATabThatIsGone:
+    @pytest.fixture
+    def missed(self, ours):
+        ours.tab("Promises", TestKeepSimplifyOrDrop.ROW)
+        ours.run("2026-03-05")
+        del ours.tracker["Promises"]
+        return ours
+
+    def test_is_said_in_to_fix_and_first_in_the_report(self, missed):
+        for day in ("2026-03-06", "2026-03-09"):
+            (problem,) = missed.run(day).problems
+            assert (problem.tab, problem.row, problem.column) == ("Promises", 0, "")
+            assert problem.problem == (
+                "this tab was read since 2026-03-05; since 2026-03-06 it is gone, and nothing of "
+                "it is counted."
+            )
+            assert "rename it back" in problem.remedy
+            assert "write drop beside it on Start" in problem.remedy
+        first = missed.digest().read[0]
+        assert first.what == "Promises"
+        assert first.problem.startswith("this tab was read since 2026-03-05")
+
+    def test_not_of_one_that_was_dropped_nor_of_one_that_is_back(self, missed):
+        say(missed, "Promises", "drop")
+        assert not missed.run("2026-03-06").problems
+        say(missed, "Promises", None)
+        assert not missed.run("2026-03-07").problems
+        say(missed, "Promises", "keep")
+        assert len(missed.run("2026-03-08").problems) == 1
+        missed.tab("Promises", TestKeepSimplifyOrDrop.ROW)
+        assert not missed.run("2026-03-09").problems
+
+    def test_not_while_the_whole_workbook_cannot_be_read(self, missed):
+        missed.tracker.clear()
+        unread = Problem("tracker.xlsx", 0, "", "This is no .xlsx workbook.", "Save it anew.")
+        missed.unread = (unread,)
+        result = missed.run("2026-03-06")
+        assert result.problems == (unread,)
+        assert now(missed, "Promises") == "tracker.xlsx couldn't be read: see To fix."
+        assert record(missed, "promises").gone_on is None
+        whys = {value.why for value in result.values.values()}
+        assert "no data because tracker.xlsx couldn't be read" in whys
+        assert not [why for why in whys if "is gone" in why]
 
 
 class TestWeaversTabs:
