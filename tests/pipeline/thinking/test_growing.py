@@ -395,6 +395,26 @@ class TestATabThatIsGone:
         assert not [why for why in whys if "is gone" in why]
 
 
+class TestTitlesThatAreAlike:
+    ROW = TestKeepSimplifyOrDrop.ROW
+
+    @pytest.mark.parametrize("title", ["PROMISES", "Promises ", "promises"])
+    def test_another_case_is_read(self, ours, title):
+        ours.tab(title, self.ROW)
+        result = ours.run("2026-03-05")
+        assert result.typed["promises"].read == 1
+        assert not result.problems
+        assert line(ours, "Promises")["Rows"] == 1
+
+    def test_of_two_the_exact_one_is_read_and_both_are_named(self, ours):
+        ours.tab("PROMISES", self.ROW + "River Watch | Dance | 2026-05-01 | | \n")
+        ours.tab("Promises", self.ROW)
+        result = ours.run("2026-03-05")
+        assert result.typed["promises"].read == 1
+        (problem,) = result.problems
+        assert "“PROMISES”, “Promises”; only “Promises” is read" in problem.problem
+
+
 class TestWeaversTabs:
     def test_come_by_their_events_and_stay(self, ours):
         assert now(ours, "Every form checked") == (
