@@ -32,7 +32,6 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "numbers": ("Code",),
     "numbers_by_part": ("Key",),
     "dashboard": ("Key",),
-    "introductions": ("Key",),
     "every_form_checked": ("Key",),
     "letters": ("Key",),
     "statement_draft": ("Key",),

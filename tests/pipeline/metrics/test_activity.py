@@ -141,8 +141,9 @@ def test_whose_promise_is_overdue_is_named_once(context: Build) -> None:
 
 def test_who_joined_an_action_from_elsewhere_is_active_in_its_district(context: Build) -> None:
     given = context(
-        organisations="name | district\nOak Union | North\nRiver Trust | South",
+        organisations="name | district\nOak Union | North\nElm | North\nAsh | North\n"
+        "River Trust | South\nFir | South\nYew | South",
         actions="date | started_by | partners\n2026-05-01 | Oak Union | River Trust",
     )
     found = {(one.part, one.value.value) for one in parts_of(given, ["S7"])}
-    assert found == {("North", 1.0), ("South", 1.0)}
+    assert found == {("North", 1 / 3), ("South", 1 / 3)}
