@@ -218,6 +218,11 @@ def end_of(moment: Moment, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(moment + dt.timedelta(days=1), dt.time(), zone)
 
 
+def day_of(moment: Moment | None) -> dt.date | None:
+    """The day on which a day or moment lies; None of none."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
 def _is_material(version: Version) -> bool:
     return version.change == "must-re-confirm"
 

@@ -281,7 +281,7 @@ def _count(run: Run, heard: Heard, stood: _Stood, named: Named) -> _Counted:
     gone = {record.key for record in stood.vanished}
     seen = Seen(
         stood.forms, stood.organisations, stood.facts.members, heard.typed, named,
-        heard.signons[MAIN], past, sum(key in gone for key in heard.active),
+        heard.signons[MAIN], past, sum(key in gone for key in heard.active), heard.growth,
     )  # fmt: skip
     measured = measure(run, seen)
     aims = read_targets(heard.typed, run.today)

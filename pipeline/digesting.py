@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from config.settings import Settings
+from config.statement import day_of
 from config.words import count, say
 from pipeline import matters
 from pipeline.asking import asks, collided, goals, introducing, readings
@@ -169,7 +170,7 @@ def _last_days(result: Result, until: dt.date) -> Iterator[Due]:
             yield Due(last, told, waiting)
         for moment, what in ((version.sign_by, say("sign-ons are asked for until today")),
                              (version.closes, say("sign-ons close"))):  # fmt: skip
-            day = moment.date() if isinstance(moment, dt.datetime) else moment
+            day = day_of(moment)
             if day and result.today <= day < until:
                 yield Due(day, what, statement.title)
 

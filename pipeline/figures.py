@@ -30,7 +30,7 @@ def change_since(result: Result, metric: Metric, value: Value) -> str:
     """Against the last report before this week began, with its day; "" without one."""
     day = last_report(result)
     course = result.courses.get(metric.code, NOTHING)
-    before = course.on(result.today - dt.timedelta(days=result.today.weekday() + 1))
+    before = course.on(result.clock.week[1] - dt.timedelta(days=1))
     if before is None:
         return ""
     since = day or before.day
@@ -50,7 +50,7 @@ def a_year_ago(result: Result, metric: Metric, value: Value) -> str:
 
 def last_report(result: Result) -> dt.date | None:
     """The day of the last run before this week began."""
-    monday = result.today - dt.timedelta(days=result.today.weekday())
+    _, monday = result.clock.week
     return max((run.as_of for run in result.known.runs if run.as_of < monday), default=None)
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 
 from config.problems import Problem
 from config.records import RunRecord, TabRecord
-from config.statement import Statement
+from config.statement import Statement, day_of
 from config.tables.work import DECISION_MAKERS
 from pipeline.clock import Clock
 from pipeline.growing.digests import touched_on
-from pipeline.growing.words import growth_of
+from pipeline.growing.model import Growth
 from pipeline.intake.model import SignOns, Typed
 from pipeline.metrics.model import Context, Value
 from pipeline.metrics.registry import METRICS, compute
@@ -26,8 +26,7 @@ from pipeline.standing import MEMBER
 READ = ("date", "count", "number")
 """Kinds of columns whose cells can be there and yet be no day or number."""
 MONTHS = 3
-"""So many months are counted again; of those before, what was reported then is told."""
-
+"""So many months are counted again: each takes as long as all dated numbers once more."""
 
 Recounted = Mapping[dt.date, Mapping[str, Value]]
 """Day of an earlier report → metric code → what today's tables say of that day."""
@@ -64,6 +63,7 @@ class Seen:
         signons: the sign-ons as they were read.
         history: where decision-makers stood; None where nobody keeps that tab.
         lost: decisions that hold about forms that are gone.
+        growth: what people said of their tabs in Start, and which can't be read.
     """
 
     forms: pd.DataFrame
@@ -74,6 +74,7 @@ class Seen:
     signons: SignOns
     history: History | None
     lost: int
+    growth: Growth
 
 
 def measure(run: Run, seen: Seen) -> Measured:
@@ -104,7 +105,6 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
     version = run.statement.in_force(run.today)
     substance = in_substance(run.statement)
     known = {record.name: record for record in run.known.tabs if record.digest}
-    growth = growth_of(run)
     context = Context(
         today=run.today,
         period=run.clock.month,
@@ -119,12 +119,12 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         current_version=substance[version.version] if version else "",
         districts=run.settings.districts,
         points=tuple((p.field, p.id) for p in version.points) if version else (),
-        sign_by=_day(version.sign_by) if version else None,
-        closes=_day(version.closes) if version else None,
+        sign_by=day_of(version.sign_by) if version else None,
+        closes=day_of(version.closes) if version else None,
         positions=seen.history.frame if seen.history else None,
         touched=_touched(run, seen.typed, known),
-        once=frozenset(known) - frozenset(tables) - growth.dropped,
-        closed={n: what for n, what in growth.closed.items() if n not in tables},
+        once=frozenset(known) - frozenset(tables) - seen.growth.dropped,
+        closed={n: what for n, what in seen.growth.closed.items() if n not in tables},
         by_form=frozenset(name for name, table in seen.typed.items() if not table.kept),
         lost=seen.lost,
         unread=_unread(seen.typed),
@@ -205,10 +205,6 @@ def _verified(run: Run, forms: pd.DataFrame) -> pd.Series:
     form = run.settings.signons
     asked = form.email_verified and form.statement not in run.inputs.unverified
     return ~forms["by_hand"].astype(bool) & forms["email"].ne("") & asked
-
-
-def _day(moment: dt.date | dt.datetime | None) -> dt.date | None:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
 def in_substance(statement: Statement) -> dict[str, str]:

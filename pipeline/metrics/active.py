@@ -6,7 +6,7 @@ import pandas as pd
 
 from config.words import say
 from pipeline.metrics.activity import DEEDS, activity, columns
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import called, last_year, left_out
 from pipeline.metrics.values import day, members, no_data, ratio
 
@@ -69,7 +69,7 @@ S7 = Metric(
     "Of the members, those that in the last 60 days took part in an action or a meeting, did what "
     "they promised, gave or asked for help, spoke with another organisation, or sent a check-in "
     "or a report, beside the members by each of these.",
-    "share", "up", (), "Converge", _active, columns(), by=("district", "sector", "group"),
+    "share", "up", (), "Converge", _active, columns(), by=EVERY_PART,
     dated=True,
 )  # fmt: skip
 S8 = Metric(
@@ -78,5 +78,5 @@ S8 = Metric(
     "ago isn't quiet, and of whom nothing was ever told is.",
     "members", "down", (), "MG", _quiet,
     (*columns(), "organisations.joined_on", "organisations.name"),
-    by=("district", "sector", "group"), dated=True,
+    by=EVERY_PART, dated=True,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from pipeline.metrics.coming import (
     somebody_reserved,
     somebody_signed_alone,
 )
-from pipeline.metrics.model import Context, Metric, Part, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.points import A8
 from pipeline.metrics.values import (
     accepted,
@@ -32,7 +32,6 @@ from pipeline.metrics.values import (
     until_today,
 )
 
-EVERY_PART: tuple[Part, ...] = ("district", "sector", "group")
 """Of numbers that are about members alone: a part is its members."""
 WHOSE = ("signons.labels", "signons.signing_as")
 """What says whether a person signs, rather than an organisation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from config.words import say
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import last_year, left_out
 from pipeline.metrics.values import in_period, members, no_data, ratio
 
@@ -89,6 +89,6 @@ S11 = Metric(
     "Of the members that had joined by then, those that told us of something they did in the last "
     "complete month.",
     "share", "up", (f"{REPORTS}.date", f"{REPORTS}.organisation", "organisations.joined_on"),
-    "FiscalNote", _reporting, by=("district", "sector", "group"), dated=True,
+    "FiscalNote", _reporting, by=EVERY_PART, dated=True,
 )  # fmt: skip
 CHECKED_IN = (S9, S10, S11)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from config.text import fold
 from config.words import say
 from pipeline.metrics.coming import somebody_declares
 from pipeline.metrics.communities import DECLARED, TOO_FEW, declared, hidden, shown
 from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.rows import folded
 from pipeline.metrics.values import day, no_data, ratio, until_today
 
 MET = {"yes": 1.0, "partly": 0.5, "no": 0.0}
@@ -35,12 +35,8 @@ def _seats(context: Context) -> pd.Series:
     rows = context.tables["groups"]
     here = ~until_today(rows["until"], context) & ~(rows["since"] > day(context))
     rows = rows[here & rows["group"].ne("")]
-    seats = pd.DataFrame({"id": rows["organisation_id"], "group": _folded(rows["group"])})
+    seats = pd.DataFrame({"id": rows["organisation_id"], "group": folded(rows["group"])})
     return seats.drop_duplicates().groupby("id").size()
-
-
-def _folded(texts: pd.Series) -> pd.Series:
-    return texts.map({text: fold(text) for text in texts.unique()})
 
 
 def _speaking(context: Context) -> pd.Series:

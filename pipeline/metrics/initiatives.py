@@ -9,7 +9,7 @@ import pandas as pd
 
 from config.words import say
 from pipeline.intake.model import in_rows
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import folded, in_role, left_out, partners
 from pipeline.metrics.values import filled, in_period, members, no_data, once, ratio, until_today
 
@@ -109,14 +109,14 @@ P1 = Metric(
     "Initiatives by the day of the report that a member started, one per name, without those of "
     "members that host coalition staff.",
     "initiatives", "up", ("actions.date", "actions.initiative", "actions.started_by"),
-    "Activist Handbook", _initiatives, HOSTING, by=("district", "sector", "group"), dated=True,
+    "Activist Handbook", _initiatives, HOSTING, by=EVERY_PART, dated=True,
 )  # fmt: skip
 P2 = Metric(
     "P2", "Initiating members", "Produce",
     "Of the members, those that have started at least one initiative by the day of the report, "
     "not counting as starters those that host coalition staff.",
     "share", "up", ("actions.date", "actions.initiative", "actions.started_by"),
-    "Activist Handbook", _initiating, HOSTING, by=("district", "sector", "group"), dated=True,
+    "Activist Handbook", _initiating, HOSTING, by=EVERY_PART, dated=True,
 )  # fmt: skip
 P3 = Metric(
     "P3", "Letters sent", "Produce",

@@ -12,10 +12,9 @@ import pandas as pd
 
 from config.tables.work import DECISION_MAKERS, POSITIONS
 from config.words import say
-from pipeline.intake.model import Typed
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.values import no_data
-from pipeline.positions.history import frame_of, history
+from pipeline.positions.history import frame_of
 from pipeline.positions.standing import SCALE, latest_on, movement, position_on
 
 _COLUMNS = {
@@ -28,11 +27,7 @@ _COLUMNS = {
 def known_positions(context: Context) -> pd.DataFrame:
     """The history, without what the tab has no column for at present."""
     present = context.present.get(DECISION_MAKERS.name, frozenset())
-    frame = context.positions
-    if frame is None:
-        rows = context.tables[DECISION_MAKERS.name]
-        read = history(Typed(DECISION_MAKERS, rows, present, (), len(rows)), (), context.today)
-        frame = read.frame if read else frame_of(())
+    frame = frame_of(()) if context.positions is None else context.positions
     blank = frame_of(()).reindex(frame.index)
     gone = [name for column, name in _COLUMNS.items() if column not in present]
     blanks = {name: "" if name == "position" else blank[name] for name in gone}

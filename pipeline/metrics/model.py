@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.network.graph import Network
 
 Part = Literal["district", "sector", "group"]
+EVERY_PART: tuple[Part, ...] = get_args(Part)
 Phase = Literal["Connect", "Align", "Produce", "Stewardship", "Impact", "Data quality"]
 
 SIGNON_COLUMNS: tuple[str, ...] = (

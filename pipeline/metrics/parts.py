@@ -11,11 +11,10 @@ import pandas as pd
 
 from config.tables import BY_NAME
 from config.text import fold
-from pipeline.metrics.model import Context, Metric, Part, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Part, Value
 from pipeline.metrics.registry import METRICS, compute
 from pipeline.metrics.values import members, until_today
 
-BYS: tuple[Part, ...] = ("district", "sector", "group")
 _SHARED = ("actions", "help")
 """Rows of several organisations, where one began or asked and others took part: what is counted
 there is the members themselves."""
@@ -57,7 +56,7 @@ def parts_of(context: Context, codes: Iterable[str]) -> tuple[PartValue, ...]:
     split = _Split(context)
     found = [
         PartValue(code, by, name, value)
-        for by in BYS
+        for by in EVERY_PART
         if (metrics := [metric for metric in wanted if by in metric.by])
         for name, ids in sorted(_parts(context, by).items(), key=lambda item: fold(item[0]))
         if len(ids) >= LEAST
@@ -65,7 +64,7 @@ def parts_of(context: Context, codes: Iterable[str]) -> tuple[PartValue, ...]:
         if value.value is not None
     ]
     order = {metric.code: at for at, metric in enumerate(METRICS)}
-    return tuple(sorted(found, key=lambda one: (order[one.code], BYS.index(one.by))))
+    return tuple(sorted(found, key=lambda one: (order[one.code], EVERY_PART.index(one.by))))
 
 
 def _known(metrics: Iterable[Metric]) -> list[Metric]:

@@ -6,7 +6,7 @@ from config.words import say
 from pipeline.metrics.active import P7
 from pipeline.metrics.initiatives import INITIATIVES
 from pipeline.metrics.meetings import P5, P6
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import begun, called, gone, here, in_role, left_out, partners
 from pipeline.metrics.values import filled, members, no_data, ratio, until_today
 from pipeline.metrics.working_groups import P11, P12
@@ -50,14 +50,14 @@ P8 = Metric(
     "P8", "Members that promised something", "Produce",
     "Of the members, those with at least one row on the tab Promises.",
     "share", "up", ("promises.organisation",), "Kate Head", _promising,
-    by=("district", "sector", "group"),
+    by=EVERY_PART,
 )  # fmt: skip
 P9 = Metric(
     "P9", "Promises kept", "Produce",
     "Of the promises due by the day of the report, those done on or before the day they were due.",
     "share", "up", ("promises.due", "promises.done"), "Kate Head", _kept,
     ("promises.organisation", "organisations.name", "organisations.standing"),
-    by=("district", "sector", "group"), dated=True,
+    by=EVERY_PART, dated=True,
 )  # fmt: skip
 P10 = Metric(
     "P10", "Designate named", "Produce",
@@ -65,7 +65,7 @@ P10 = Metric(
     "the report.",
     "share", "up", ("contacts.organisation", "contacts.name", "contacts.role_for_us"),
     "Kate Head", _designated, ("contacts.since", "contacts.until"),
-    by=("district", "sector", "group"),
+    by=EVERY_PART,
     comes=begun("contacts.role_for_us", lambda roles: roles.eq(DEPUTY)),
 )  # fmt: skip
 PRODUCE = (*INITIATIVES, P5, P6, P7, P8, P9, P10, P11, P12)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from config.tables.relations import HELP_KINDS
 from config.words import say
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import begun, called, last_year, left_out, years_back
 from pipeline.metrics.values import (
     LEAST,
@@ -181,7 +181,7 @@ S3 = Metric(
     "Of the members, those whose request for help was answered or closed in the last 12 months.",
     "share", "up", ("help.organisation", "help.closed"), "Activist Handbook", _reach,
     ("help.asked_on", "help.first_answer", "organisations.name"),
-    by=("district", "sector", "group"), dated=True,
+    by=EVERY_PART, dated=True,
 )  # fmt: skip
 S4 = Metric(
     "S4", "Support by kind", "Stewardship",

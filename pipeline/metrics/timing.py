@@ -6,7 +6,7 @@ import pandas as pd
 
 from config.words import say
 from pipeline.metrics.coming import has_deadline, somebody_is_asked
-from pipeline.metrics.model import Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.values import LEAST, accepted, day, members, no_data, ratio, real
 
 SOON = 30
@@ -89,7 +89,7 @@ A18 = Metric(
     "is over.",
     "organisations", "down", ("organisations.standing", "organisations.confirm_by"),
     "Maryland Green", _lapsing, ("organisations.joins_as", "organisations.name"),
-    by=("district", "sector", "group"), comes=somebody_is_asked,
+    by=EVERY_PART, comes=somebody_is_asked,
 )  # fmt: skip
 
 TIMING: tuple[Metric, ...] = (A5, A13, A18)

@@ -11,9 +11,12 @@ import pandas as pd
 import pytest
 
 from config.tables import BY_NAME, SIGNONS
+from config.tables.work import DECISION_MAKERS
 from config.text import fold
+from pipeline.intake.model import Typed
 from pipeline.metrics.model import ORGANISATION_COLUMNS, SIGNON_COLUMNS, Context
 from pipeline.metrics.registry import BY_CODE, compute
+from pipeline.positions.history import history
 
 TODAY = dt.date(2026, 6, 15)
 MAY = (dt.date(2026, 5, 1), dt.date(2026, 6, 1))
@@ -92,16 +95,27 @@ def build(
 ) -> Context:
     """A context of 15 June 2026 from text tables. A tab has the columns of its header only."""
     known = registry(organisations)
+    frames = {name: tracked(name, text, known) for name, text in tabs.items()}
     return Context(
         TODAY,
         MAY,
         frame(signons or "key", SIGNON_COLUMNS, KINDS, **SIGNON_DEFAULTS),
         known,
-        {name: tracked(name, text, known) for name, text in tabs.items()},
+        frames,
         {name: header(text) for name, text in tabs.items()}
         | ({"signons": header(signons)} if signons else {}),
-        **(settings or {}),
+        **{"positions": positions_of(tabs, frames), **(settings or {})},
     )
+
+
+def positions_of(tabs: dict[str, str], frames: dict[str, pd.DataFrame]) -> pd.DataFrame | None:
+    """Where decision-makers stood by the tab; None where there is none."""
+    name = DECISION_MAKERS.name
+    if name not in tabs:
+        return None
+    table = Typed(DECISION_MAKERS, frames[name], header(tabs[name]), (), len(frames[name]))
+    past = history(table, (), TODAY)
+    return past.frame if past else None
 
 
 @pytest.fixture(scope="session")

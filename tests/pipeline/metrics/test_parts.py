@@ -37,7 +37,7 @@ Stranger     | d    | 2026-05-10 | 2026-05-09
 @pytest.fixture
 def split(monkeypatch: pytest.MonkeyPatch) -> None:
     """Members and kept promises are counted by part, whatever their declarations say."""
-    chosen = [replace(BY_CODE[code], by=module.BYS) for code in ("A2", "P9")]
+    chosen = [replace(BY_CODE[code], by=module.EVERY_PART) for code in ("A2", "P9")]
     monkeypatch.setattr(module, "METRICS", chosen)
     monkeypatch.setattr(module, "LEAST", 1)
 
@@ -75,7 +75,7 @@ def test_a_number_that_is_not_shown_has_no_parts(context: Callable[..., Any]) ->
 def test_a_part_of_fewer_than_three_members_is_nobody_s_business(
     context: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "METRICS", [replace(BY_CODE["A2"], by=module.BYS)])
+    monkeypatch.setattr(module, "METRICS", [replace(BY_CODE["A2"], by=module.EVERY_PART)])
     many = FOUR + "Elm School | member | NORTH | Nature\n"
     assert list(told(context(organisations=many))) == [("A2", "district", "North")]
 
