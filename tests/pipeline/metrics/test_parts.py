@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from pipeline.measuring import as_of
 from pipeline.metrics import parts as module
 from pipeline.metrics.parts import parts_of
 from pipeline.metrics.registry import BY_CODE
@@ -83,3 +85,33 @@ def test_a_part_of_fewer_than_three_members_is_nobody_s_business(
 def test_nothing_about_communities_is_counted_by_part() -> None:
     assert not any(BY_CODE[code].by for code in ("C10", "C11", "C12", "C24", "C25")
                    if code in BY_CODE)  # fmt: skip
+
+
+def test_a_part_has_the_forms_of_its_members_alone(
+    context: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "METRICS", [replace(BY_CODE["A6"], by=("district",))])
+    monkeypatch.setattr(module, "LEAST", 1)
+    forms = """
+    organisation_id | signatory | role  | authorised
+    o-oak-union     | Ana       | Chair | yes
+    o-river-trust   | Bo        |       | yes
+    o-bike-lobby    | Cy        | Chair | yes
+    """
+    found = parts_of(context(organisations=FOUR, signons=forms), ("A6",))
+    assert [(one.part, one.value.numerator, one.value.denominator) for one in found] == [
+        ("North", 1, 2), ("South", 1, 1),
+    ]  # fmt: skip
+
+
+def test_an_earlier_day_has_its_own_month_and_knows_nobody_who_came_later(
+    context: Callable[..., Any],
+) -> None:
+    known = "name | joined_on | left_on\nOak | 2026-01-10 | 2026-05-20\nElm | 2026-05-02 |"
+    then = as_of(context(organisations=known), dt.date(2026, 3, 31), {"o-oak"})
+    assert then.today == dt.date(2026, 3, 31)
+    assert then.period == (dt.date(2026, 2, 1), dt.date(2026, 3, 1))
+    rows = then.organisations.set_index("name")
+    assert dict(rows["standing"]) == {"Oak": "member", "Elm": "none"}
+    assert list(rows["joined_on"].isna()) == [False, True]
+    assert rows["left_on"].isna().all()
