@@ -51,7 +51,8 @@ pictures: $(VENV)/dev.stamp ## draw the README's pictures again
 locks: ## find the newest fitting packages and pin them; needs uv
 	@command -v uv >/dev/null || { echo "make locks needs uv: see locks/README.md" >&2; exit 1; }
 	$(COMPILE) --group build --output-file locks/run.txt
-	$(COMPILE) --group build --group test --group check --constraints locks/run.txt \
+	$(COMPILE) --extra dkim --constraints locks/run.txt --output-file locks/dkim.txt
+	$(COMPILE) --extra dkim --group build --group test --group check --constraints locks/run.txt \
 		--output-file locks/dev.txt
 
 clean: ## remove everything that make has made, .venv too

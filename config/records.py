@@ -6,7 +6,7 @@ The thinking files take a `Known` in and give a `Ledger` back; only the store tu
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,28 @@ class PositionRecord:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail in the outbox. `key` is (address, edition, about); `state` is waiting or sent."""
+    """A mail in the outbox.
+
+    Attributes:
+        key: hash of (address, edition, about): nobody gets the same twice.
+        address: where it goes.
+        edition: which of our mails it is, such as "weekly-digest" or "receipt".
+        about: the week, the sign-on's key, or what else it is about.
+        file: its name in a folder.
+        content: the whole message, as it leaves.
+        queued_on: the coalition's day.
+        state: "draft" waits for somebody's yes, "waiting" for its turn; "sending" has been handed
+            over and nobody has answered yet; "sent", "failed" (refused for good), "stopped" (by a
+            person, or since its reason is gone) and "unknown" (it broke off so late that it may
+            have arrived) are ends.
+        attempts: how often it was handed over.
+        next_at: UTC seconds before which it isn't tried again; None where nothing holds it.
+        said: the server's last words.
+        left_at: UTC seconds of the last attempt.
+        batch: what drafts that are answered together share; "" for mail that needs no yes.
+        organisation_id: whom it is about; "" for coordinators' mail.
+        subject, preview, why: as Mail waiting shows them; the last says why it was held.
+    """
 
     key: str
     address: str
@@ -227,6 +248,25 @@ class Message:
     content: bytes
     queued_on: dt.date
     state: str = "waiting"
+    attempts: int = 0
+    next_at: int | None = None
+    said: str = ""
+    left_at: int | None = None
+    batch: str = ""
+    organisation_id: str = ""
+    subject: str = ""
+    preview: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PauseRecord:
+    """An address that gets no mail. `why` is in words; `resumed_on` says when a person let it."""
+
+    address: str
+    since: dt.date
+    why: str
+    resumed_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +296,7 @@ class Known:
     tabs: tuple[TabRecord, ...] = ()
     positions: tuple[PositionRecord, ...] = ()
     messages: tuple[Message, ...] = ()
+    pauses: tuple[PauseRecord, ...] = ()
     runs: tuple[RunRecord, ...] = ()
 
 
@@ -264,7 +305,8 @@ class Ledger:
     """What a run adds or changes. Each record replaces the one of the same identity.
 
     Identity: signons, organisations, matters, changes and messages by key or id; decisions, texts
-    and runs by number; metrics by (day, code); tabs by name; positions by (person, day).
+    and runs by number; metrics by (day, code); tabs by name; positions by (person, day); pauses by
+    address.
     """
 
     store_id: str = ""
@@ -277,4 +319,5 @@ class Ledger:
     metrics: tuple[MetricPoint, ...] = ()
     tabs: tuple[TabRecord, ...] = ()
     positions: tuple[PositionRecord, ...] = ()
-    messages: tuple[Message, ...] = field(default=())
+    messages: tuple[Message, ...] = ()
+    pauses: tuple[PauseRecord, ...] = ()

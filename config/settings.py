@@ -16,6 +16,7 @@ from config.deciding import Decider, Eligibility, Grave
 from config.errors import WrongSettings
 from config.faults import sentences
 from config.google import Google, GoogleFile, file_id, tab_id
+from config.post import Log, Mail, QuietPeriod, Schedule
 from config.statement import MAIN
 from config.tables import BY_NAME, FEEDBACK, SIGNONS, TABLES
 from config.tables.later import ACTIONS, ACTIVITY, CHECK_IN, HELP, LESSONS
@@ -149,18 +150,6 @@ class Tracker(Frozen):
         return self.tabs.get(table_title, table_title)
 
 
-class Mail(Frozen):
-    """Where mail goes and from whom it comes.
-
-    Attributes:
-        sender: the address in From.
-        outbox: the folder where messages are put.
-    """
-
-    sender: Address = "weaver@example.org"
-    outbox: Inside = "outbox"
-
-
 class Coordinator(Frozen):
     """Somebody who gets the weekly digest.
 
@@ -194,6 +183,9 @@ class Settings(Frozen):
         tracker: the two workbooks, where the tracker isn't Google's.
         google: the tracker as spreadsheets of Google.
         mail: where mail goes.
+        schedule: when Weaver runs.
+        log: what it notes of its runs.
+        quiet_period: days on which it keeps still.
         coordinators: who gets the weekly digest.
         rules: rule code → how the coalition wants it.
         eligibility: which organisations may join.
@@ -209,6 +201,9 @@ class Settings(Frozen):
     tracker: Tracker = Tracker()
     google: Google | None = None
     mail: Mail = Mail()
+    schedule: Schedule = Schedule()
+    log: Log = Log()
+    quiet_period: tuple[QuietPeriod, ...] = ()
     coordinators: tuple[Coordinator, ...] = ()
     rules: dict[str, RuleSetting] = Field(default={})
     eligibility: Eligibility = Eligibility()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
+from config.errors import NeedsPermission, WeaverError
 from config.records import Message
+from config.words import say
 from connectors.files import replace_file
+from connectors.protocols import Delivery
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST = 120
@@ -16,14 +20,41 @@ _LONGEST = 120
 class MailFolder:
     """Every message becomes a file in the folder; the same one again changes nothing."""
 
+    repeatable = True
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def deliver(self, message: Message) -> None:
-        """Write the message. Raises NeedsPermission or Temporary when that can't be done."""
+    def check(self) -> None:
+        """Raises NeedsPermission where nothing may be written into the folder."""
+        if not os.access(_there(self.folder), os.W_OK):
+            raise NeedsPermission(
+                say("The folder for mail may not be written to."),
+                str(self.folder),
+                say("Allow yourself to write to this folder, then run Weaver again."),
+            )
+
+    def deliver(self, message: Message) -> Delivery:
+        """Write the message as a file."""
         path = self.folder / file_name(message.file)
-        if not (path.is_file() and path.read_bytes() == message.content):
-            replace_file(path, message.content)
+        try:
+            if not (path.is_file() and path.read_bytes() == message.content):
+                replace_file(path, message.content)
+        except WeaverError as error:
+            return Delivery("later", f"{error.what} {error.remedy}")
+        except OSError as error:
+            return Delivery("later", str(error.strerror or error))
+        return Delivery("sent")
+
+    draft = deliver
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or the nearest one above that is there."""
+    return next(path for path in (folder, *folder.absolute().parents) if path.exists())
 
 
 def file_name(wanted: str) -> str:

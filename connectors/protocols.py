@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from config.problems import Problem
 from config.raw import RawTable
@@ -61,9 +61,48 @@ class Tables(Protocol):
         ...
 
 
-class Post(Protocol):
-    """Where mail leaves."""
+Outcome = Literal["sent", "later", "refused", "unknown"]
 
-    def deliver(self, message: Message) -> None:
-        """Hand the message over; delivering the same one again changes nothing."""
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of a message that was handed over.
+
+    Attributes:
+        outcome: "sent"; "later" was not taken now and may be tried again; "refused" never will be
+            taken; "unknown" broke off so late that it may have arrived.
+        said: the server's words, or those of whatever failed, in one line.
+        whole: it concerns no single message: no other need be tried in this run.
+        today: the day's allowance is used up: nothing more before tomorrow.
+    """
+
+    outcome: Outcome
+    said: str = ""
+    whole: bool = False
+    today: bool = False
+
+
+class Post(Protocol):
+    """Where mail leaves. No method raises because of a single message.
+
+    `repeatable`: handing over the same message again changes nothing, so that one that was being
+    handed over when a run was killed may simply be handed over again.
+    """
+
+    repeatable: bool
+
+    def check(self) -> None:
+        """Whether mail could leave. Raises a WeaverError that says what a person has to do."""
+        ...
+
+    def deliver(self, message: Message) -> Delivery:
+        """Hand the message over, once."""
+        ...
+
+    def draft(self, message: Message) -> Delivery:
+        """Put it where a person can send it themselves."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the way to the server."""
         ...

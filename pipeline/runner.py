@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from config.errors import WeaverError, WrongSettings
+from config.errors import WrongSettings
 from config.records import Known, Message, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statements
@@ -26,7 +26,7 @@ from pipeline.clock import Clock, at, week_name
 from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.hashing import digest
-from pipeline.idle import OWN_FILE, STATEMENTS, places
+from pipeline.idle import OWN_FILE, STATEMENTS, kept_a_tracker, places
 from pipeline.model import Asked, Result
 from pipeline.outside import Outside
 from pipeline.reading import read_inputs
@@ -162,13 +162,10 @@ def _think(
 
 
 def _has_tracker(settings: Settings, known: Known) -> bool:
-    """Whether people keep a tracker: it is there, or an earlier run has read tabs of its own.
-
-    Tabs among Weaver's are no sign of one: who begins without a tracker has them there.
-    """
+    """Whether people keep a tracker: it is there, or an earlier run has read tabs of its own."""
     if settings.tracked_on_google or settings.path(settings.tracker.file).exists():
         return True
-    return any(json.loads(run.summary).get(OWN_FILE) for run in reversed(known.runs))
+    return kept_a_tracker(run.summary for run in reversed(known.runs))
 
 
 def _write(
@@ -286,13 +283,9 @@ def _post(store: Store, post: Post) -> tuple[tuple[Message, ...], tuple[str, ...
     for message in store.known().messages:
         if message.state != "waiting":
             continue
-        try:
-            post.deliver(message)
-        except WeaverError as error:
-            failed.append(f"{message.file}: {error.what} {error.remedy}")
-            continue
-        except OSError as error:
-            failed.append(f"{message.file}: {error.strerror or error}")
+        delivery = post.deliver(message)
+        if delivery.outcome != "sent":
+            failed.append(f"{message.file}: {delivery.said}")
             continue
         store.mark_sent(message.key)
         sent.append(message)

@@ -148,12 +148,30 @@ _TABS_AND_POSITIONS = (
         PRIMARY KEY (person, day)
     )""",
 )
+_OUTBOX = (
+    "ALTER TABLE messages ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE messages ADD COLUMN next_at INTEGER",
+    "ALTER TABLE messages ADD COLUMN said TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN left_at INTEGER",
+    "ALTER TABLE messages ADD COLUMN batch TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN organisation_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN subject TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN preview TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN why TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE pauses (
+        address TEXT NOT NULL PRIMARY KEY,
+        since DATE NOT NULL,
+        why TEXT NOT NULL,
+        resumed_on DATE
+    )""",
+)
 MIGRATIONS: Mapping[int, Sequence[str]] = {
     1: _FIRST,
     2: _STATEMENTS,
     3: _SENDERS,
     4: _RESPONSES,
     5: _TABS_AND_POSITIONS,
+    6: _OUTBOX,
 }
 """Version → the statements that lead to it from the version before."""
 

@@ -35,6 +35,7 @@ from config.records import (
     Message,
     MetricPoint,
     OrganisationRecord,
+    PauseRecord,
     PositionRecord,
     RunRecord,
     SignOnRecord,
@@ -100,6 +101,7 @@ METRICS = _table("metrics", MetricPoint, "day", "code")
 TABS = _table("tabs", TabRecord, "name")
 POSITIONS = _table("positions", PositionRecord, "person", "day")
 MESSAGES = _table("messages", Message, "key")
+PAUSES = _table("pauses", PauseRecord, "address")
 RUNS = _table("runs", RunRecord, "number")
 
 IDENTITY = Table(
@@ -128,6 +130,7 @@ RECORD_TABLES: Mapping[str, tuple[Table, type]] = {
     "tabs": (TABS, TabRecord),
     "positions": (POSITIONS, PositionRecord),
     "messages": (MESSAGES, Message),
+    "pauses": (PAUSES, PauseRecord),
     "runs": (RUNS, RunRecord),
 }
 """Attribute of `Known` → its table and its record."""
