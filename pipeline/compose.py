@@ -86,7 +86,8 @@ def think(
     heard = hear(run)
     settled, changed = _settled(run, heard)
     stood = _stand(run, heard, settled, changed.records)
-    named = Named(heard.typed, stood.organisations, known_names(settled.records)[1])
+    merged = known_names(settled.records)[1]
+    named = Named(heard.typed, stood.organisations, merged, settings.coalition.name)
     told = fed(heard.typed, named.find, heard.growth.dropped, named.doubt)
     heard = replace(heard, typed=told)
     counted = _count(run, heard, stood, named)

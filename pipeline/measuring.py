@@ -116,6 +116,7 @@ def _context(run: Run, seen: Seen) -> tuple[Context, list[Problem]]:
         present={name: table.present for name, table in seen.typed.items()}
         | {"signons": seen.signons.asked},
         problems=_set_aside(seen.typed, seen.signons, strays),
+        coalition=run.settings.coalition.name,
         current_version=substance[version.version] if version else "",
         districts=run.settings.districts,
         points=tuple((p.field, p.id) for p in version.points) if version else (),

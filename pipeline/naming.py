@@ -37,16 +37,22 @@ class Named:
         typed: people's tabs.
         organisations: with id, name and aliases (tuple).
         merged: id → the id that survived it.
+        itself: the coalition's own name, which is nobody's and yet no stranger's.
     """
 
     def __init__(
-        self, typed: Mapping[str, Typed], organisations: pd.DataFrame, merged: Mapping[str, str]
+        self,
+        typed: Mapping[str, Typed],
+        organisations: pd.DataFrame,
+        merged: Mapping[str, str],
+        itself: str,
     ) -> None:
         columns = (organisations[c] for c in ("id", "name", "aliases"))
         rows = list(zip(*columns, strict=True))
         self.names: dict[str, str] = {identity: name for identity, name, _ in rows}
         self._registry = registry_of(self.names, {identity: also for identity, _, also in rows})
         self._merged = merged
+        self._itself = fold(itself)
         self._exact = _spelt(self._registry)
         self._whole = self._wholes(typed)
         self._found = self._all(self._texts(typed, typed))
@@ -153,7 +159,10 @@ class Named:
 
     def _strange(self, table: Typed, column: Column, cell: str | tuple[str, ...]) -> Sequence[str]:
         """Names in a cell to look at; in lists only those that resemble somebody's."""
-        unknown = [text for text in _names(cell) if not self.find(text)[0]]
+        unknown = [
+            text for text in _names(cell)
+            if not self.find(text)[0] and fold(text) != self._itself
+        ]  # fmt: skip
         if column.kind == SEVERAL:
             return [text for text in unknown if self._resembles(text)]
         wanted = self._wanted if table.table.name in _WITH_WANTED else frozenset()

@@ -9,7 +9,7 @@ from pipeline.metrics.makers import MAKERS
 from pipeline.metrics.media import pieces
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.steps import STEPS_TAKEN
-from pipeline.metrics.values import in_period, members, no_data, ratio, until_today
+from pipeline.metrics.values import in_period, is_itself, members, no_data, ratio, until_today
 
 _NOTHING = "no piece had appeared by the day of the report"
 
@@ -35,8 +35,9 @@ def _tone(context: Context) -> Value:
 
 def _voice(context: Context) -> Value:
     rows = pieces(context)
-    each = rows.set_index("piece")["quotes_ids"].explode()
-    ours = each[each.isin(members(context)["id"])].index.nunique()
+    each = rows.explode(["quotes", "quotes_ids"])
+    mine = each["quotes_ids"].isin(members(context)["id"]) | is_itself(each["quotes"], context)
+    ours = each["piece"][mine].nunique()
     quoting = rows["piece"][rows["quotes"].map(len) > 0].nunique()
     details = ((say("pieces that quote somebody"), float(quoting)),)
     return ratio(ours, rows["piece"].nunique(), say(_NOTHING), details)
@@ -90,8 +91,8 @@ I2 = Metric(
 )  # fmt: skip
 I3 = Metric(
     "I3", "Coalition voice", "Impact",
-    "Of the distinct pieces by the day of the report, those that quote at least one member by "
-    "name; one that quotes the coalition alone isn't counted.",
+    "Of the distinct pieces by the day of the report, those that quote at least one member or "
+    "the coalition itself, by name.",
     "share", "up", (*_PIECES, "media.quotes"), "ours", _voice,
     (*_PRINTED, "organisations.standing", "organisations.joins_as"), dated=True,
 )  # fmt: skip

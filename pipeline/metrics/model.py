@@ -58,6 +58,7 @@ class Context:
         present: table name → field names whose column is there; under "signons" the fields that
             the form asks (without that entry, all of the frame's).
         problems: rows set aside per tab: (tab, rows read, cells or rows set aside).
+        coalition: its own name, which tabs may hold beside those of organisations.
         current_version: of the statement; "" before the first.
         districts: the districts that the coalition aims at.
         points: (field, id) of the principles and policies in force.
@@ -80,6 +81,7 @@ class Context:
     organisations: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     present: Mapping[str, frozenset[str]]
+    coalition: str = ""
     problems: tuple[tuple[str, int, int], ...] = ()
     current_version: str = ""
     districts: tuple[str, ...] = ()

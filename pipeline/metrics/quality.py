@@ -74,7 +74,7 @@ def _strangers(table: str, column: Column, context: Context) -> set[str]:
 
 
 def _unknown(context: Context) -> Value:
-    wanted, unknown = {*_wanted(context), ""}, dict[str, set[str]]()
+    wanted, unknown = {*_wanted(context), fold(context.coalition), ""}, dict[str, set[str]]()
     for table, column, _ in _columns(context, NAMED):
         unknown.setdefault(table, set()).update(_strangers(table, column, context) - wanted)
     details = tuple((BY_NAME[t].title, float(len(names))) for t, names in unknown.items() if names)
@@ -116,7 +116,7 @@ Q2 = Metric(
 Q3 = Metric(
     "Q3", "Names that match nobody", "Data quality",
     "Distinct names in the organisation columns of the tracker that no organisation of the "
-    "registry bears, wanted organisations apart.",
+    "registry bears, wanted organisations and the coalition itself apart.",
     "names", "down", (), "ours", _unknown,
     (*NAMED, "outreach.organisation", "who_s_missing.organisation"),
     comes=lambda context: bool(_unknown(context).value),

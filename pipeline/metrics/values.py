@@ -160,3 +160,9 @@ def accepted(context: Context) -> pd.DataFrame:
 def filled(column: pd.Series) -> pd.Series:
     """Per row: does the cell say something?"""
     return column.str.strip().ne("")
+
+
+def is_itself(names: pd.Series, context: Context) -> pd.Series:
+    """Which of the names are the coalition's own."""
+    own = fold(context.coalition)
+    return names.map(lambda name: isinstance(name, str) and bool(own) and fold(name) == own)

@@ -2,7 +2,7 @@
 
 `SHARES` give numerator and denominator, `FIGURES` one value, null where there is no data. The
 parameters: :today, :first and :end (the last complete month and the day after it), :version (of
-the statement in force).
+the statement in force), :coalition (its name).
 """
 
 from __future__ import annotations
@@ -283,7 +283,8 @@ SHARES = {
         select count(*), count(*) + (select count(*) from missed) from held""",
     "I2": f"{PIECES} select count(*) filter (where tone = 'favourable'), count(*) from coded",
     "I3": f"""{PIECES} select count(distinct piece) filter (where n in (
-          select q.n from media_quotes q where q.id in (select id from members))),
+          select q.n from media_quotes q
+          where q.id in (select id from members) or fold(q.name) = fold(:coalition))),
         count(distinct piece) from pieces""",
     "I4": f"""{PIECES} select
         count(distinct piece) filter (where n in (select n from media_message)),

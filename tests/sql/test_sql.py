@@ -55,7 +55,7 @@ def in_sql(context: Context) -> dict[str, Figures]:
     first, end = context.period
     days = {"today": context.today, "first": first, "end": end}
     given = {name: day.isoformat() for name, day in days.items()}
-    given["version"] = context.current_version
+    given |= {"version": context.current_version, "coalition": context.coalition}
     found: dict[str, Figures] = {}
     for code, query in SHARES.items():
         n, whole = made.execute(query, given).fetchone()

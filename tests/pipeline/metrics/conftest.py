@@ -20,6 +20,7 @@ from pipeline.positions.history import history
 
 TODAY = dt.date(2026, 6, 15)
 MAY = (dt.date(2026, 5, 1), dt.date(2026, 6, 1))
+COALITION = "Clear Rivers Now"
 SIGNON_DEFAULTS = {"outcome": "accepted", "day": "2026-01-10", "signing_as": "organisation"}
 ORGANISATION_DEFAULTS = {"standing": "member", "joined_on": "2026-01-10", "joins_as": "member"}
 KINDS = {column.name: column.kind for column in SIGNONS.columns} | {
@@ -104,7 +105,7 @@ def build(
         frames,
         {name: header(text) for name, text in tabs.items()}
         | ({"signons": header(signons)} if signons else {}),
-        **{"positions": positions_of(tabs, frames), **(settings or {})},
+        **{"positions": positions_of(tabs, frames), "coalition": COALITION, **(settings or {})},
     )
 
 

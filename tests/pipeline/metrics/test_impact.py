@@ -28,6 +28,13 @@ date       | outlet | title | link                  | tone       | quotes     | 
 2026-04-03 | Echo   | Rain  |                       |            |            | jobs; health
 2026-07-01 | Herald | Later |                       | opposed    | Oak Union  | jobs
 """
+QUOTED = """
+date       | outlet | title | link | quotes
+2026-05-01 | Herald | Clean |      | Oak Union
+2026-05-02 | Herald | Water |      | CLEAR  rivers now
+2026-05-03 | Herald | Air   |      | Stranger; River Trust; Clear Rivers Now
+2026-05-04 | Herald | Rain  |      | Stranger
+"""
 OFFERED = """
 submitted  | placed
 2026-05-01 | 2026-05-20
@@ -92,6 +99,8 @@ date       | kind   | evidence
     [
         ("I2", {"media": MEDIA}, (1, 2, {"favourable": 1, "neutral": 1, "opposed": 0})),
         ("I3", {"media": MEDIA}, (2, 4, {"pieces that quote somebody": 3})),
+        # Oak Union, the coalition and Air's River Trust; one piece of Stranger's alone.
+        ("I3", {"media": QUOTED}, (3, 4, {"pieces that quote somebody": 4})),
         # The story and Rain carry a message; Water has a tone alone, Air has neither.
         ("I4", {"media": MEDIA}, (2, 3, {})),
         ("I5", {"media": OFFERED},

@@ -34,6 +34,9 @@ date       | initiative | started_by | partners
         # Elm, once, and Ash; Yew is wanted.
         ("Q3", {"actions": ACTIONS, "organisations": OAK, "outreach": "organisation\nYew"},
          (2, {"Actions": 2})),
+        # The coalition's own name is nobody's, and no stranger's.
+        ("Q3", {"help": "given_by\nClear Rivers now\nElm", "organisations": OAK},
+         (1, {"Help": 1})),
         # Two of six cells of promises, and none of two of outreach, which has no Added.
         ("Q4", {"promises": PROMISES, "outreach": "organisation | stage\nElm | wanted"},
          (2, 8, {"Promises: What": 1, "Promises: Due": 1})),

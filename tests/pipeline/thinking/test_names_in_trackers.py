@@ -211,3 +211,15 @@ def test_nobody_talks_with_itself_and_a_third_is_no_witness(ours):
     ]  # fmt: skip
     lake = ours.id("Lake Guild")
     assert list(rows["organisation_b_id"]) == ["", "", lake, lake, "", lake]
+
+
+def test_the_coalition_itself_is_no_stranger_and_its_voice_counts(ours):
+    ours.tab("Help", "Asked on | Organisation | Kind | Given by\n"
+                     "2026-03-01 | River Watch | Legal | clean rivers\n")  # fmt: skip
+    ours.tab("Media", "Date | Outlet | Title | Quotes\n"
+                      "2026-03-01 | Echo | Otters | Clean Rivers\n"
+                      "2026-03-02 | Echo | Mud | The Mayor\n")  # fmt: skip
+    result = ours.run("2026-03-04")
+    assert strays(result) == []
+    assert "Q3" in result.values and result.values["Q3"].details == (("Media", 1.0),)
+    assert (result.values["I3"].numerator, result.values["I3"].denominator) == (1, 2)
