@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from config.errors import WeaverError
+from config.records import Known
 from config.settings import Form, Settings, load_settings
 from config.statement import load_statements
+from config.tables import BY_NAME
 from config.words import count, say
 from connectors.google.pace import Pace
 from connectors.local import LocalTables
 from connectors.responses import CsvSignOns
 from connectors.store.store import Store
-from pipeline.idle import STATEMENTS
+from pipeline.idle import STATEMENTS, kept_a_tracker
 
 State = Literal["ok", "note", "to do"]
 _GRAVEST = (1, 78, 77, 65, 75)
@@ -69,7 +71,7 @@ def examine(
     if settings.on_google:
         from pipeline.doctoring_google import examine_google
 
-        found += examine_google(settings, _store_id(settings), pace, environ)
+        found += examine_google(settings, _known(settings).store_id, pace, environ)
     return found
 
 
@@ -147,15 +149,16 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield Finding(say("Store"), "ok", f"{what} {more}".strip())
 
 
-def _store_id(settings: Settings) -> str:
+def _known(settings: Settings) -> Known:
+    """What the store remembers; nothing where there is none, or none that can be opened."""
     path = settings.path(settings.store)
     try:
         if path.exists():
             with Store.open(path) as store:
-                return store.known().store_id
+                return store.known()
     except WeaverError:
         pass  # it is said where the store is looked at
-    return ""
+    return Known()
 
 
 def _tracker(settings: Settings, midnight: dt.datetime) -> Iterator[Finding]:
@@ -163,14 +166,29 @@ def _tracker(settings: Settings, midnight: dt.datetime) -> Iterator[Finding]:
     tables = LocalTables(settings.path(tracker.file), settings.path(tracker.results), midnight)
     tables.check()
     read = tables.read()
-    for problem in read.problems:
+    needed = settings.path(tracker.file).exists() or kept_a_tracker(
+        run.summary for run in reversed(_known(settings).runs)
+    )
+    for problem in read.problems if needed else ():
         yield Finding(problem.tab, "note", problem.problem, problem.remedy)
-    if not read.problems:
+    if not needed:
+        yield Finding(tracker.file, "ok", _can_do_without(settings))
+    elif not read.problems:
         tabs = count(len(read.people), "{n} tab", "{n} tabs")
         yield Finding(tracker.file, "ok", say("It can be read; it has {tabs}.", tabs=tabs))
     there = settings.path(tracker.results).exists()
     what = say("It can be read.") if there else say("There is none yet; the first run makes it.")
     yield Finding(tracker.results, "ok", what)
+
+
+def _can_do_without(settings: Settings) -> str:
+    tracker = settings.tracker
+    return say(
+        "There is none, and Weaver needs none: the tabs that you switch on in {start} are made in "
+        "{results}. It would be a workbook of your own for tabs such as Contacts, Promises and "
+        "Meetings, which Weaver only reads.",
+        start=tracker.title(BY_NAME["start"].title), results=tracker.results,
+    )  # fmt: skip
 
 
 def _responses(settings: Settings, form: Form) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ from connectors.store.peek import fingerprint, last_run
 from pipeline import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from connectors.google.pace import Pace
     from pipeline.outside import Outside
 
@@ -64,6 +66,14 @@ def places(config: Path) -> Places:
         google="working" in raw.get("google", {})
         or any(name in form for form in forms for name in ("google_form", "google_sheet")),
     )
+
+
+def kept_a_tracker(summaries: Iterable[str]) -> bool:
+    """Whether a run whose summary is among those has read tabs of people's own workbook.
+
+    Tabs among Weaver's are no sign of one: who begins without a tracker has them there.
+    """
+    return any(json.loads(summary).get(OWN_FILE) for summary in summaries)
 
 
 @dataclass(frozen=True)

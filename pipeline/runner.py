@@ -269,7 +269,7 @@ def _due(thought: Thought) -> tuple[Message, ...]:
     return tuple(
         Message(
             key, person.email, DIGEST, about, f"{about}-{DIGEST}-{key[:6]}.eml",
-            digest_message(facts, settings.mail.sender, person.name, person.email, key, morning),
+            digest_message(facts, settings.mail, person.name, person.email, key, morning),
             clock.day,
         )
         for key, person in due.items()

@@ -39,7 +39,7 @@ def summary_of(
         "members": len(result.facts.members(result.today)),
         "individuals": individuals(result.forms)["net"],
         "figures": tally(result),
-        "tabs": {table.table.title: table.read for table in result.typed.values()},
+        "tabs": _tabs_read(result),
         "to_decide": sum(matter.open for matter in result.matters),
         "listed": int(result.organisations["listed"].sum()),
         "metrics": _metrics(result),
@@ -92,9 +92,18 @@ def _warnings(result: Result) -> list[str]:
 
 def read_in_words(result: Result) -> str:
     """What was read, in a line."""
-    tabs = ", ".join(f"{t.title} {t.read}" for t in result.typed.values())
+    tabs = ", ".join(f"{result.typed[n].title} {rows}" for n, rows in _read(result).items())
     forms = count(len(result.forms), "{n} form", "{n} forms")
     return f"{forms}; {tabs}" if tabs else forms
+
+
+def _tabs_read(result: Result) -> dict[str, int]:
+    return {result.typed[name].table.title: rows for name, rows in _read(result).items()}
+
+
+def _read(result: Result) -> dict[str, int]:
+    """Table → rows that people typed or sent by a form; those that nobody began are left out."""
+    return {name: t.rows for name, t in result.typed.items() if t.kept or t.rows}
 
 
 def log_row(

@@ -26,6 +26,7 @@ from pipeline.numberrows import (
     number_rows,
     over_time_rows,
     part_rows,
+    points,
 )
 from pipeline.preview import Preview, if_adopted_rows, preview
 from pipeline.registry import known_names, speaking
@@ -75,7 +76,7 @@ def tab_facts(
     return TabFacts(
         sometimes
         | {
-            "start": tuple(start_rows(result, title, _counts(result, sometimes), found)),
+            "start": tuple(start_rows(result, title, _counts(result, sometimes), found, zone)),
             "to_decide": tuple(to_decide_rows(result)),
             "who_has_signed": tuple(_who_rows(result)),
             "changes": result.answers,
@@ -244,7 +245,8 @@ def _counts(result: Result, sometimes: Mapping[str, Rows]) -> dict[str, int]:
         "who_has_signed": len(result.organisations), "changes": len(result.answers),
         "to_fix": len(result.problems), "every_form_checked": len(result.every_form),
         "numbers": sum(1 for _ in number_rows(result)),
-    } | {name: table.read for name, table in result.typed.items()} | {
+        "numbers_over_time": len(points(result)),
+    } | {name: table.rows for name, table in result.typed.items()} | {
         name: len(rows) for name, rows in sometimes.items() if name != "to_fix"
     }  # fmt: skip
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+import pandas as pd
 
 from config.raw import Scalar
 from config.records import TabRecord
-from config.tables import BY_NAME, TABLES, Table
+from config.tables import BY_NAME, SIGNONS, TABLES, Table
+from config.tables.later import ACTIVITY
 from config.words import count, say
 from pipeline.feedback import red_lines
 from pipeline.growing.events import WEAVERS, suggested
@@ -34,7 +38,7 @@ _NUMBERS = frozenset({"date", "count", "number"})
 
 
 def start_rows(
-    result: Result, title: Titled, rows: Mapping[str, int], found: Preview | None
+    result: Result, title: Titled, rows: Mapping[str, int], found: Preview | None, zone: ZoneInfo
 ) -> Iterator[Row]:
     """A line for each tab: those in use first, then those that can be switched on.
 
@@ -43,6 +47,7 @@ def start_rows(
         title: what the coalition calls a tab.
         rows: table → how many rows its tab has, of all that are in use.
         found: what the draft's adoption would mean.
+        zone: the coalition's.
     """
     records = {record.name: record for record in result.tabs}
     hint = suggested(result)
@@ -50,8 +55,8 @@ def start_rows(
         if table.name != "start" and (table.day_one or table.name in rows):
             record = records.get(table.name)
             yield _row(
-                table, title, rows.get(table.name), record, _because(table, record),
-                _waits(result, table, title, found, record),
+                table, title, rows.get(table.name), _touched(result, table, record, zone),
+                _because(result, table, record), _waits(result, table, title, found, record),
             )  # fmt: skip
     for table in PEOPLES:
         if table.name not in rows:
@@ -63,22 +68,42 @@ def start_rows(
 
 
 def _row(
-    table: Table, title: Titled, rows: int | None, record: TabRecord | None, why: str, now: str
+    table: Table, title: Titled, rows: int | None, touched: dt.date | None, why: str, now: str
 ) -> Row:
     who = {
         "people": say("you"), "weaver": say("Weaver"), "form": say("the form"),
         "both": say("you, and the form") if table in PEOPLES else say("Weaver and you"),
     }  # fmt: skip
-    touched = record.touched_on if record and table in PEOPLES else None
     return (
         title(table.title), say(table.about), who[table.who], say(table.often) if table.often else
         "", rows, touched, why, now, None,
     )  # fmt: skip
 
 
-def _because(table: Table, record: TabRecord | None) -> str:
+def _touched(
+    result: Result, table: Table, record: TabRecord | None, zone: ZoneInfo
+) -> dt.date | None:
+    """The day on which people last wrote there; where forms alone do, that of the latest."""
+    if table is SIGNONS:
+        return _latest(result.forms[["received", "edited"]], zone)
+    typed = result.typed.get(table.name)
+    if typed is not None and not typed.kept:
+        return _latest(typed.frame[["received", "changed"]], zone)
+    return record.touched_on if record and table in PEOPLES else None
+
+
+def _latest(moments: pd.DataFrame, zone: ZoneInfo) -> dt.date | None:
+    """The coalition's day of the last of the moments; None where none is known."""
+    last = moments.max().max()
+    return None if pd.isna(last) else last.tz_convert(zone).date()
+
+
+def _because(result: Result, table: Table, record: TabRecord | None) -> str:
     if record is not None:
         return record.event
+    typed = result.typed.get(table.name)
+    if typed is not None and not typed.kept and table.name not in _REASONS:
+        return _reason(ACTIVITY)
     if table.name in HIDDEN_AT_FIRST:
         return ""
     return say("it is there from the first day") if table.day_one else _reason(table)
@@ -108,7 +133,7 @@ def _waits(
 def _of_peoples(result: Result, typed: Typed, record: TabRecord | None) -> Iterator[str]:
     """What there is to say of a tab that people fill in."""
     word, table = result.growth.words.get(typed.table.name), typed.table
-    if word == YES and not typed.read:
+    if word == YES and typed.kept and not typed.read:
         yield say("Its first row is an example: write over it, or begin below it.")
     if word == YES and table.file == "restricted" and not result.growth.apart:
         yield say("Whoever can open this file can read this tab.")

@@ -101,6 +101,11 @@ class Typed:
         return digest_of(self.frame)
 
     @property
+    def rows(self) -> int:
+        """Rows read; of a table that only reports by another form fill, those reports."""
+        return self.read if self.kept or self.read else len(self.frame)
+
+    @property
     def title(self) -> str:
         """The tab's title as people know it."""
         return self.tab or self.table.title

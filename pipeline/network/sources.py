@@ -73,18 +73,26 @@ def _sides(rows: pd.DataFrame) -> pd.DataFrame:
 def unread(context: Context) -> str:
     """Why nobody can say who is close to whom, or must not meet, as a clause; "" where one can.
 
-    That is so where the tab Conversations was in use and is gone, or lacks what its rows hang on.
+    That is so where the tab Conversations was in use and is gone or can't be read, or lacks what
+    its rows hang on.
     A coalition that never had it knows of ties from its other tabs.
     """
     tab = BY_NAME["conversations"]
-    if "conversations" not in context.tables:
-        gone = "conversations" in context.once
-        return say("the tab {tab} is gone or can't be read", tab=tab.title) if gone else ""
+    if tab.name not in context.tables:
+        return _gone(context, tab.name)
     there = context.present.get("conversations", frozenset())
     lacks = [tab.column(name).title for name in _HOLDING if name not in there]
     return (
         say("the tab {tab} has no column {column}", tab=tab.title, column=lacks[0]) if lacks else ""
     )
+
+
+def _gone(context: Context, name: str) -> str:
+    if name not in context.once:
+        return ""
+    if name in context.closed:
+        return say("{what} couldn't be read", what=context.closed[name])
+    return say("the tab {tab} is gone", tab=BY_NAME[name].title)
 
 
 def open_groups(rows: pd.DataFrame) -> pd.Series:

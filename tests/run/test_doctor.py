@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from connectors.google.book import STORE, sheet_id_of
@@ -280,3 +281,24 @@ def test_a_local_coalition(settled: Any) -> None:
     ran = settled.weaver("doctor")
     assert ran.code == 65
     assert "to do  responses.csv" in ran.out
+
+
+def test_a_tracker_of_ones_own_is_optional_until_one_was_read(fresh: Any) -> None:
+    path = fresh.folder / "tracker.xlsx"
+    path.unlink()
+    ran = fresh.weaver("doctor")
+    assert ran.code == 0
+    said = next(line for line in ran.out.splitlines() if "tracker.xlsx" in line)
+    assert said.startswith("ok")
+    assert "There is none, and Weaver needs none" in said
+    assert "Put it there" not in ran.out
+    made = openpyxl.Workbook()
+    made.worksheets[0].title = "Promises"
+    made.worksheets[0].append(["Organisation", "What", "Due"])
+    made.save(path)
+    assert fresh.weaver("run").code == 0
+    path.unlink()
+    ran = fresh.weaver("doctor")
+    assert ran.code == 0
+    assert "note   tracker.xlsx: The workbook is not there." in ran.out
+    assert "Put it there, or correct its name." in ran.out

@@ -175,9 +175,17 @@ def test_there_are_none_once_the_tab_is_gone_but_some_where_it_never_was() -> No
     found = network_facts(gone)
     assert found["members"]["without_a_tie"] is None
     said = told(found)
-    assert "the tab Conversations is gone or can't be read" in said
+    assert "the tab Conversations is gone" in said
     assert "Lone" not in said
     assert "Whom" not in said
+
+
+def test_a_workbook_that_cannot_be_read_is_named_and_nobody_is_introduced() -> None:
+    context = build(organisations="name\nA\nB\nLone", meetings="date | present\n2026-05-01 | A; B")
+    closed = {"conversations": "tracker.xlsx"}
+    shut = replace(context, once=frozenset({"conversations"}), closed=closed)
+    assert introductions(shut) == ()
+    assert unread(shut) == "tracker.xlsx couldn't be read"
 
 
 def test_a_kind_that_cannot_be_read_forbids_too() -> None:

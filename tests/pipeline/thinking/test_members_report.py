@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from dataclasses import replace
 
 import pytest
 
 from config.raw import RawTable
+from pipeline.summary import read_in_words
 
 ASKED = (
     "Timestamp,Organisation,What did you do?,When was it?,With whom?,Letters,"
@@ -16,6 +18,7 @@ ASKED = (
 )
 TOLD = {"table": "Tell us what you did", "file": "did.csv"}
 DAY = "2026-05-20"
+LAST = dt.date(2026, 5, 19)
 
 
 @pytest.fixture
@@ -191,3 +194,19 @@ def test_start_counts_what_is_to_be_put_right_in_the_forms_own_file(ours):
     waits = dict(zip(ours.cells("Start", "Tab"), ours.cells("Start", "What to do now"),
                      strict=True))  # fmt: skip
     assert waits["Tell us what you did"] == "1 to put right: see To fix"
+
+
+def test_start_and_the_log_count_what_came_by_forms_alone(ours):
+    """The second report came on the 19th where the coalition is, when it was the 18th in UTC."""
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,2026-05-03,,,Early",
+         "2026/05/19 00:30:00,Lake Guild,Vigil,2026-05-17")  # fmt: skip
+    result = ours.run(DAY)
+    start = ours.tabs["Start"]
+    lines = {row[0]: dict(zip(start.header, row, strict=True)) for row in start.rows}
+    columns = ("Rows", "Last touched", "Why it is here")
+    why = "members report by a form of yours"
+    assert [lines["Tell us what you did"][name] for name in columns] == [2, LAST, why]
+    assert [lines["Actions"][name] for name in columns] == [2, LAST, why]
+    assert [lines["Lessons"][name] for name in columns] == [1, dt.date(2026, 5, 4), why]
+    assert lines["Sign-ons"]["Last touched"] == result.forms["day"].max().date()
+    assert read_in_words(result) == ("2 forms; Tell us what you did 2, Actions 2, Lessons 1")
