@@ -14,6 +14,8 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Drafted = Literal["receipt", "question"]
 """Editions that go to members: drafts, until people say that they may go by themselves."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_LONGEST = 800
+"""Characters of an address that one line of a mail has room for."""
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -44,7 +46,7 @@ def _variable(text: str) -> str:
 
 
 def _secure(text: str) -> str:
-    if not re.fullmatch(r"https://[!-~]+", text):
+    if not re.fullmatch(r"https://[!#-;=?-~]+", text) or len(text) > _LONGEST:
         raise ValueError(f"{text!r} is no address that begins with https://")
     return text
 
@@ -89,7 +91,8 @@ class Mail(Frozen):
         per_run: the most mails of one run.
         per_day: the most mails of one day; Gmail allows 500, with Workspace 2,000.
         quiet_hours: hours in which no mail leaves, such as "21:00-07:00".
-        unsubscribe: a page that takes a one-click unsubscribe; by mail to reply_to otherwise.
+        unsubscribe: a page that takes a one-click unsubscribe, with the message's Key behind it;
+            by mail to reply_to otherwise.
         dkim: how mail is signed, where it is not the server that signs.
     """
 

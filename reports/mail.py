@@ -1,61 +1,115 @@
-"""A report as a letter: the same facts, key and time give the same bytes."""
+"""A report as a letter: the same words, key and time give the same bytes.
+
+What stands in the headers: RFC 5322; "List-Unsubscribe": RFC 2369 and 8058; "Auto-Submitted":
+RFC 3834.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import re
+from dataclasses import dataclass
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
+from urllib.parse import quote
 
 from config.errors import WrongSettings
+from config.post import Mail
 from config.words import say
 from reports.digest import digest_html, digest_text, subject
 from reports.facts import DigestFacts
 from reports.picture import members_chart
 from reports.render import LANGUAGE, tidy
 
+LARGEST_PAGE = 90_000
+"""Bytes of HTML: Gmail hides what comes after about 102 KB, and with it how to unsubscribe."""
 _HEADER_LIMIT = 150
 _PLAIN = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+_LONGEST_LOCAL, _LONGEST_ADDRESS = 64, 254
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who writes to whom, about what, and when.
+
+    Attributes:
+        mail: how the coalition sends.
+        coalition: its name, as the letter's From shows it.
+        to_name: whom it is for; "" where nobody knows.
+        to_address: where it goes.
+        subject: one short line.
+        key: the message's identity in the outbox.
+        sent_on: with its time zone.
+        language: of the text.
+    """
+
+    mail: Mail
+    coalition: str
+    to_name: str
+    to_address: str
+    subject: str
+    key: str
+    sent_on: dt.datetime
+    language: str = LANGUAGE
+
+    @property
+    def mark(self) -> str:
+        """What no other message has in its ids and boundaries."""
+        whole = hashlib.sha256(self.key.encode("utf-8", "surrogatepass")).hexdigest()
+        return whole[:24]
+
+    @property
+    def picture_id(self) -> str:
+        """The name under which the page shows the picture."""
+        return f"{self.mark}.picture@weaver.invalid"
+
+
+def letter(envelope: Envelope, text: str, page: str, picture: bytes | None = None) -> bytes:
+    """The whole message, ready for the outbox.
+
+    Args:
+        envelope: what stands in its headers.
+        text: for readers without HTML; says the same as the page.
+        page: HTML; left out where it is so long that its end would be hidden.
+        picture: PNG, which the page shows as `cid:` and `picture_id`.
+
+    Raises:
+        WrongSettings: one of the addresses is none that mail can go to.
+    """
+    whole = EmailMessage(policy=SMTP)
+    whole["Subject"] = _line(envelope.subject)
+    whole["Date"] = format_datetime(envelope.sent_on.astimezone(dt.UTC))
+    whole["Auto-Submitted"] = "auto-generated"
+    if envelope.mail.by == "folder":
+        whole["X-Unsent"] = "1"  # a mail program opens the file as a draft, ready to send
+    _fill(whole, envelope, text, page, picture)
+    whole["Content-Language"] = envelope.language  # before, it would go into the first part
+    return _own_headers(envelope) + whole.as_bytes()
 
 
 def digest_message(
-    facts: DigestFacts,
-    sender: str,
-    to_name: str,
-    to_address: str,
-    key: str,
-    sent_on: dt.datetime,
+    facts: DigestFacts, mail: Mail, to_name: str, to_address: str, key: str, sent_on: dt.datetime
 ) -> bytes:
-    """The weekly digest to one coordinator, ready for the outbox.
-
-    Args:
-        facts: what it says.
-        sender: the address that it comes from.
-        to_name: the coordinator's name.
-        to_address: the coordinator's address.
-        key: the message's identity in the outbox.
-        sent_on: with its time zone.
+    """The weekly digest to one coordinator; `Envelope` tells of the rest.
 
     Raises:
-        WrongSettings: one of the two addresses is none that mail can go to.
+        WrongSettings: one of the addresses is none that mail can go to.
     """
-    mark = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    people = _mailbox("From", facts.coalition, sender) + _mailbox("To", to_name, to_address)
-    letter = EmailMessage(policy=SMTP)
-    letter["Subject"] = _line(subject(facts))
-    letter["Date"] = format_datetime(sent_on.astimezone(dt.UTC))
-    letter["Message-ID"] = f"<{mark}@{_address(sender).partition('@')[2]}>"
-    letter["Auto-Submitted"] = "auto-generated"
-    letter["X-Unsent"] = "1"  # a mail program opens the file as a draft, ready to send
-    _fill(letter, facts, mark)
-    letter["Content-Language"] = LANGUAGE
-    return people + letter.as_bytes()
+    about = subject(facts)
+    envelope = Envelope(mail, facts.coalition, to_name, to_address, about, key, sent_on)
+    page = digest_html(facts, envelope.picture_id)
+    return letter(envelope, digest_text(facts), page, _picture(facts))
+
+
+def mailable(text: str) -> bool:
+    """Whether mail can go to that address."""
+    return bool(_ascii(text))
 
 
 @lru_cache(maxsize=1)
@@ -64,18 +118,49 @@ def _picture(facts: DigestFacts) -> bytes:
     return members_chart(facts)
 
 
-def _fill(letter: EmailMessage, facts: DigestFacts, mark: str) -> None:
-    cid = f"{mark}.members@weaver.invalid"
-    letter.set_content(digest_text(facts), cte="quoted-printable")
-    letter.add_alternative(digest_html(facts, cid), subtype="html", cte="quoted-printable")
-    page = list(letter.iter_parts())[1]
-    page.add_related(
-        _picture(facts), "image", "png",
-        cid=f"<{cid}>", disposition="inline", filename="members.png",
-    )  # fmt: skip
+def _fill(
+    whole: EmailMessage, envelope: Envelope, text: str, page: str, picture: bytes | None
+) -> None:
+    whole.set_content(text, cte="quoted-printable")
+    if len(page.encode("utf-8", "replace")) > LARGEST_PAGE:
+        return
+    whole.add_alternative(page, subtype="html", cte="quoted-printable")
     # "=_" never occurs in quoted-printable or base64, so no text can end a part early.
-    letter.set_boundary(f"=_weaver_a_{mark}")
-    page.set_boundary(f"=_weaver_r_{mark}")
+    whole.set_boundary(f"=_weaver_a_{envelope.mark}")
+    if picture is not None:
+        shown = list(whole.iter_parts())[1]
+        shown.add_related(
+            picture, "image", "png",
+            cid=f"<{envelope.picture_id}>", disposition="inline", filename="picture.png",
+        )  # fmt: skip
+        shown.set_boundary(f"=_weaver_r_{envelope.mark}")
+
+
+def _own_headers(envelope: Envelope) -> bytes:
+    """Lines that EmailMessage would spoil: it breaks long values that may not be broken."""
+    mail = envelope.mail
+    domain = _address(mail.sender).rpartition("@")[2]
+    lines = [
+        _mailbox("From", envelope.coalition, mail.sender),
+        _mailbox("To", envelope.to_name, envelope.to_address),
+        _mailbox("Reply-To", envelope.coalition, mail.reply_to) if mail.reply_to else "",
+        f"Message-ID: <{envelope.mark}@{domain}>\r\n",
+        _unsubscribe(mail, envelope.key),
+    ]
+    return "".join(lines).encode("ascii")
+
+
+def _unsubscribe(mail: Mail, key: str) -> str:
+    """How a mail program gets its reader off the list: by one click, or by a mail."""
+    token = quote(key, safe="")
+    if mail.unsubscribe:
+        joint = "" if mail.unsubscribe.endswith(("/", "=")) else "/"
+        return (
+            f"List-Unsubscribe: <{mail.unsubscribe}{joint}{token}>\r\n"
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+        )
+    address = quote(_address(mail.reply_to or mail.sender), safe="@")
+    return f"List-Unsubscribe: <mailto:{address}?subject=Unsubscribe%20{token}>\r\n"
 
 
 def _line(text: str) -> str:
@@ -83,25 +168,36 @@ def _line(text: str) -> str:
     return tidy(text, _HEADER_LIMIT).replace("=?", "= ?")
 
 
-def _mailbox(header: str, shown: str, address: str) -> bytes:
+def _mailbox(header: str, shown: str, address: str) -> str:
     """The header's lines. EmailMessage loses a long name's quotes, so that it is encoded here."""
     name = _line(shown)
+    if not name:
+        return f"{header}: <{_address(address)}>\r\n"
     if not _PLAIN.fullmatch(name):
         name = Header(name, "utf-8", header_name=header).encode(linesep="\r\n")
-    return f"{header}: {name}\r\n <{_address(address)}>\r\n".encode("ascii")
+    return f"{header}: {name}\r\n <{_address(address)}>\r\n"
 
 
 def _address(text: str) -> str:
-    """The address as mail programs take it: the domain in ASCII."""
+    """The address as mail programs take it."""
+    if found := _ascii(text):
+        return found
+    raise WrongSettings(
+        say("No mail can go to {address}.", address=repr(tidy(text))),
+        say("the addresses in weaver.toml"),
+        say("Write an address such as ana@example.org."),
+    )
+
+
+def _ascii(text: str) -> str:
+    """The address with its domain in ASCII; "" where no mail can go to it."""
     local, _, domain = text.rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError:
-        domain = ""
+        return ""
     if not (_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)):
-        raise WrongSettings(
-            say("No mail can go to {address}.", address=repr(tidy(text))),
-            say("the addresses in weaver.toml"),
-            say("Write an address such as ana@example.org."),
-        )
-    return f"{local}@{domain}"
+        return ""
+    address = f"{local}@{domain}"
+    fits = len(local) <= _LONGEST_LOCAL and len(address) <= _LONGEST_ADDRESS
+    return address if fits else ""

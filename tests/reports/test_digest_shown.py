@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from config.post import Mail
 from reports.mail import digest_message
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures.py"
@@ -35,9 +36,7 @@ def test_nothing_scrolls_sideways_or_is_cut(
     sent = dt.datetime(2026, 10, 12, 6, tzinfo=dt.UTC)
     facts = request.getfixturevalue(week)
     letter = tmp_path / "digest.eml"
-    letter.write_bytes(
-        digest_message(facts, "weaver@example.org", "Ana", "ana@example.org", "key", sent)
-    )
+    letter.write_bytes(digest_message(facts, Mail(), "Ana", "ana@example.org", "key", sent))
     measured = pictures.measure(chromium, pictures.digest_page(letter))
     assert [seen["inner"] for seen in measured] == [360, 768, 1280]
     for seen in measured:

@@ -18,17 +18,19 @@ from pathlib import Path
 import pytest
 
 from config.errors import WrongSettings
+from config.post import Mail
 from reports.digest import digest_html, digest_text
 from reports.facts import DigestFacts
 from reports.mail import digest_message
 
 ROOT = Path(__file__).resolve().parents[2]
+MAIL = Mail()
 SENT = dt.datetime(2026, 10, 12, 8, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 KEY = "ana@example.org weekly-digest 2026-W41"
 
 
 def written(facts: DigestFacts, name: str = "Ana Kovač", key: str = KEY) -> bytes:
-    return digest_message(facts, "weaver@example.org", name, "ana@example.org", key, SENT)
+    return digest_message(facts, MAIL, name, "ana@example.org", key, SENT)
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -98,7 +100,7 @@ def test_a_name_cannot_pass_for_an_encoded_word(facts: DigestFacts) -> None:
 
 
 def test_a_domain_in_another_script_is_written_in_ascii(facts: DigestFacts) -> None:
-    content = digest_message(facts, "weaver@example.org", "Jörg", "joerg@bücher.example", KEY, SENT)
+    content = digest_message(facts, MAIL, "Jörg", "joerg@bücher.example", KEY, SENT)
     assert parsed(content)["To"].addresses[0].addr_spec == "joerg@xn--bcher-kva.example"
 
 
@@ -110,7 +112,7 @@ def test_a_domain_in_another_script_is_written_in_ascii(facts: DigestFacts) -> N
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(address: str, facts: DigestFacts) -> None:
     with pytest.raises(WrongSettings, match="No mail can go to"):
-        digest_message(facts, "weaver@example.org", "Ana", address, KEY, SENT)
+        digest_message(facts, MAIL, "Ana", address, KEY, SENT)
 
 
 def test_each_message_has_its_own_identity(facts: DigestFacts) -> None:
@@ -122,9 +124,10 @@ def test_each_message_has_its_own_identity(facts: DigestFacts) -> None:
 def test_two_processes_write_the_same_bytes(facts: DigestFacts, tmp_path: Path) -> None:
     (tmp_path / "facts").write_bytes(pickle.dumps((facts, KEY, SENT)))
     code = (
-        "import pickle, sys; from pathlib import Path; from reports.mail import digest_message;"
+        "import pickle, sys; from pathlib import Path; from config.post import Mail;"
+        "from reports.mail import digest_message;"
         "facts, key, sent = pickle.loads(Path(sys.argv[1]).read_bytes());"
-        "sys.stdout.buffer.write(digest_message(facts, 'weaver@example.org', 'Ana Kovač',"
+        "sys.stdout.buffer.write(digest_message(facts, Mail(), 'Ana Kovač',"
         " 'ana@example.org', key, sent))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
