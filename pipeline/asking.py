@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from config.text import shorten
 from config.words import say
 from pipeline.aiming import shown
 from pipeline.dials import dials
@@ -15,6 +16,8 @@ from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from pipeline.numberrows import aim_to, moved
 from reports.facts import Goal, Reading
+from reports.render import NAME_LIMIT
+from reports.wording import listing, short_day
 
 INTRODUCED = 3
 AT_MOST = 5
@@ -51,7 +54,8 @@ def collided(result: Result, apart: bool) -> Iterator[str]:
         yield say(
             "{first} and {second} both spoke with {person} within a week, the last on {day}, and "
             "no plan of both is known. Do they know of each other?",
-            first=one.first, second=one.second, person=person, day=one.day,
+            first=_short(one.first), second=_short(one.second), person=_short(person),
+            day=short_day(one.day),
         )  # fmt: skip
 
 
@@ -86,7 +90,11 @@ def _listed(names: Sequence[str], today: dt.date) -> str:
     """A few of the names, in turns from week to week, and how many more there are."""
     more = len(names) - AT_MOST
     if more <= 0:
-        return ", ".join(names)
+        return listing([_short(name) for name in names])
     start = today.toordinal() // 7 * AT_MOST % len(names)
     chosen = sorted((*names[start:], *names[:start])[:AT_MOST], key=names.index)
-    return say("{names} and {n} more", names=", ".join(chosen), n=more)
+    return listing([*map(_short, chosen), say("{n} more", n=more)])
+
+
+def _short(name: str) -> str:
+    return shorten(name, NAME_LIMIT)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from config.settings import Settings
 from config.statement import day_of
+from config.tables import BY_NAME, TO_FIX, WHO
 from config.words import count, say
 from pipeline import matters
 from pipeline.asking import asks, collided, goals, introducing, readings
@@ -18,14 +19,17 @@ from pipeline.metrics.registry import BY_CODE
 from pipeline.metrics.rows import gone
 from pipeline.metrics.values import chapters, until_today
 from pipeline.model import Result
+from pipeline.sharing import good
 from pipeline.sorting import by_name
-from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read
+from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read, Titles, Told
+from reports.wording import short_day
 
 WEEKS_SHOWN = 53
 NEXT_DAYS = 7
 HEADLINES = ("A2", "A3", "A4", "A8", "A12", "C2", "C3", "C6", "C14", "P4", "P8", "P9", "I1", "Q1")
 """Numbers of the digest, in its order; those of tabs in use are shown."""
-_NAMES = ("name", "title", "initiative", "purpose", "what")
+Title = Callable[[str], str]
+"""A table's name → what the coalition calls its tab."""
 
 
 def digest_facts(result: Result, settings: Settings) -> DigestFacts:
@@ -37,6 +41,7 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
     listed_before, listed = result.facts.listed(eve), result.facts.listed(result.today)
     waiting = [matter for matter in result.matters if matter.open]
     goal, goal_day = _member_target(result)
+    title = _title(settings)
     read, sides = readings(result)
     parts, wholes = chapters(result.organisations.loc[result.organisations["id"].isin(after)])
     return DigestFacts(
@@ -57,10 +62,10 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         to_decide=len(waiting),
         oldest=_matter(min(waiting, key=lambda m: (m.since, m.gravity))) if waiting else None,
         gravest=tuple(_matter(matter) for matter in waiting[:3]),
-        coming=tuple(_coming(result)),
-        promises=tuple(_promises(result)),
-        odd=(*_odd(result), *collided(result, apart=_apart(settings))),
-        good=tuple(_good(result, start, end)),
+        coming=tuple(_coming(result, title)),
+        promises=tuple(_promises(result, title)),
+        odd=(*_odd(result), *_collided(result, settings)),
+        good=tuple(good(result, start, end, title)),
         figures=tuple(_figures(result)),
         history=_history(result),
         results=settings.results,
@@ -74,7 +79,12 @@ def digest_facts(result: Result, settings: Settings) -> DigestFacts:
         goals=tuple(goals(result)),
         introductions=tuple(introducing(result)),
         asks=tuple(asks(result)),
+        titles=Titles(title(WHO.name), title(TO_FIX.name), title("numbers")),
     )
+
+
+def _title(settings: Settings) -> Title:
+    return lambda name: settings.tracker.title(BY_NAME[name].title)
 
 
 def _names(result: Result) -> dict[str, str]:
@@ -123,40 +133,42 @@ def _matter(matter: matters.Matter) -> Matter:
     return Matter(matter.organisation, matter.what, matter.why, matter.since, matter.suggestion)
 
 
-def _coming(result: Result) -> Iterator[Due]:
+def _coming(result: Result, title: Title) -> Iterator[Due]:
     """Meetings, decisions of boards and what else has a date in the next seven days."""
     until = result.today + dt.timedelta(days=NEXT_DAYS)
     found: list[Due] = []
     if (meetings := result.typed.get("meetings")) is not None:
         for column in ("date", "next_date"):
             found += [
-                Due(row[column].date(), str(row["name"]), str(row["group"]))
+                Due(row[column].date(), str(row["name"]), str(row["group"]), tab=title("meetings"))
                 for row in _between(meetings.frame, column, result.today, until)
             ]
     boards = result.forms.loc[result.forms["outcome"] == "hold"]
     for row in _between(boards, "decided_by_board_on", result.today, until):
         what = say("its board decides on signing")
-        found.append(Due(row["decided_by_board_on"].date(), what, str(row["organisation"])))
-    found += _last_days(result, until)
+        day, tab = row["decided_by_board_on"].date(), title("every_form_checked")
+        found.append(Due(day, what, str(row["organisation"]), tab=tab))
+    found += _last_days(result, until, title)
     if (outreach := result.typed.get("outreach")) is not None:
         for row in _between(outreach.frame, "answer_expected_by", result.today, until):
             day = row["answer_expected_by"].date()
-            found.append(Due(day, say("answer expected"), str(row["organisation"])))
+            what, tab = say("answer expected"), title("outreach")
+            found.append(Due(day, what, str(row["organisation"]), tab=tab))
     if (decisions := result.typed.get("decisions")) is not None:
-        found += _decided(decisions.frame, result.today, until)
+        found += _decided(decisions.frame, result.today, until, title("decisions"))
     yield from sorted(set(found), key=lambda due: (due.on, due.what, due.who))
 
 
-def _decided(frame: pd.DataFrame, start: dt.date, end: dt.date) -> Iterator[Due]:
+def _decided(frame: pd.DataFrame, start: dt.date, end: dt.date, tab: str) -> Iterator[Due]:
     """What the coalition decided to have done by then, or to look at again."""
     for row in _between(frame, "due", start, end):
-        yield Due(row["due"].date(), str(row["decision"]).rstrip("."), str(row["owner"]))
+        yield Due(row["due"].date(), str(row["decision"]).rstrip("."), str(row["owner"]), tab=tab)
     for row in _between(frame, "revisit_on", start, end):
         what = say("to look at again: {decision}", decision=str(row["decision"]).rstrip("."))
-        yield Due(row["revisit_on"].date(), what, str(row["body"]))
+        yield Due(row["revisit_on"].date(), what, str(row["body"]), tab=tab)
 
 
-def _last_days(result: Result, until: dt.date) -> Iterator[Due]:
+def _last_days(result: Result, until: dt.date, title: Title) -> Iterator[Due]:
     """The end of a re-confirmation, and the closing of a letter."""
     for statement in result.statements:
         version = statement.in_force(result.today)
@@ -167,7 +179,7 @@ def _last_days(result: Result, until: dt.date) -> Iterator[Due]:
         if statement is result.statements[0] and last and result.today <= last < until and asked:
             told = say("the last day to re-confirm version {version}", version=version.version)
             waiting = count(asked, "{n} has yet to answer", "{n} have yet to answer")
-            yield Due(last, told, waiting)
+            yield Due(last, told, waiting, tab=title(WHO.name))
         for moment, what in ((version.sign_by, say("sign-ons are asked for until today")),
                              (version.closes, say("sign-ons close"))):  # fmt: skip
             day = day_of(moment)
@@ -184,7 +196,7 @@ def _between(
     return frame.loc[inside].to_dict("records")
 
 
-def _promises(result: Result) -> Iterator[Due]:
+def _promises(result: Result, title: Title) -> Iterator[Due]:
     """Promises not done that are overdue or due in the next seven days.
 
     One whose day can't be read may be done: nobody is called for it. Nor is anybody who has left.
@@ -200,64 +212,36 @@ def _promises(result: Result) -> Iterator[Due]:
     for row in due.sort_values(["due", "organisation"]).to_dict("records"):
         day = row["due"].date()
         who = ", ".join(part for part in (row["organisation"], row["who"]) if part)
-        yield Due(day, row["what"], who, overdue=day < result.today)
+        yield Due(day, row["what"], who, overdue=day < result.today, tab=title("promises"))
 
 
-def _apart(settings: Settings) -> bool:
-    """Whether decision-makers stand in a spreadsheet that only few may open."""
-    return bool(settings.google and settings.google.restricted)
+def _collided(result: Result, settings: Settings) -> Iterator[Told]:
+    """Where decision-makers stand in a spreadsheet that only few may open, nobody is named."""
+    apart = bool(settings.google and settings.google.restricted)
+    tab = _title(settings)("decision_makers")
+    return (Told(question, tab) for question in collided(result, apart))
 
 
-def _odd(result: Result) -> Iterator[str]:
+def _odd(result: Result) -> Iterator[Told]:
     """What somebody should glance at, though nothing is wrong for sure."""
     gone = sum(matter.kind == "vanished" and matter.open for matter in result.matters)
     if gone:
-        yield say("{n} forms that were there before are gone; To decide asks about each.", n=gone)
+        told = count(
+            gone,
+            "{n} form that was there before is gone; To decide asks about it.",
+            "{n} forms that were there before are gone; To decide asks about each.",
+        )
+        yield Told(told)
     start, end = result.clock.week
     day = result.forms["day"]
     week = result.forms.loc[(day >= pd.Timestamp(start)) & (day < pd.Timestamp(end))]
     usual = result.forms.loc[day < pd.Timestamp(start)].groupby("day").size()
     busiest = week.groupby("day").size()
     if len(usual) >= 10 and not busiest.empty and busiest.max() >= max(6, 4 * usual.median()):
-        yield say("{n} forms came in on {day}; that is far more than on other days.",
-                  n=int(busiest.max()), day=str(busiest.idxmax())[:10])  # fmt: skip
-
-
-def _good(result: Result, start: dt.date, end: dt.date) -> Iterator[str]:
-    """Something worth passing on: actions, wins, media and kept promises of the week."""
-    for name, column, text in (
-        ("actions", "date", say("{who}: {what}.")),
-        ("lessons", "date", say("{who}: {what}.")),
-        ("media", "date", say("{who}: “{what}”.")),
-    ):
-        if (table := result.typed.get(name)) is None:
-            continue
-        for row in _between(table.frame, column, start, end):
-            what = next((str(row[field]) for field in _NAMES if row.get(field)), "")
-            who = next((str(row[field]) for field in ("started_by", "outlet", "organisation")
-                        if row.get(field)), "")  # fmt: skip
-            if what and who and _may_be_told(name, row):
-                told = text.format(who=who, what=what.rstrip("."))
-                yield told + (say(" Ask before you share it.") if _ask_first(name, row) else "")
-    if (promises := result.typed.get("promises")) is not None:
-        for row in _between(promises.frame, "done", start, end):
-            yield say("{who} kept its promise: {what}.", who=row["organisation"],
-                      what=str(row["what"]).rstrip("."))  # fmt: skip
-
-
-def _may_be_told(table: str, row: Mapping[Hashable, Any]) -> bool:
-    """Not what an organisation keeps to us, what speaks against us, or what nobody printed."""
-    if table == "lessons":
-        return bool(row["may_be_shared"] != "no")
-    if table == "media":
-        printed = pd.isna(row["submitted"]) or not pd.isna(row["placed"])
-        return bool(printed and row["tone"] != "opposed")
-    return True
-
-
-def _ask_first(table: str, row: Mapping[Hashable, Any]) -> bool:
-    """Whether nobody has said yet that it may be shared; blank is not yes."""
-    return table == "lessons" and row["may_be_shared"] != "yes"
+        busy = short_day(pd.Timestamp(str(busiest.idxmax())))
+        told = say("{n} forms came in on {day}; that is far more than on other days.",
+                   n=int(busiest.max()), day=busy)  # fmt: skip
+        yield Told(told)
 
 
 def _figures(result: Result) -> Iterator[Figure]:

@@ -46,12 +46,30 @@ class Moved:
 
 @dataclass(frozen=True)
 class Due:
-    """Something with a date: a promise, a meeting, a board's decision."""
+    """Something with a date: a promise, a meeting, a board's decision; `tab` is where it stands."""
 
     on: dt.date
     what: str
     who: str
     overdue: bool = False
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, and the title of the tab in which stands what it tells; "" where none does."""
+
+    text: str
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What the coalition calls those of Weaver's tabs that a folded list leads to."""
+
+    who_has_signed: str = "Who has signed"
+    to_fix: str = "To fix"
+    numbers: str = "Numbers"
 
 
 @dataclass(frozen=True)
@@ -109,7 +127,7 @@ class DigestFacts:
         joined, left: who became a member, who stopped being one, in the week.
         to_decide: how many matters are open; `oldest` and `gravest` (three) of them.
         coming: dated things of the next seven days; promises: those due or overdue.
-        odd, good: sentences.
+        odd, good: sentences, with the tab of each.
         history: for the picture, oldest first; target with its day, where one is set.
         results: the name of the file with Weaver's tabs.
         chapters, parents: how many of the members are part of another organisation, and of how
@@ -117,6 +135,7 @@ class DigestFacts:
         readings: the dials; sides: the cause, and what was built on the way, each in words.
         goals: numbers that people set a target for.
         introductions, asks: questions to the coordinators, as sentences.
+        titles: of Weaver's tabs.
     """
 
     coalition: str
@@ -138,8 +157,8 @@ class DigestFacts:
     gravest: tuple[Matter, ...]
     coming: tuple[Due, ...]
     promises: tuple[Due, ...]
-    odd: tuple[str, ...]
-    good: tuple[str, ...]
+    odd: tuple[Told, ...]
+    good: tuple[Told, ...]
     figures: tuple[Figure, ...]
     history: tuple[Point, ...]
     results: str
@@ -153,6 +172,7 @@ class DigestFacts:
     goals: tuple[Goal, ...] = ()
     introductions: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    titles: Titles = Titles()
 
 
 @dataclass(frozen=True)

@@ -17,20 +17,24 @@ from config.text import shorten
 from config.words import say
 
 LANGUAGE = "en"
-NAME_LIMIT, TEXT_LIMIT = 140, 600
+NAME_LIMIT, TEXT_LIMIT = 90, 600
 # A name stands between these two signs, so that its writing direction ends where it ends.
 _OPEN, _CLOSE = "\u2068", "\u2069"
 _ISOLATED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_TURNING = dict.fromkeys(
-    [0x061C, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_UNSEEN = dict.fromkeys(
+    [
+        0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+    ]
+)  # fmt: skip
+"""Signs that turn the reading direction, or that nobody sees; what joins letters stays."""
 _MARKS_IN_A_ROW = 3
 _Facts = TypeVar("_Facts")
 
 
 def tidy(text: str, limit: int = TEXT_LIMIT) -> str:
-    """One line without control signs, signs that turn the reading direction, or piled accents."""
-    line = "".join(" " if c.isspace() or c in "\0\x7f" else c for c in text).translate(_TURNING)
+    """One line without control signs, signs that turn or hide what is read, or piled accents."""
+    line = "".join(" " if c.isspace() or c in "\0\x7f" else c for c in text).translate(_UNSEEN)
     kept: list[str] = []
     marks = 0
     for sign in line:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.text import shorten
 from config.words import count, say
-from reports.facts import DigestFacts, Due, Goal, Matter, Moved, Read
+from reports.facts import DigestFacts, Due, Goal, Matter, Moved, Read, Told
+from reports.folding import MOST_LINES, capped, folded, more
 from reports.render import name
 from reports.wording import names, near, organisations, sentence, short_day, versus, weekday
 
-LONGEST_LIST = 40
-FOLDED_TO = 12
-_WHY_LIMIT = 240
+MOST_READ = 8
+"""Of more tabs and forms than that, the sign-ons alone are told by name."""
+_WHAT_LIMIT, _WHY_LIMIT, _TITLE_LIMIT = 160, 240, 80
 
 
 @dataclass(frozen=True)
@@ -35,35 +37,43 @@ class Section:
 
 def troubles(facts: DigestFacts) -> tuple[str, ...]:
     """What could not be read: these lines come before everything else."""
-    return tuple(
-        say("{what} could not be read: {problem}", what=one.what, problem=sentence(one.problem))
-        for one in facts.read
-        if one.problem
-    )
+    lines = [_trouble(one) for one in facts.read if one.problem]
+    return capped(lines, [facts.titles.to_fix] * len(lines))
+
+
+def _trouble(one: Read) -> str:
+    problem = sentence(shorten(one.problem, 2 * _WHY_LIMIT))
+    what = shorten(one.what, _TITLE_LIMIT)
+    return say("{what} could not be read: {problem}", what=what, problem=problem)
 
 
 def headline(facts: DigestFacts) -> str:
-    """41 members, 3 more than a week ago, of which 9 chapters of 3 parents; 38 on the list."""
+    """41 members (of which 9 chapters of 3 parents), 3 more than a week ago; 38 on the list."""
     if not facts.members and not facts.members_before:
         members = say("No {people} yet", people=facts.people)
     else:
         members = say(
-            "{members}, {change}",
+            "{members}{chapters}, {change}",
             members=organisations(facts.members, facts.people),
+            chapters=_chapters(facts),
             change=versus(facts.members, facts.members_before, say("a week ago")),
         )
-    if facts.chapters:
-        parts = count(facts.chapters, "of which {n} chapter", "of which {n} chapters")
-        wholes = count(facts.parents, "of {n} parent", "of {n} parents")
-        members = f"{members}, {parts} {wholes}"
     if not facts.listed:
         return say("{members}; nobody on the public list.", members=members)
     return say("{members}; {n} on the public list.", members=members, n=facts.listed)
 
 
+def _chapters(facts: DigestFacts) -> str:
+    if not facts.chapters:
+        return ""
+    parts = count(facts.chapters, "of which {n} chapter", "of which {n} chapters")
+    wholes = count(facts.parents, "of {n} parent", "of {n} parents")
+    return f" ({parts} {wholes})"
+
+
 def reading(facts: DigestFacts) -> str:
     """What was read, as of when, and what was set aside."""
-    read = [_read(one) for one in facts.read if not one.problem]
+    read = _all_read([one for one in facts.read if not one.problem])
     parts = [
         say("Read as of {day}: {what}.", day=short_day(facts.as_of), what="; ".join(read))
         if read
@@ -72,16 +82,27 @@ def reading(facts: DigestFacts) -> str:
     if facts.to_fix:
         things = count(facts.to_fix, "{n} thing to put right is", "{n} things to put right are")
         parts.append(
-            say("{things} listed in the tab To fix of {file}.", things=things, file=facts.results)
-        )
+            say("{things} listed in the tab {tab} of {file}.", things=things,
+                tab=facts.titles.to_fix, file=facts.results)
+        )  # fmt: skip
     return " ".join(parts)
+
+
+def _all_read(read: Sequence[Read]) -> list[str]:
+    """Each by name; where there are many, the first, which are the sign-ons, and the rest."""
+    if len(read) <= MOST_READ:
+        return [_read(one) for one in read]
+    rest = read[1:]
+    what = say("{n} more tabs and forms", n=len(rest))
+    rows, aside = sum(one.rows for one in rest), sum(one.set_aside for one in rest)
+    return [_read(read[0]), _read(Read(what, rows, aside))]
 
 
 def _read(one: Read) -> str:
     rows = count(one.rows, "{n} row", "{n} rows")
     if one.set_aside:
         rows = say("{rows}, {n} set aside", rows=rows, n=one.set_aside)
-    return say("{what} ({rows})", what=one.what, rows=rows)
+    return say("{what} ({rows})", what=shorten(one.what, _TITLE_LIMIT), rows=rows)
 
 
 def sections(facts: DigestFacts) -> tuple[Section, ...]:
@@ -96,18 +117,27 @@ def sections(facts: DigestFacts) -> tuple[Section, ...]:
         _standing(facts),
         Section(say("Whom to introduce?"), items=tuple(map(Item, facts.introductions))),
         Section(say("Whom to call?"), items=tuple(map(Item, facts.asks))),
-        Section(say("Something odd"), tuple(map(sentence, facts.odd))),
-        Section(say("Something good to share"), tuple(map(sentence, facts.good))),
+        Section(say("Something odd"), _told(facts.odd)),
+        Section(say("Something good to share"), _told(facts.good)),
     )
     return tuple(one for one in made if one.sentences or one.items)
 
 
+def _items(items: Sequence[Item], tabs: Sequence[str]) -> tuple[Item, ...]:
+    return (*items[:MOST_LINES], *map(Item, more(tabs)))
+
+
+def _told(lines: Sequence[Told]) -> tuple[str, ...]:
+    return capped([sentence(one.text) for one in lines], [one.tab for one in lines])
+
+
 def _public_list(facts: DigestFacts) -> Section:
+    joined, tab = tuple(one.organisation for one in facts.joined), facts.titles.who_has_signed
     items = (
-        Item(say("Newly listed"), names(facts.newly_listed)),
-        Item(say("Taken off"), names(facts.taken_off)),
-        Item(say("New {people} this week", people=facts.people), _joined(facts)),
-        Item(say("All who are named"), names(facts.public_list, _fold(facts))),
+        Item(say("Newly listed"), folded(facts.newly_listed, tab)),
+        Item(say("Taken off"), folded(facts.taken_off, tab)),
+        Item(say("New {people} this week", people=facts.people), folded(joined, tab)),
+        Item(say("All who are named"), folded(facts.public_list, tab)),
     )
     return Section(say("The public list"), (_named(facts),), tuple(i for i in items if i.body))
 
@@ -125,19 +155,12 @@ def _named(facts: DigestFacts) -> str:
     return say("{named} Nothing on the list changed this week.", named=named)
 
 
-def _fold(facts: DigestFacts) -> int:
-    return LONGEST_LIST if len(facts.public_list) <= LONGEST_LIST else FOLDED_TO
-
-
-def _joined(facts: DigestFacts) -> str:
-    return names(tuple(one.organisation for one in facts.joined))
-
-
 def _left(facts: DigestFacts) -> Section:
     title = say("Who left")
     if not facts.left:
         return Section(title, (say("Nobody left this week."),))
-    return Section(title, items=tuple(_moved(one) for one in facts.left))
+    tabs = [facts.titles.who_has_signed] * len(facts.left)
+    return Section(title, items=_items([_moved(one) for one in facts.left], tabs))
 
 
 def _moved(one: Moved) -> Item:
@@ -181,10 +204,12 @@ def _oldest(matter: Matter, facts: DigestFacts) -> str:
 
 
 def _matter(matter: Matter) -> Item:
-    head = say("{organisation}: {what}", organisation=name(matter.organisation), what=matter.what)
+    what = shorten(matter.what, _WHAT_LIMIT)
+    head = say("{organisation}: {what}", organisation=name(matter.organisation), what=what)
     body = sentence(shorten(matter.why, _WHY_LIMIT)) if matter.why else ""
     if matter.suggestion:
-        suggestion = say("We suggest: {suggestion}.", suggestion=matter.suggestion)
+        suggestion = shorten(matter.suggestion, _WHAT_LIMIT)
+        suggestion = say("We suggest: {suggestion}.", suggestion=suggestion)
         body = f"{body} {suggestion}".strip()
     return Item(head, body)
 
@@ -193,17 +218,25 @@ def _coming(facts: DigestFacts) -> Section:
     title = say("Next seven days")
     if not facts.coming:
         return Section(title, (say("Nothing has a date in the next seven days."),))
-    return Section(title, items=tuple(Item(weekday(one.on), _due(one)) for one in facts.coming))
+    items = [Item(weekday(one.on), _due(one)) for one in facts.coming]
+    return Section(title, items=_items(items, [one.tab for one in facts.coming]))
 
 
 def _promises(facts: DigestFacts) -> Section:
     title = say("Promises due")
     if not facts.promises:
         return Section(title, (say("No promise is due."),))
-    late = sum(one.overdue for one in facts.promises)
-    due = count(len(facts.promises), "{n} promise is due", "{n} promises are due")
-    said = say("{due}, {late} of them overdue.", due=due, late=late) if late else sentence(due)
-    return Section(title, (said,), tuple(_promise(one, facts) for one in facts.promises))
+    items = [_promise(one, facts) for one in facts.promises]
+    tabs = [one.tab for one in facts.promises]
+    return Section(title, (_how_many(facts.promises),), _items(items, tabs))
+
+
+def _how_many(promises: Sequence[Due]) -> str:
+    late = sum(one.overdue for one in promises)
+    if late == len(promises):
+        return count(late, "{n} promise is overdue.", "{n} promises are overdue.")
+    due = count(len(promises), "{n} promise is due", "{n} promises are due")
+    return say("{due}, {late} of them overdue.", due=due, late=late) if late else sentence(due)
 
 
 def _promise(one: Due, facts: DigestFacts) -> Item:
@@ -212,7 +245,8 @@ def _promise(one: Due, facts: DigestFacts) -> Item:
 
 
 def _goals(facts: DigestFacts) -> Section:
-    return Section(say("Our targets"), items=tuple(map(_goal, facts.goals)))
+    tabs = [facts.titles.numbers] * len(facts.goals)
+    return Section(say("Our targets"), items=_items([_goal(g) for g in facts.goals], tabs))
 
 
 def _goal(one: Goal) -> Item:
@@ -234,7 +268,8 @@ def _standing(facts: DigestFacts) -> Section:
 
 
 def _due(one: Due) -> str:
-    return say("{what} ({who})", what=one.what, who=name(one.who)) if one.who else one.what
+    what = shorten(one.what, _WHAT_LIMIT)
+    return say("{what} ({who})", what=what, who=name(one.who)) if one.who else what
 
 
 def preheader(facts: DigestFacts) -> str:

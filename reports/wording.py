@@ -74,8 +74,12 @@ def versus(now: int, before: int, then: str) -> str:
 
 def names(these: Sequence[str], at_most: int | None = None) -> str:
     """A, B and C; with `at_most` a longer list is folded: A, B, … and 96 more."""
-    shown = [name(one) for one in these]
-    comma = "; " if any("," in one for one in these) else ", "
+    return listing([name(one) for one in these], at_most)
+
+
+def listing(shown: Sequence[str], at_most: int | None = None) -> str:
+    """The same of texts that are shown as they are; a comma in one makes semicolons between."""
+    comma = "; " if any("," in one for one in shown[:at_most]) else ", "
     if at_most is not None and len(shown) > at_most:
         more = len(shown) - at_most
         return say("{names}, … and {n} more", names=comma.join(shown[:at_most]), n=more)

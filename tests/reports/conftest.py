@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read
+from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read, Told
 
 D = dt.date
 LONG = "Föderation der unabhängigen Nachbarschaftshilfevereinigungenzusammenschluss"
@@ -92,8 +92,8 @@ def facts() -> DigestFacts:
             Due(D(2026, 10, 3), "Translate the leaflet into Arabic", HEBREW, overdue=True),
             Due(D(2026, 10, 16), "Lend the loudspeakers", "Lantern Theatre"),
         ),
-        odd=("11 sign-ons came within one hour on 7 October; most weeks have two",),
-        good=("Eastside Food Bank was the 40th member. Tell the others!",),
+        odd=(Told("11 sign-ons came within one hour on 7 October; most weeks have two"),),
+        good=(Told("Eastside Food Bank was the 40th member. Tell the others!"),),
         figures=(
             Figure("C1", "Organisations wanted", "63", "Organisations in the tab Outreach.", "+4"),
             Figure(
@@ -152,7 +152,7 @@ def hostile(facts: DigestFacts) -> DigestFacts:
         gravest=tuple(Matter(one, one, one, facts.week_start, one) for one in HOSTILE[4:]),
         coming=tuple(Due(facts.as_of, one, one) for one in HOSTILE),
         promises=tuple(Due(facts.as_of, one, one, overdue=True) for one in HOSTILE),
-        odd=HOSTILE, good=HOSTILE,
+        odd=tuple(map(Told, HOSTILE)), good=tuple(Told(one, one) for one in HOSTILE),
         figures=tuple(Figure(one, one, one, one, one, one) for one in HOSTILE[:3])
         + tuple(Figure(one, one, one, one, one) for one in HOSTILE),
         results=nasty,

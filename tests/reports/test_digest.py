@@ -13,7 +13,7 @@ import pytest
 
 from reports import render
 from reports.digest import digest_html, digest_text, subject
-from reports.facts import DigestFacts
+from reports.facts import DigestFacts, Due, Goal, Moved, Read, Titles, Told
 
 HEADINGS = [
     "The public list", "Who left", "To decide", "Next seven days", "Promises due",
@@ -114,12 +114,119 @@ def test_page_and_text_say_the_same(facts: DigestFacts) -> None:
     assert words(f"{shown} {picture}") == words(digest_text(facts))
 
 
-def test_long_lists_are_folded_but_changes_are_named_in_full(facts: DigestFacts) -> None:
+def test_more_than_forty_names_are_folded(facts: DigestFacts) -> None:
     many = tuple(f"Club {n:03}" for n in range(108))
-    text = digest_text(replace(facts, listed=108, public_list=many, newly_listed=many[:60]))
+    facts = replace(facts, titles=Titles(who_has_signed="Wer dabei ist"))
+    text = digest_text(replace(facts, listed=108, public_list=many, newly_listed=many[:40]))
     assert "- All who are named: Club 000, Club 001" in text
-    assert "Club 011, … and 96 more" in text
-    assert "Club 058 and Club 059" in text
+    assert "Club 010, Club 011, … and 96 more in the tab Wer dabei ist\n" in text
+    assert "Club 038 and Club 039\n" in text
+    text = digest_text(replace(facts, newly_listed=many[:41], taken_off=many))
+    assert "Club 011, … and 29 more in the tab Wer dabei ist\n" in text
+    assert "Club 011, … and 96 more in the tab Wer dabei ist\n" in text
+
+
+def _grown(facts: DigestFacts, lines: int) -> DigestFacts:
+    """As many lines wherever lists grow with the coalition; the last stand in other tabs."""
+    day = facts.as_of
+    dues = [Due(day, f"Deed {n}", f"Club {n}", tab=f"Tab {n // 13}") for n in range(lines)]
+    told = [Told(f"Club {n}: Deed {n}", f"Tab {n // 13}") for n in range(lines)]
+    return replace(
+        facts,
+        left=tuple(Moved(f"Club {n}", "withdrew", day) for n in range(lines)),
+        coming=tuple(dues), promises=tuple(dues), odd=tuple(told), good=tuple(told),
+        goals=tuple(Goal(f"Number {n}", "1", "2", None, "behind", "") for n in range(lines)),
+        read=tuple(Read(f"File {n}", 0, 0, "it is none") for n in range(lines)),
+    )  # fmt: skip
+
+
+def _part(text: str, title: str) -> list[str]:
+    return text.partition(f"\n{title}\n")[2].partition("\n\n")[0].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "tab"),
+    [
+        ("WHO LEFT", 0, "in the tab Who has signed"),
+        ("NEXT SEVEN DAYS", 0, "in the tabs Tab 0 and Tab 1"),
+        ("PROMISES DUE", 1, "in the tabs Tab 0 and Tab 1"),
+        ("OUR TARGETS", 0, "in the tab Numbers"),
+        ("SOMETHING ODD", 0, "in the tabs Tab 0 and Tab 1"),
+        ("SOMETHING GOOD TO SHARE", 0, "in the tabs Tab 0 and Tab 1"),
+    ],
+)
+def test_twelve_lines_and_where_the_others_stand(
+    facts: DigestFacts, title: str, before: int, tab: str
+) -> None:
+    lines = _part(digest_text(_grown(facts, 15)), title)
+    assert len(lines) == before + 13
+    assert lines[-1].removeprefix("- ") == f"and 3 more {tab}"
+    lines = _part(digest_text(_grown(facts, 12)), title)
+    assert len(lines) == before + 12
+    assert "more" not in lines[-1]
+
+
+def test_what_stands_in_no_tab_is_counted_all_the_same(facts: DigestFacts) -> None:
+    told = tuple(Told(f"Deed {n}") for n in range(14))
+    lines = _part(digest_text(replace(facts, good=told)), "SOMETHING GOOD TO SHARE")
+    assert lines[-1] == "and 2 more"
+
+
+def test_twelve_troubles_come_first(facts: DigestFacts) -> None:
+    lines = digest_text(_grown(facts, 15)).splitlines()
+    assert lines[11] == "! File 11 could not be read: it is none."
+    assert lines[12] == "! and 3 more in the tab To fix"
+    assert lines[13].startswith("41 members")
+
+
+def test_of_many_tabs_only_the_sign_ons_are_told_by_name(facts: DigestFacts) -> None:
+    tabs = (Read("Sign-ons", 52, 2), *(Read(f"Tab {n}", 10, n % 2) for n in range(7)))
+    text = digest_text(replace(facts, read=tabs))
+    assert "Sign-ons (52 rows, 2 set aside); Tab 0 (10 rows); Tab 1 (10 rows, 1 set aside)" in text
+    text = digest_text(replace(facts, read=(*tabs, Read("Tab 7", 10, 0))))
+    assert (
+        "Read as of 12 October: Sign-ons (52 rows, 2 set aside); "
+        "8 more tabs and forms (80 rows, 3 set aside). "
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("soon", "late", "said"),
+    [
+        (0, 0, "No promise is due."),
+        (1, 0, "1 promise is due."),
+        (2, 0, "2 promises are due."),
+        (0, 1, "1 promise is overdue."),
+        (0, 2, "2 promises are overdue."),
+        (1, 1, "2 promises are due, 1 of them overdue."),
+        (3, 2, "5 promises are due, 2 of them overdue."),
+    ],
+)
+def test_how_many_promises(facts: DigestFacts, soon: int, late: int, said: str) -> None:
+    due, overdue = (Due(facts.as_of, "Sing", "", overdue=o) for o in (False, True))
+    text = digest_text(replace(facts, promises=(overdue,) * late + (due,) * soon))
+    assert _part(text, "PROMISES DUE")[0] == said
+
+
+def test_chapters_stand_beside_the_members(facts: DigestFacts) -> None:
+    text = digest_text(replace(facts, chapters=9, parents=1))
+    assert "\n41 members (of which 9 chapters of 1 parent), 3 more than a week ago; 28 on" in text
+
+
+def test_what_nobody_sees_is_left_out(facts: DigestFacts) -> None:
+    unseen = "Pay\u200bpal \u00adof\U000e0041 \ufff9the\u2063 Riv\u200bers \u2069me\u0085n\u200cu"
+    text = digest_text(replace(facts, good=(Told(unseen),)))
+    assert "\nPaypal of the Rivers me n\u200cu.\n" in text
+
+
+def test_long_names_and_texts_are_cut(facts: DigestFacts) -> None:
+    long = "very " * 100
+    due = Due(facts.as_of, long, long, overdue=True)
+    text = digest_text(
+        replace(facts, promises=(due,), coming=(due,), left=(), newly_listed=(long,))
+    )
+    assert f"- Newly listed: {'very ' * 17}very…\n" in text
+    assert f"- Mon 12 October: {'very ' * 31}very… ({'very ' * 17}very…)\n" in text
 
 
 def test_names_that_hold_commas_are_parted_by_semicolons(facts: DigestFacts) -> None:
@@ -176,6 +283,19 @@ def test_the_page_needs_nothing_from_outside(facts: DigestFacts) -> None:
 def test_the_page_says_its_language_and_stays_small(hostile: DigestFacts) -> None:
     page = digest_html(hostile, "p")
     assert Page(page).elements[0] == ("html", {"lang": "en", "dir": "ltr"})
+    assert len(page.encode()) < 100_000
+
+
+def test_the_page_stays_small_however_long_the_lists_are(hostile: DigestFacts) -> None:
+    page = digest_html(
+        replace(
+            hostile, coming=hostile.coming * 99, promises=hostile.promises * 99,
+            good=hostile.good * 99, odd=hostile.odd * 99, left=hostile.left * 99,
+            newly_listed=hostile.newly_listed * 99, joined=hostile.joined * 99,
+            read=hostile.read * 99, figures=(),
+        ),
+        "p",
+    )  # fmt: skip
     assert len(page.encode()) < 100_000
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from config.problems import Problem
 from pipeline.metrics.registry import BY_CODE
-from reports.facts import Due, Moved, Read
+from reports.facts import Due, Moved, Read, Titles, Told
 
 
 def on(day):
@@ -121,10 +121,10 @@ Fen Forum      | Ana | Bring a cake   | 2026-03-17 | 2026-03-15
     week.run("2026-03-16")
     facts = week.digest()
     assert facts.promises == (
-        Due(on(1), "Count the otters", "River Watch, Rui", overdue=True),
-        Due(on(22), "Print flyers", "The Lake Guild"),
+        Due(on(1), "Count the otters", "River Watch, Rui", overdue=True, tab="Promises"),
+        Due(on(22), "Print flyers", "The Lake Guild", tab="Promises"),
     )
-    assert "Fen Forum kept its promise: Bring a cake." in facts.good
+    assert Told("Fen Forum kept its promise: Bring a cake.", "Promises") in facts.good
 
 
 def test_only_what_may_be_shared_is_good_to_share(week):
@@ -143,11 +143,48 @@ Date       | Outlet | Title         | Tone       | Submitted  | Placed
 """)  # fmt: skip
     week.run("2026-03-16")
     assert week.digest().good == (
-        "River Watch: The dam is gone.",
-        "Fen Forum: How to count eels. Ask before you share it.",
-        "Herald: “Rain at last”.",
-        "Courier: “Printed”.",
+        Told("River Watch: The dam is gone.", "Lessons"),
+        Told("Fen Forum: How to count eels. Ask before you share it.", "Lessons"),
+        Told("Herald: “Rain at last”.", "Media"),
+        Told("Courier: “Printed”.", "Media"),
     )
+
+
+def test_nothing_of_somebody_unknown_is_good_to_share(week):
+    """Nor of whoever is no member: a form with a name in it is sent in no time."""
+    week.tab("Actions", """
+Date       | Initiative                       | Started by
+2026-03-10 | Win at https://evil.example.org  | Nobody Known
+2026-03-10 | Win at https://doubt.example.org | In Doubt
+2026-03-10 | Night watch                      | fen forum
+""")  # fmt: skip
+    week.tab("Lessons", """
+Date       | Organisation | Kind | What             | May be shared
+2026-03-10 |              | win  | Nobody's victory | yes
+2026-03-10 | Nobody Known | win  | Another victory  | yes
+2026-03-10 | Hill Trust   | win  | It has left      | yes
+""")  # fmt: skip
+    week.tab("Promises", """
+Organisation   | What         | Due        | Done
+               | Print flyers | 2026-03-12 | 2026-03-12
+Nobody Known   | Sing         | 2026-03-12 | 2026-03-12
+the lake guild | Bring a cake | 2026-03-12 | 2026-03-12
+""")  # fmt: skip
+    week.run("2026-03-16")
+    assert week.digest().good == (
+        Told("Fen Forum: Night watch.", "Actions"),
+        Told("The Lake Guild kept its promise: Bring a cake.", "Promises"),
+    )
+
+
+def test_one_row_cannot_fill_the_mail(week):
+    week.tab("Actions", f"""
+Date       | Initiative         | Started by
+2026-03-10 | {"all of it " * 90} | Fen Forum
+""")  # fmt: skip
+    week.run("2026-03-16")
+    (told,) = week.digest().good
+    assert told.text == f"Fen Forum: {'all of it ' * 15}all of it…."
 
 
 def test_what_is_coming_in_seven_days(week):
@@ -161,9 +198,9 @@ Date       | Name     | Group  | Next date
 """)  # fmt: skip
     week.run("2026-03-16")
     assert week.digest().coming == (
-        Due(on(16), "Assembly", "All"),
-        Due(on(18), "Yesterday", "All"),
-        Due(on(20), "its board decides on signing", "Board First"),
+        Due(on(16), "Assembly", "All", tab="Meetings"),
+        Due(on(18), "Yesterday", "All", tab="Meetings"),
+        Due(on(20), "its board decides on signing", "Board First", tab="Every form checked"),
     )
 
 
@@ -175,9 +212,25 @@ Date       | Body     | Decision              | Owner | Due        | Revisit on
 """)  # fmt: skip
     week.run("2026-03-16")
     assert week.digest().coming == (
-        Due(on(17), "Pay for ferries", "Mo"),
-        Due(on(22), "to look at again: Pay for ferries", "Steering"),
+        Due(on(17), "Pay for ferries", "Mo", tab="Decisions"),
+        Due(on(22), "to look at again: Pay for ferries", "Steering", tab="Decisions"),
     )
+
+
+def test_tabs_go_by_the_coalitions_own_titles(found_coalition):
+    tabs = {"Promises": "Zusagen", "Who has signed": "Wer dabei ist"}
+    ours = found_coalition(tracker={"tabs": tabs})
+    ours.form("River Watch", "2026-03-03")
+    ours.tab("Zusagen", """
+Organisation | What             | Due        | Done
+River Watch  | Count the otters | 2026-03-01 |
+River Watch  | Sing             | 2026-03-12 | 2026-03-12
+""")  # fmt: skip
+    ours.run("2026-03-16")
+    facts = ours.digest()
+    assert [due.tab for due in facts.promises] == ["Zusagen"]
+    assert [told.tab for told in facts.good] == ["Zusagen"]
+    assert facts.titles == Titles("Wer dabei ist", "To fix", "Numbers")
 
 
 def test_what_was_read_and_what_could_not_be(week):
