@@ -6,9 +6,9 @@ import pandas as pd
 
 from config.words import say
 from pipeline.metrics.activity import DEEDS, activity, columns
-from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Each, Metric, Value
 from pipeline.metrics.rows import called, last_year, left_out
-from pipeline.metrics.values import day, members, no_data, ratio
+from pipeline.metrics.values import day, members, no_data, ratio, share_of
 
 ACTIVE, QUIET = 60, 90
 """In days."""
@@ -36,10 +36,10 @@ def _active(context: Context) -> Value:
     everybody, deeds = members(context), activity(context)
     if everybody.empty or deeds.empty:
         return no_data(say(NOTHING) if len(everybody) else say("there are no members yet"))
-    recent = deeds[deeds["day"] > _ago(context, ACTIVE)]
+    recent, ids = deeds[deeds["day"] > _ago(context, ACTIVE)], everybody["id"]
     by = recent.groupby("what")["id"].nunique()
     details = tuple((say(deed), float(by[deed])) for deed in DEEDS if deed in by)
-    return ratio(recent["id"].nunique(), len(everybody), "", details)
+    return share_of(ids, ids.isin(recent["id"]), "", details, told=deeds["id"])
 
 
 def _quiet(context: Context) -> Value:
@@ -50,11 +50,13 @@ def _quiet(context: Context) -> Value:
     last = everybody["id"].map(deeds.groupby("id")["day"].max())
     heard = last >= limit
     new = everybody["joined_on"] > limit
-    quiet = everybody["name"][~heard & ~new]
+    quiet = ~heard & ~new
+    names = everybody["name"][quiet]
+    each = Each(everybody["id"], quiet, share=False, told=deeds["id"])
     excluded = left_out((int((~heard & new).sum()), say("joined less than 90 days ago")))
     days = float((day(context) - last).dt.days.mean())
     details = ((say("days since a member was last heard of, on average"), days),)
-    return Value(float(len(quiet)), details=details, names=called(quiet), excluded=excluded)
+    return Value(float(len(names)), None, None, "", details, excluded, called(names), each=each)
 
 
 P7 = Metric(

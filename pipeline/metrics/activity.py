@@ -54,9 +54,6 @@ def activity(context: Context, deeds: Iterable[str] = DEEDS) -> pd.DataFrame:
 @once
 def _whole(context: Context, deeds: tuple[str, ...]) -> pd.DataFrame:
     ids = members(context)["id"].to_numpy(dtype=object)
-    if context.whole is not None:
-        told = _whole(context.whole, deeds)
-        return told[told["id"].isin(ids)]
     found = [_of(context, deed) for deed in deeds if _table(deed) in context.tables]
     if not found:
         nothing = pd.DataFrame({"id": [], "day": [], "what": []}, dtype="str")

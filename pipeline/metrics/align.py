@@ -16,7 +16,7 @@ from pipeline.metrics.coming import (
     somebody_reserved,
     somebody_signed_alone,
 )
-from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Each, Metric, Value
 from pipeline.metrics.points import A8
 from pipeline.metrics.values import (
     accepted,
@@ -29,6 +29,7 @@ from pipeline.metrics.values import (
     no_data,
     ratio,
     real,
+    share_of,
     until_today,
 )
 
@@ -64,7 +65,8 @@ def _organisations(context: Context) -> Value:
     ]  # fmt: skip
     always = ("accepted ever", "withdrawn", "net")
     details = tuple((say(name), float(n)) for name, n in told if n or name in always)
-    return Value(float(len(mine)), details=details)
+    everyone = Each(mine["id"], mine["id"].notna(), share=False)
+    return Value(float(len(mine)), details=details, each=everyone)
 
 
 def _people(context: Context) -> Value:
@@ -108,9 +110,8 @@ def _conditional(context: Context) -> Value:
 def _current(context: Context) -> Value:
     if not context.current_version:
         return no_data(say("no version of the statement is adopted yet"))
-    versions = members(context)["version"]
-    agreed = int((versions == context.current_version).sum())
-    return ratio(agreed, len(versions), say(NO_MEMBERS))
+    frame = members(context)
+    return share_of(frame["id"], frame["version"] == context.current_version, say(NO_MEMBERS))
 
 
 def _repeats(context: Context) -> Value:
@@ -120,11 +121,11 @@ def _repeats(context: Context) -> Value:
 
 def _consent(context: Context) -> Value:
     frame = members(context)
-    listing, logo = (int(frame[name].eq("yes").sum()) for name in ("may_list", "logo"))
-    details = [(say("listing"), float(listing))]
+    listing, logo = frame["may_list"].eq("yes"), frame["logo"].eq("yes")
+    details = [(say("listing"), float(listing.sum()))]
     if "use_our_logo" in context.present.get("signons", frozenset(context.signons.columns)):
-        details.append((say("logo"), float(logo)))
-    return ratio(listing, len(frame), say(NO_MEMBERS), tuple(details))
+        details.append((say("logo"), float(logo.sum())))
+    return share_of(frame["id"], listing, say(NO_MEMBERS), tuple(details))
 
 
 def _withdrawal(context: Context) -> Value:

@@ -7,7 +7,7 @@ import pandas as pd
 from config.words import say
 from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import last_year, left_out
-from pipeline.metrics.values import in_period, members, no_data, ratio
+from pipeline.metrics.values import in_period, members, no_data, ratio, share_of
 
 FEWEST = 5
 """Of fewer answers nothing is shown, so that nobody is pointed at."""
@@ -66,7 +66,7 @@ def _reporting(context: Context) -> Value:
     filed = due.isin(rows["organisation_id"][in_period(rows["date"], context)])
     excluded = left_out((len(everybody) - len(due), say("joined after that month")))
     nothing = say("nobody was a member in the last complete month")
-    return ratio(int(filed.sum()), len(due), nothing, excluded=excluded)
+    return share_of(due, filed, nothing, excluded=excluded, told=rows["organisation_id"])
 
 
 S9 = Metric(

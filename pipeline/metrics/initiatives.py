@@ -9,9 +9,9 @@ import pandas as pd
 
 from config.words import say
 from pipeline.intake.model import in_rows
-from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Each, Metric, Value
 from pipeline.metrics.rows import folded, in_role, left_out, partners
-from pipeline.metrics.values import filled, in_period, members, no_data, once, ratio, until_today
+from pipeline.metrics.values import filled, in_period, members, no_data, once, share_of, until_today
 
 HOSTS = "coalition staff hosted by"
 """The role under Contacts of a person who works for the coalition at an organisation."""
@@ -61,13 +61,14 @@ def _initiatives(context: Context) -> Value:
     frame, excluded = begun_by_members(context)
     first = frame.groupby("initiative")["date"].min()
     details = ((say("begun in the last month"), float(in_period(first, context).sum())),)
-    return Value(float(len(first)), details=details, excluded=excluded)
+    each = Each(frame["id"], frame["id"].notna(), share=False, things=frame["initiative"])
+    return Value(float(len(first)), details=details, excluded=excluded, each=each)
 
 
 def _initiating(context: Context) -> Value:
     frame, excluded = begun_by_members(context)
-    count = len(members(context))
-    return ratio(frame["id"].nunique(), count, say("there are no members yet"), excluded=excluded)
+    ids = members(context)["id"]
+    return share_of(ids, ids.isin(frame["id"]), say("there are no members yet"), excluded=excluded)
 
 
 def _letters(context: Context) -> Value:

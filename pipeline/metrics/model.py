@@ -72,7 +72,6 @@ class Context:
         lost: decisions that hold about forms that are gone.
         unread: "table.field" of a day or number that may be blank → (tab or file, row) of cells
             that can't be read. A metric that asks for such a day leaves those rows out.
-        whole: the context of which this one is the part of some organisations; None for the whole.
     """
 
     today: dt.date
@@ -81,8 +80,8 @@ class Context:
     organisations: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     present: Mapping[str, frozenset[str]]
-    coalition: str = ""
     problems: tuple[tuple[str, int, int], ...] = ()
+    coalition: str = ""
     current_version: str = ""
     districts: tuple[str, ...] = ()
     points: tuple[tuple[str, str], ...] = ()
@@ -95,7 +94,6 @@ class Context:
     by_form: frozenset[str] = frozenset()
     lost: int = 0
     unread: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
-    whole: Context | None = None
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -120,6 +118,27 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Each:
+    """What each organisation adds to a number; a part's is what its members add together.
+
+    Attributes:
+        ids: organisations (str); one may stand there several times, and adds every time.
+        adds: per row, whether it counts among the numerator.
+        share: whether the rows themselves are the denominator.
+        told: ids of whom a tab tells anything: a part about whose members it tells nothing has no
+            figure. None where nothing need be told.
+        things: per row, what it counts, where several organisations may have the same and the part
+            counts it once.
+    """
+
+    ids: pd.Series
+    adds: pd.Series
+    share: bool
+    told: pd.Series | None = None
+    things: pd.Series | None = None
+
+
+@dataclass(frozen=True)
 class Value:
     """What a metric came to.
 
@@ -132,6 +151,7 @@ class Value:
         names: whom it is about, such as those who are close to nobody. They are shown in the
             coordinators' own digest alone, as a question.
         without: "table.field" columns that would refine it and aren't there.
+        each: what each organisation adds to it, of a number that is counted by part.
     """
 
     value: float | None
@@ -142,6 +162,7 @@ class Value:
     excluded: tuple[int, str] = (0, "")
     names: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    each: Each | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -160,7 +181,8 @@ class Metric:
         source: who recommends it.
         compute: the function; gets a Context in which all that it needs is there.
         reported: shown in Numbers and the digest (density and its like are not).
-        by: what it is also counted for: each district, sector or group on its own.
+        by: what it is also counted for: each district, sector or group on its own. Its `Value` says
+            what each organisation adds; only what the tab Outreach alone tells is counted again.
         dated: all that it looks at has a day, so that it can be counted again for an earlier one:
             month by month, and to see whether what was reported then still holds.
         comes: whether there is anything to say yet; until then it isn't shown.

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config.tables import BY_NAME
-from config.text import fold
-from pipeline.metrics.model import EVERY_PART, Context, Metric, Part, Value
-from pipeline.metrics.registry import METRICS, compute
-from pipeline.metrics.values import members, until_today
+from pipeline.metrics.model import EVERY_PART, Context, Each, Metric, Part, Value
+from pipeline.metrics.registry import METRICS, compute, tabs
+from pipeline.metrics.rows import each, folded, in_group
+from pipeline.metrics.values import members
 
-_SHARED = ("actions", "help")
-"""Rows of several organisations, where one began or asked and others took part: what is counted
-there is the members themselves."""
 _WANTED = "outreach"
-"""Who is only wanted has no district, sector or group of its own yet but what the tab says."""
+"""Who is only wanted has no district or sector of its own yet but what that tab says."""
 LEAST = 3
 """Members of a part; a figure of fewer is somebody's name."""
-Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64 | np.integer]
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,8 @@ class PartValue:
         code: the number's.
         by: "district", "sector" or "group".
         part: which one, in its first spelling.
-        value: counted from that part's members and their rows alone.
+        value: counted from that part's members and their rows alone: the figure, and of a share
+            its numerator and denominator.
     """
 
     code: str
@@ -42,7 +40,7 @@ class PartValue:
     value: Value
 
 
-def parts_of(context: Context, codes: Iterable[str]) -> tuple[PartValue, ...]:
+def parts_of(context: Context, values: Mapping[str, Value]) -> tuple[PartValue, ...]:
     """Each number for each part that it can be counted for, by code, kind of part and part.
 
     A member of several sectors or groups counts in each of them, so parts don't add up. A part of
@@ -50,36 +48,91 @@ def parts_of(context: Context, codes: Iterable[str]) -> tuple[PartValue, ...]:
 
     Args:
         context: of the whole.
-        codes: numbers that are shown of the whole.
+        values: what the whole came to, by code.
     """
-    wanted = [metric for metric in METRICS if metric.by and metric.code in set(codes)]
-    split = _Split(context)
-    found = [
-        PartValue(code, by, name, value)
+    parts = {by: _Parts(context, by) for by in EVERY_PART}
+    return tuple(
+        PartValue(metric.code, by, name, value)
+        for metric in METRICS
+        if metric.code in values and values[metric.code].value is not None
         for by in EVERY_PART
-        if (metrics := [metric for metric in wanted if by in metric.by])
-        for name, ids in sorted(_parts(context, by).items(), key=lambda item: fold(item[0]))
-        if len(ids) >= LEAST
-        for code, value in compute(split.of(by, name, ids), _known(metrics)).items()
-        if value.value is not None
-    ]
-    order = {metric.code: at for at, metric in enumerate(METRICS)}
-    return tuple(sorted(found, key=lambda one: (order[one.code], EVERY_PART.index(one.by))))
+        if by in metric.by
+        for name, value in _told(parts[by], metric, values[metric.code])
+    )
 
 
-def _known(metrics: Iterable[Metric]) -> list[Metric]:
-    """The metrics without their "not yet": that is said of the whole."""
-    return [replace(metric, comes=None) for metric in metrics]
+def _told(parts: _Parts, metric: Metric, whole: Value) -> Iterator[tuple[str, Value]]:
+    """(part, its figure), of the parts that have one."""
+    if _WANTED in tabs(metric.needs):
+        yield from parts.wanted(metric)
+    elif whole.each is not None:
+        yield from parts.sums(whole.each)
 
 
-def _parts(context: Context, by: Part) -> dict[str, frozenset[str]]:
-    """Part, in its first spelling → ids of the members in it."""
-    named = _groups(context) if by == "group" else _said(members(context), by)
-    named = named[named["part"].map(fold) != ""]
-    key = named["part"].map(fold)
-    first = named.groupby(key, sort=False)["part"].first()
-    ids = named.groupby(key, sort=False)["id"].agg(frozenset)
-    return {first[each]: ids[each] for each in first.index}
+class _Parts:
+    """The districts, sectors or groups of at least three members, by name; and who is in them."""
+
+    def __init__(self, context: Context, by: Part) -> None:
+        self._context, self._by = context, by
+        named = _groups(context) if by == "group" else _said(members(context), by)
+        named = named.assign(key=folded(named["part"])).drop_duplicates(["key", "id"])
+        sizes = named.groupby("key", sort=False)["id"].transform("size")
+        named = named[named["key"].ne("") & (sizes >= LEAST)].reset_index(drop=True)
+        self.names = named.groupby("key")["part"].first()  # in order of the key
+        self._part = self.names.index.get_indexer(pd.Index(named["key"]))
+        self._member, self._index = pd.factorize(named["id"])
+
+    def sums(self, counted: Each) -> Iterator[tuple[str, Value]]:
+        """What the members of each part add together."""
+        adds = (
+            self._sum(counted.ids, counted.adds)
+            if counted.things is None
+            else self._things(counted)
+        )
+        rows = self._sum(counted.ids) if counted.share else np.ones(len(adds))
+        told = rows if counted.told is None else self._sum(counted.told)
+        for name, n, of, known in zip(self.names, adds, rows, told, strict=True):
+            if of and known:
+                yield name, Value(n / of, n, of) if counted.share else Value(n)
+
+    def _sum(self, ids: pd.Series, weights: pd.Series | None = None) -> Numbers:
+        """Per part: the sum over its members; without weights, their rows."""
+        places = self._index.get_indexer(pd.Index(ids))
+        weighed = np.ones(len(ids)) if weights is None else weights.to_numpy(dtype=float)
+        inside = places >= 0
+        own = np.bincount(places[inside], weighed[inside], minlength=len(self._index))
+        return np.bincount(self._part, own[self._member], minlength=len(self.names))
+
+    def _things(self, counted: Each) -> Numbers:
+        """Per part: how many different things its members have."""
+        places = self._index.get_indexer(pd.Index(counted.ids))
+        theirs = pd.DataFrame({"member": places, "thing": counted.things})[places >= 0]
+        pairs = pd.DataFrame({"part": self._part, "member": self._member}).merge(theirs)
+        found = pairs.groupby("part")["thing"].nunique()
+        return found.reindex(range(len(self.names)), fill_value=0).to_numpy()
+
+    def wanted(self, metric: Metric) -> Iterator[tuple[str, Value]]:
+        """The number, counted from the rows of Outreach that name the part."""
+        for name, context in self._outreach.items():
+            # Whether there is anything to say yet is said of the whole.
+            for value in compute(context, [replace(metric, comes=None)]).values():
+                if value.value is not None:
+                    yield name, value
+
+    @cached_property
+    def _outreach(self) -> dict[str, Context]:
+        """Part → the context as if Outreach had only the rows that name it."""
+        tables = self._context.tables
+        rows = tables[_WANTED].reset_index(drop=True)
+        told = folded(rows["place"] if self._by == "district" else each(rows["sector"]))
+        places = told.groupby(told).groups
+        return {
+            name: replace(
+                self._context,
+                tables={**tables, _WANTED: rows.loc[pd.Index(places.get(key, [])).unique()]},
+            )
+            for key, name in self.names.items()
+        }
 
 
 def _said(frame: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -91,68 +144,5 @@ def _groups(context: Context) -> pd.DataFrame:
     rows = context.tables.get("groups")
     if rows is None or rows.empty:
         return pd.DataFrame({"id": [], "part": []}, dtype=object)
-    here = ~until_today(rows["until"], context) & ~(rows["since"] > pd.Timestamp(context.today))
-    mine = rows[here & rows["organisation_id"].isin(members(context)["id"])]
+    mine = rows[in_group(rows, context) & rows["organisation_id"].isin(members(context)["id"])]
     return mine[["organisation_id", "group"]].set_axis(["id", "part"], axis=1)
-
-
-class _Split:
-    """A context, ready to be narrowed to some organisations again and again."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._index = pd.Index(context.organisations["id"])
-        self._signons = self._codes(context.signons["organisation_id"])
-        self._owners = {
-            name: [self._codes(frame[column]) for column in _owners(name, frame)]
-            for name, frame in context.tables.items()
-        }
-
-    def of(self, by: Part, part: str, ids: frozenset[str]) -> Context:
-        """The context as if there were only these organisations, and what is theirs."""
-        inside = np.append(self._index.isin(ids), False)  # the last stands for nobody
-        whole = self._context
-        tables = {
-            name: frame if (mine := self._mine(name, frame, by, part, inside)) is None
-            else frame[mine]
-            for name, frame in whole.tables.items()
-        }  # fmt: skip
-        return replace(
-            whole,
-            organisations=whole.organisations[inside[:-1]],
-            signons=whole.signons[inside[self._signons]],
-            tables=tables,
-            whole=whole,
-        )
-
-    def _mine(
-        self, name: str, frame: pd.DataFrame, by: Part, part: str, inside: Mask
-    ) -> Mask | None:
-        """Per row: is it theirs? None for a tab whose rows are nobody's own."""
-        if name == _WANTED and by != "group":
-            return _of_wanted(frame, by, part)
-        owners = self._owners[name]
-        if not owners:
-            return None
-        mine: Mask = np.logical_or.reduce([inside[codes] for codes in owners])
-        return mine
-
-    def _codes(self, ids: pd.Series) -> npt.NDArray[np.intp]:
-        codes: npt.NDArray[np.intp] = self._index.get_indexer(pd.Index(ids))
-        return codes
-
-
-def _owners(name: str, frame: pd.DataFrame) -> list[str]:
-    """The columns that say whose a row is: the first that names one; both of a conversation."""
-    known = name in BY_NAME and name not in _SHARED
-    columns = [c for c in BY_NAME[name].columns if c.kind == "organisation"] if known else []
-    several = [c for c in columns if c.required]
-    chosen = several if len(several) > 1 else columns[:1]
-    return [f"{c.name}_id" for c in chosen if f"{c.name}_id" in frame]
-
-
-def _of_wanted(frame: pd.DataFrame, by: Part, part: str) -> Mask:
-    key = fold(part)
-    if by == "district":
-        return frame["place"].map(fold).eq(key).to_numpy(dtype=bool)
-    return frame["sector"].map(lambda named: key in map(fold, named)).to_numpy(dtype=bool)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from config.words import say
 from pipeline.metrics.active import P7
 from pipeline.metrics.initiatives import INITIATIVES
 from pipeline.metrics.meetings import P5, P6
 from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
 from pipeline.metrics.rows import begun, called, gone, here, in_role, left_out, partners
-from pipeline.metrics.values import filled, members, no_data, ratio, until_today
+from pipeline.metrics.values import filled, members, no_data, share_of, until_today
 from pipeline.metrics.working_groups import P11, P12
 
 DEPUTY = "deputy"
@@ -17,8 +19,9 @@ DEPUTY = "deputy"
 
 def _promising(context: Context) -> Value:
     ids = members(context)["id"]
-    promised = ids.isin(context.tables["promises"]["organisation_id"])
-    return ratio(int(promised.sum()), len(ids), say("there are no members yet"))
+    promised = context.tables["promises"]["organisation_id"]
+    nothing = say("there are no members yet")
+    return share_of(ids, ids.isin(promised), nothing, told=promised)
 
 
 def _kept(context: Context) -> Value:
@@ -28,22 +31,24 @@ def _kept(context: Context) -> Value:
     if due.empty:
         return no_data(say("no promise was due by the day of the report"))
     done = until_today(due["done"], context)
-    kept, late = int((done & (due["done"] <= due["due"])).sum()), due[~done]
+    kept, late = done & (due["done"] <= due["due"]), due[~done]
     details = (
-        (say("done late"), float(done.sum() - kept)),
+        (say("done late"), float(done.sum() - kept.sum())),
         (say("overdue"), float(len(late))),
     )
     shown = dict(zip(context.organisations["id"], context.organisations["name"], strict=True))
     owners = late["organisation_id"].map(shown).fillna(late["organisation"])
     names = called(owners[filled(owners) & ~gone(late["organisation_id"], context)])
-    return Value(kept / len(due), kept, len(due), details=details, excluded=undated, names=names)
+    found = share_of(due["organisation_id"], kept, "", details, undated)
+    return replace(found, names=names)
 
 
 def _designated(context: Context) -> Value:
     rows = context.tables["contacts"]
     deputy = rows["role_for_us"].eq(DEPUTY) & filled(rows["name"]) & in_role(rows, context)
-    named = members(context)["id"].isin(rows["organisation_id"][deputy])
-    return ratio(int(named.sum()), len(named), say("there are no members yet"))
+    ids, known = members(context)["id"], rows["organisation_id"]
+    named = ids.isin(known[deputy])
+    return share_of(ids, named, say("there are no members yet"), told=known)
 
 
 P8 = Metric(

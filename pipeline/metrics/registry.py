@@ -100,8 +100,7 @@ def _without(context: Context, fields: tuple[str, ...]) -> tuple[Context, int]:
         narrowed[name], count = frame[~unread], count + int(unread.sum())
     if not count:
         return context, 0
-    whole = _without(context.whole, fields)[0] if context.whole else None
-    return replace(context, tables=narrowed, whole=whole), count
+    return replace(context, tables=narrowed), count
 
 
 def _besides(excluded: tuple[int, str], unread: int) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from pipeline.metrics.values import (
     in_period,
     members,
     no_data,
-    ratio,
+    share_of,
     until_today,
 )
 
@@ -95,11 +95,8 @@ def _reach(context: Context) -> Value:
     wanted = last_year(rows["asked_on"], context)
     helped = everybody["id"].isin(rows["organisation_id"][came])
     told = everybody["id"].isin(rows["organisation_id"][came | wanted])
-    found = ratio(int(helped.sum()), len(helped), say("there are no members yet"))
-    return Value(
-        found.value, found.numerator, found.denominator, found.why,
-        names=called(everybody["name"][~told]),
-    )  # fmt: skip
+    found = share_of(everybody["id"], helped, say("there are no members yet"))
+    return replace(found, names=called(everybody["name"][~told]))
 
 
 def _kinds(context: Context) -> Value:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from config.words import say
 from pipeline.metrics.coming import has_deadline, somebody_is_asked
-from pipeline.metrics.model import EVERY_PART, Context, Metric, Value
+from pipeline.metrics.model import EVERY_PART, Context, Each, Metric, Value
 from pipeline.metrics.values import LEAST, accepted, day, members, no_data, ratio, real
 
 SOON = 30
@@ -63,7 +63,8 @@ def _lapsing(context: Context) -> Value:
     soon = frame[frame["confirm_by"] <= day(context) + pd.Timedelta(days=SOON)]
     over = int((soon["confirm_by"] < day(context)).sum())
     details = ((say("their day is over"), float(over)),) if over else ()
-    return Value(float(len(soon)), details=details, names=tuple(sorted(soon["name"])))
+    each = Each(soon["id"], soon["id"].notna(), share=False)
+    return Value(float(len(soon)), details=details, names=tuple(sorted(soon["name"])), each=each)
 
 
 A5 = Metric(

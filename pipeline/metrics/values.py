@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from config.text import fold
 from config.words import say
-from pipeline.metrics.model import Context, Value
+from pipeline.metrics.model import Context, Each, Value
 
 LEAST = 5
 """A median of fewer is a list."""
@@ -72,6 +73,23 @@ def ratio(
         return no_data(nothing)
     share = numerator / denominator
     return Value(share, numerator, denominator, details=details, excluded=excluded)
+
+
+def share_of(
+    ids: pd.Series,
+    adds: pd.Series,
+    nothing: str,
+    details: tuple[tuple[str, float], ...] = (),
+    excluded: tuple[int, str] = (0, ""),
+    told: pd.Series | None = None,
+) -> Value:
+    """Of so many rows, those that count; in the same way for the organisations of a part alone.
+
+    `ids` says whose each row is; `told` stands for those of whom a tab tells anything, as in
+    `Each`.
+    """
+    whole = ratio(int(adds.sum()), len(ids), nothing, details, excluded)
+    return replace(whole, each=Each(ids, adds, share=True, told=told))
 
 
 def median(

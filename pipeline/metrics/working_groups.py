@@ -7,7 +7,7 @@ import pandas as pd
 from config.words import say
 from pipeline.metrics.model import Context, Metric, Value
 from pipeline.metrics.rows import begun, called, folded, in_group, left_out
-from pipeline.metrics.values import day, filled, in_period, members, ratio, until_today
+from pipeline.metrics.values import day, filled, in_period, members, ratio, share_of, until_today
 from pipeline.metrics.vision import LEADING
 
 PLACES = ("working group", "caucus", "district team")
@@ -28,8 +28,10 @@ def _placed(context: Context) -> Value:
     mine = members(context)["id"]
     taken = float(chosen["organisation_id"].isin(mine).sum())
     placed = mine.isin(chosen["organisation_id"])
-    nothing = say("there are no members yet")
-    return ratio(int(placed.sum()), len(placed), nothing, ((say("places taken"), taken),))
+    return share_of(
+        mine, placed, say("there are no members yet"), ((say("places taken"), taken),),
+        told=rows["organisation_id"],
+    )  # fmt: skip
 
 
 def _groups(context: Context) -> pd.DataFrame:

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from benchmarks.tables import context_of
 from pipeline.measuring import as_of
 from pipeline.metrics import parts as module
+from pipeline.metrics.model import Context
 from pipeline.metrics.parts import parts_of
-from pipeline.metrics.registry import BY_CODE
+from pipeline.metrics.registry import BY_CODE, METRICS, compute
+from pipeline.metrics.rows import in_group
+from pipeline.metrics.values import members
 
 FOUR = """
 name        | standing  | district | sector
@@ -27,6 +32,12 @@ Water   | working group | Oak Union    | 2026-01-01 |
 Water   | working group | River Trust  | 2026-01-01 | 2026-05-01
 Press   | working group | Oak Union    | 2026-07-01 |
 """
+OWNERS = dict.fromkeys(
+    ("contacts", "groups", "promises", "yearly_check_in", "tell_us_what_you_did"),
+    "organisation_id",
+)  # fmt: skip
+"""Tab → whose each of its rows is. Those of Actions, Help, Meetings and Conversations are several
+organisations' own: there the members themselves are counted."""
 PROMISES = """
 organisation | what | due        | done
 Oak Union    | a    | 2026-05-10 | 2026-05-10
@@ -45,7 +56,7 @@ def split(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(context: Any) -> dict[tuple[str, str, str], tuple[Any, ...]]:
-    found = parts_of(context, ("A2", "P9"))
+    found = parts_of(context, compute(context, [BY_CODE[code] for code in ("A2", "P9")]))
     return {(o.code, o.by, o.part): (o.value.value, o.value.numerator, o.value.denominator)
             for o in found}  # fmt: skip
 
@@ -71,7 +82,7 @@ def test_each_part_counts_its_members_and_what_is_theirs(context: Callable[..., 
 
 @pytest.mark.usefixtures("split")
 def test_a_number_that_is_not_shown_has_no_parts(context: Callable[..., Any]) -> None:
-    assert parts_of(context(organisations=FOUR), ("P9",)) == ()
+    assert parts_of(context(organisations=FOUR), {}) == ()
 
 
 def test_a_part_of_fewer_than_three_members_is_nobody_s_business(
@@ -87,21 +98,88 @@ def test_nothing_about_communities_is_counted_by_part() -> None:
                    if code in BY_CODE)  # fmt: skip
 
 
-def test_a_part_has_the_forms_of_its_members_alone(
-    context: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def coalition() -> Context:
+    """Every tab filled; groups, districts and sectors that overlap, and rows of strangers."""
+    whole = context_of(150, 600, 6_000, seed=3)
+    known = whole.organisations
+    asked = known["confirm_by"].mask(known.index % 3 == 0, pd.Timestamp(whole.today))
+    return replace(whole, organisations=known.assign(confirm_by=asked))
+
+
+def narrowed(whole: Context, by: str, part: str, ids: set[str]) -> Context:
+    """The context as if there were only these organisations, and the rows that are theirs."""
+    tables = dict(whole.tables)
+    for name, column in OWNERS.items():
+        tables[name] = tables[name][tables[name][column].isin(ids)]
+    if by != "group":
+        wanted, field = tables["outreach"], "place" if by == "district" else "sector"
+        named = [(cell,) if isinstance(cell, str) else cell for cell in wanted[field]]
+        tables["outreach"] = wanted[[part in cell for cell in named]]
+    mine = whole.organisations["id"].isin(ids)
+    return replace(whole, organisations=whole.organisations[mine], tables=tables)
+
+
+def named(whole: Context, by: str) -> dict[str, set[str]]:
+    """Part → its members."""
+    people = members(whole)
+    if by == "group":
+        rows = whole.tables["groups"]
+        rows = rows[in_group(rows, whole) & rows["organisation_id"].isin(people["id"])]
+        pairs = list(zip(rows["group"], rows["organisation_id"], strict=True))
+    else:
+        pairs = [(part, row["id"]) for row in people.to_dict("records")
+                 for part in ((row[by],) if by == "district" else row[by])]  # fmt: skip
+    found: dict[str, set[str]] = {}
+    for part, key in pairs:
+        found.setdefault(part, set()).add(key)
+    return {part: ids for part, ids in found.items() if len(ids) >= 3}
+
+
+@pytest.mark.parametrize("by", module.EVERY_PART)
+def test_what_members_add_together_is_what_the_part_alone_comes_to(
+    by: str, coalition: Context
 ) -> None:
-    monkeypatch.setattr(module, "METRICS", [replace(BY_CODE["A6"], by=("district",))])
-    monkeypatch.setattr(module, "LEAST", 1)
-    forms = """
-    organisation_id | signatory | role  | authorised
-    o-oak-union     | Ana       | Chair | yes
-    o-river-trust   | Bo        |       | yes
-    o-bike-lobby    | Cy        | Chair | yes
-    """
-    found = parts_of(context(organisations=FOUR, signons=forms), ("A6",))
-    assert [(one.part, one.value.numerator, one.value.denominator) for one in found] == [
-        ("North", 1, 2), ("South", 1, 1),
-    ]  # fmt: skip
+    wanted = [replace(metric, comes=None) for metric in METRICS if by in metric.by]
+    plain = {
+        (code, part): (value.value, value.numerator, value.denominator)
+        for part, ids in named(coalition, by).items()
+        for code, value in compute(narrowed(coalition, by, part, ids), wanted).items()
+        if value.value is not None
+    }
+    added = {
+        (one.code, one.part): (one.value.value, one.value.numerator, one.value.denominator)
+        for one in parts_of(coalition, compute(coalition))
+        if one.by == by
+    }
+    assert len({code for code, _ in plain}) == len(wanted)
+    assert added == plain
+
+
+def test_of_a_part_about_which_no_row_tells_anything_nothing_is_said(
+    context: Callable[..., Any],
+) -> None:
+    given = context(
+        organisations="name | district\nOak | North\nElm | North\nAsh | North\n"
+        "Fir | South\nYew | South\nBay | South",
+        promises="organisation | what | due\nOak | a | 2026-05-10",
+    )
+    found = [(o.part, o.value.numerator, o.value.denominator)
+             for o in parts_of(given, compute(given)) if o.code == "P8"]  # fmt: skip
+    assert found == [("North", 1, 3)]
+
+
+def test_an_initiative_that_two_members_began_counts_once_in_their_part(
+    context: Callable[..., Any],
+) -> None:
+    given = context(
+        organisations="name | district\nOak | North\nElm | North\nAsh | North",
+        actions="date | initiative | started_by\n2026-05-01 | River walk | Oak\n"
+        "2026-05-02 | river WALK | Elm\n2026-05-03 | Song night | Elm\n"
+        "2026-05-03 | Picnic | Nobody here",
+    )
+    found = [o.value.value for o in parts_of(given, compute(given)) if o.code == "P1"]
+    assert found == [2.0]
 
 
 def test_an_earlier_day_has_its_own_month_and_knows_nobody_who_came_later(
