@@ -13,6 +13,12 @@ LISTED = "\x1f"
 """Stands behind each answer in a cell whose ticked answers came one by one; only where a table has
 ids, whose other texts are free of it."""
 
+ERRORS = frozenset(
+    ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
+     "Loading...")
+)  # fmt: skip
+"""What a cell shows whose formula failed."""
+
 
 def in_words(text: str) -> str:
     """The text of a cell as a sheet would join its answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,7 @@ class Column:
         choices: the words of a `choice`.
         required: a row without it makes no sense.
         width: in characters.
+        least, most: between what a `number` lies.
     """
 
     title: str
@@ -36,6 +38,8 @@ class Column:
     choices: tuple[str, ...] = ()
     required: bool = False
     width: int = 18
+    least: float = -math.inf
+    most: float = math.inf
 
     @cached_property
     def name(self) -> str:

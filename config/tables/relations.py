@@ -179,7 +179,7 @@ HELP = Table(
         C("Hours", "number", "Hours of work given.", width=10),
         C("Given by", "organisation", "Who helped.", width=34),
         C("Useful 1-5", "number", "How useful it was, in their words: 1 not at all, 5 very.",
-          width=11),
+          width=11, least=1, most=5),
     ),
     often="when somebody asks",
     example={
@@ -197,8 +197,8 @@ CHECK_IN = Table(
     (
         C("Date", "date", "The day it was filled in.", "form", required=True, width=12),
         C("Organisation", "organisation", "Who answers.", "form", required=True, width=34),
-        *(C(score, "number", f"{score}: from 1 (poor) to 5 (very good).", "form", width=12)
-          for score in SCORES),
+        *(C(score, "number", f"{score}: from 1 (poor) to 5 (very good).", "form", width=12,
+            least=1, most=5) for score in SCORES),
         C("Another member helped us lately", "yesno",
           "Did another organisation of the coalition help in the last months?", "form"),
     ),

@@ -13,7 +13,7 @@ from config.errors import WrongSettings
 from config.feedback import FORM_TITLES
 from config.languages import TITLES
 from config.problems import Problem
-from config.raw import RawTable, Scalar, is_blank
+from config.raw import ERRORS, RawTable, Scalar, is_blank
 from config.serials import EPOCH, LAST
 from config.tables import BY_HAND
 from config.text import clean, fold
@@ -23,11 +23,6 @@ from connectors.google.book import Book, GoogleTab, raw_table
 
 ALIKE = 0.8
 """Two tabs are of one form where so many of the titles of the shorter header are in both."""
-ERRORS = frozenset(
-    ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!",
-     "Loading...")
-)  # fmt: skip
-"""What a cell shows whose formula failed."""
 _NOISE = 2
 """Microseconds by which a moment may be off in a number of days."""
 Wordings = Mapping[str, str | Sequence[str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from config.tables import Column
 from config.words import say
 from pipeline.intake.cells import plain
 
@@ -65,16 +66,16 @@ def share(text: str) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def why_no_number(text: str, whole: bool) -> tuple[str, str]:
-    """What is wrong with a cell that holds no number to count with, and what to do.
-
-    Args:
-        text: the cell.
-        whole: whether the column counts things.
-    """
-    bare = plain(text)
+def why_no_number(text: str, column: Column) -> tuple[str, str]:
+    """What is wrong with a cell that holds no number fit for that column, and what to do."""
+    bare, whole = plain(text), column.kind == "count"
     digits = say("Write digits alone, such as 1500, or leave the cell blank.")
+    if math.isfinite(column.most):
+        bounds = {"least": f"{column.least:g}", "most": f"{column.most:g}"}
+        digits = say("Write a number from {least} to {most}, or leave the cell blank.", **bounds)
     if (value := number(text)) is not None:
+        if not column.least <= value <= column.most:
+            return say("not between {least} and {most}", **bounds), digits
         return _no_count(value), digits
     for reason in _REASONS if len(bare) <= LONGEST else ():
         if told := reason(bare):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from config.problems import Problem
 from config.questions import Matched, Names, match, own_wordings
-from config.raw import RawTable, Scalar, column_letter, in_words, is_blank
+from config.raw import ERRORS, RawTable, Scalar, column_letter, in_words, is_blank
 from config.tables import Column, Table
 from config.text import clean
 from config.words import say
@@ -157,7 +157,7 @@ class _Reading:
             self._say(column, texts, [i for i, text in enumerate(texts) if not text], told)
         read = _BY_KIND.get(column.kind)
         if read is None or (column.kind == "choice" and not column.choices):
-            return pd.Series(texts, dtype="str")
+            return pd.Series(self._without_errors(column, texts), dtype="str")
         return read(self, column, texts)
 
     def dates(self, column: Column, texts: list[str]) -> pd.Series:
@@ -178,7 +178,7 @@ class _Reading:
         return read.mask(bad)
 
     def numbers_of(self, column: Column, texts: list[str]) -> pd.Series:
-        """float64; NaN where blank or unreadable. Counts are whole and not negative."""
+        """float64; NaN where blank, unreadable or out of bounds. Counts are whole, not negative."""
         count = column.kind == "count"
         texts = _without_nothing(texts)
         in_percent = (self.table.name, column.name) in _IN_PERCENT
@@ -190,9 +190,10 @@ class _Reading:
         ]
         read = pd.Series(values, dtype="float64")
         unfit = ~np.isfinite(read) | (((read < 0) | (read % 1 != 0)) if count else False)
+        unfit |= ~read.between(column.least, column.most)
         bad = [i for i in np.flatnonzero(unfit).tolist() if texts[i]]
         self.unread.extend((self.numbers[i], column.name) for i in bad)
-        self._tell(column, texts, bad, lambda text: why_no_number(text, count))
+        self._tell(column, texts, bad, lambda text: why_no_number(text, column))
         return read.mask(unfit)
 
     def yes_or_no(self, column: Column, texts: list[str]) -> pd.Series:
@@ -222,14 +223,25 @@ class _Reading:
         self._tell(column, texts, [i for i, word in enumerate(read) if word == UNCLEAR], tell)
         return pd.Series(read, dtype="str")
 
-    def lists(self, _column: Column, texts: list[str]) -> pd.Series:
+    def lists(self, column: Column, texts: list[str]) -> pd.Series:
         """Tuples of str."""
-        return pd.Series(per_distinct(texts, items), dtype=object)
+        return pd.Series(per_distinct(self._without_errors(column, texts), items), dtype=object)
 
     def title(self, column: Column) -> str:
         """The column's title as people wrote it."""
         places = self.matched.columns.get(column.name, ())
         return clean(self.raw.header[places[0]]) if places else column.title
+
+    def _without_errors(self, column: Column, texts: list[str]) -> list[str]:
+        """The texts, blank where a formula failed: nothing else would tell it from a name."""
+        bad = [i for i, text in enumerate(texts) if text.strip() in ERRORS]
+        told = (
+            say("a formula failed here"),
+            say("Put the formula right, or write what shall stand here."),
+        )
+        self._say(column, texts, bad, told)
+        failed = set(bad)
+        return ["" if i in failed else text for i, text in enumerate(texts)] if bad else texts
 
     def _merged(self, column: Column) -> list[str]:
         places = self.matched.columns.get(column.name, ())

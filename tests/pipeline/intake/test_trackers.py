@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.raw import RawTable, Scalar
+from config.raw import ERRORS, RawTable, Scalar
 from config.tables import TABLES
 from config.tables.model import Column as C
 from config.tables.model import Table
@@ -39,6 +39,7 @@ WORK = Table(
         C("Reportable", "yesno"),
         C("Partners", "list"),
         C("Note"),
+        C("Score", "number", least=1, most=5),
     ),
 )
 
@@ -67,6 +68,7 @@ def test_columns_are_found_in_any_order_and_the_rest_left_alone() -> None:
         "row": 2, "date": pd.Timestamp("2025-03-01"), "organisation": "A",
         "people": pytest.approx(np.nan, nan_ok=True), "cost": pytest.approx(np.nan, nan_ok=True),
         "stage": "", "reportable": "", "partners": (), "note": "7",
+        "score": pytest.approx(np.nan, nan_ok=True),
     }  # fmt: skip
     assert typed.problems == ()
 
@@ -138,6 +140,60 @@ def test_no_date_and_why(value: Scalar, what: str, remedy: str) -> None:
     (problem,) = typed.problems
     assert (problem.row, problem.column, problem.problem) == (2, "Date", what)
     assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize("value", [1, 5, "4.5", "٣"])
+def test_a_score_between_its_bounds(value: Scalar) -> None:
+    assert cell("Score", value)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "what"),
+    [
+        (6, "not between 1 and 5"),
+        (0, "not between 1 and 5"),
+        ("10", "not between 1 and 5"),
+        (-1.5, "not between 1 and 5"),
+        (5.01, "not between 1 and 5"),
+        ("good", "not a number"),
+    ],
+)
+def test_a_score_out_of_bounds_is_said_and_the_rest_of_the_row_counts(
+    value: Scalar, what: str
+) -> None:
+    typed = read(["Organisation", "Score", "People"], ["A", value, 7], ["B", 5, 8])
+    (problem,) = typed.problems
+    assert (problem.row, problem.column, problem.problem) == (2, "Score", what)
+    assert problem.found == str(value)
+    assert problem.remedy == "Write a number from 1 to 5, or leave the cell blank."
+    assert list(typed.frame["score"].isna()) == [True, False]
+    assert list(typed.frame["people"]) == [7, 8]
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", " #N/A "],
+)
+def test_a_formula_that_failed_is_said_and_counts_as_blank(error: str) -> None:
+    typed = read(["Organisation", "Partners", "Note"], [error, error, error], ["B", "C", "D"])
+    assert [(p.row, p.column, p.problem, p.found) for p in typed.problems] == [
+        (2, title, "a formula failed here", error.strip())
+        for title in ("Organisation", "Partners", "Note")
+    ]
+    (first, second) = typed.frame[["organisation", "partners", "note"]].to_dict("records")
+    assert first == {"organisation": "", "partners": (), "note": ""}
+    assert second == {"organisation": "B", "partners": ("C",), "note": "D"}
+
+
+@pytest.mark.parametrize(("title", "blank"), [("Date", "NaT"), ("People", "nan"), ("Cost", "nan")])
+def test_a_formula_that_failed_is_no_day_or_number(title: str, blank: str) -> None:
+    value, told = cell(title, "#DIV/0!")
+    assert (str(value), len(told)) == (blank, 1)
+
+
+def test_a_formula_that_failed_is_no_word_that_can_be_known() -> None:
+    # "do not introduce" may have stood there, so it isn't blank.
+    assert cell("Stage", "#REF!")[0] == UNCLEAR
 
 
 def test_the_spreadsheets_own_number_is_a_day_and_a_typed_one_is_not() -> None:
@@ -369,7 +425,8 @@ CELLS = st.one_of(
     st.sampled_from([
         "", None, "2025-03-31", 45747, "45747", "soon", "Q3", "31/02/2025", "3/4/2025", "1 200",
         "about 200", "1,5k", "٣٤", 12, 2.5, -3, "open", "opne", "in talks", "abierto", "yes",
-        "maybe", "A; B", "['a', 'b']", True, dt.date(2025, 3, 31), "n/a", "-", "90 %",
+        "maybe", "A; B", "['a', 'b']", True, dt.date(2025, 3, 31), "n/a", "-", "90 %", "#N/A", 6,
+        0.5,
     ]),
     st.text(max_size=8), st.floats(), st.integers(),
 )  # fmt: skip
@@ -401,10 +458,12 @@ def test_a_bad_cell_costs_itself_and_nothing_else(rows: list[tuple[Scalar, ...]]
         for n, row in enumerate(rows, 2)
     ]
     again = cells_of(read(TITLES, *bare))
+    titles = {column.name: title for title, column in kinds.items()}
     unclear = {(row, kinds[title].name): UNCLEAR for row, title in named}
     for place, cell in cells_of(typed).items():
         if place in unclear:
-            assert cell in (UNCLEAR, "nan", "NaT")
+            failed = named[place[0], titles[place[1]]].found in ERRORS
+            assert cell in (UNCLEAR, "nan", "NaT", *(("", "()") if failed else ()))
         elif place in again:
             assert cell == again[place]
 
