@@ -45,13 +45,8 @@ def command(
 ) -> None:
     """Read, check, count, write the tabs and queue the mail."""
     file = settings_file(config)
-    plain = not (dry_run or accept_vanished or as_of)
-    passing = pace()
-    found = look(file, now, passing) if plain else Look(None)
-    summary = found.summary
-    if summary is None:
-        asked = Asked(file, now, as_of, dry_run, accept_vanished, passing, found.outside)
-        summary = _whole_run(asked, not (as_json or quiet))
+    asked = Asked(file, now, as_of, dry_run, accept_vanished)
+    summary = carry_out(asked, not (as_json or quiet))
     if as_json:
         put_json(summary)
     else:
@@ -65,16 +60,25 @@ class Asked(NamedTuple):
 
     file: Path
     now: dt.datetime
-    as_of: dt.date | None
-    dry: bool
-    accept_vanished: bool
-    pace: Pace
-    outside: Outside | None
+    as_of: dt.date | None = None
+    dry: bool = False
+    accept_vanished: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Nothing but a run: it may look first whether there is work."""
+        return not (self.dry or self.accept_vanished or self.as_of)
 
 
-def _whole_run(asked: Asked, progress: bool) -> dict[str, Any]:
+def carry_out(asked: Asked, progress: bool = False) -> dict[str, Any]:
+    """Look, and run wholly where there is work; what `run --json` prints."""
+    passing = pace()
+    found = look(asked.file, asked.now, passing) if asked.plain else Look(None)
+    return found.summary or _whole_run(asked, passing, found.outside, progress)
+
+
+def _whole_run(asked: Asked, pace: Pace, outside: Outside | None, progress: bool) -> dict[str, Any]:
     from pipeline.runner import Order, run
 
-    file, now, as_of, dry, vanished, pace, outside = asked
     with Progress(progress and on_terminal()) as step:
-        return run(Order(file, now, as_of, dry, vanished, step, pace, outside))
+        return run(Order(*asked, step=step, pace=pace, outside=outside))
