@@ -13,7 +13,6 @@ from config.problems import Problem
 from config.raw import RawTable
 from config.records import (
     ChangeRecord,
-    DecisionRecord,
     Known,
     Ledger,
     PositionRecord,
@@ -37,7 +36,7 @@ from pipeline.growing.memory import tabs_of
 from pipeline.hearing import Heard, form_of, hear, shared_tab, title_of
 from pipeline.intake.feeding import fed
 from pipeline.intake.tabs import by_known_titles, stray_tabs
-from pipeline.judging import Judged, judge
+from pipeline.judging import Judged, decision_days, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back
 from pipeline.lookup import look_up
 from pipeline.matters import Matter, Stand, matters_of
@@ -219,7 +218,7 @@ def _judged(run: Run, told: _Told, statement: Statement) -> Judged:
         rows, asked, form_of(run, statement.name), run.settings, statement, told.heard.active,
         told.holding if main else (), run.today,
     )  # fmt: skip
-    forms = _with_decision_days(judged.frame, told.heard.active)
+    forms = decision_days(judged.frame, told.heard.active, told.heard.decided.decisions)
     return replace(judged, frame=forms)
 
 
@@ -374,16 +373,6 @@ def _changed(run: Run, heard: Heard, settled: Settled) -> Changed:
         heard.taken, namesakes(living | {i: shown[i] for i in shown.keys() & living.keys()}),
         forms_by(settled, heard.frame),
     )  # fmt: skip
-
-
-def _with_decision_days(frame: pd.DataFrame, active: Mapping[str, DecisionRecord]) -> pd.DataFrame:
-    """`decided_on`: the day a person decided, else the day an accepted form came."""
-    read_on = pd.to_datetime(
-        frame["key"].map({key: d.read_on for key, d in active.items()}).astype("datetime64[s]")
-    ).astype("datetime64[ns]")
-    came = frame["day"].where(frame["outcome"].isin(["accepted", "withdrawn", "superseded"]))
-    final = (frame["decision"] != "") & (frame["outcome"] != "hold")
-    return frame.assign(decided_on=read_on.where(final, came))
 
 
 def _shown(organisations: pd.DataFrame, settled: Settled) -> dict[str, str]:

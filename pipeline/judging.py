@@ -204,6 +204,24 @@ class _Marks:
         return bool(row["vouched"] or (self.verified and _address(row) in known - {""}))
 
 
+def decision_days(
+    frame: pd.DataFrame, active: Mapping[str, DecisionRecord], ever: Sequence[DecisionRecord]
+) -> pd.DataFrame:
+    """The forms with `decided_on`: the day a person decided, else the day an accepted form came.
+
+    A form on hold that was taken back has none: nobody accepted it, or didn't.
+    """
+    read_on = pd.to_datetime(
+        frame["key"].map({key: d.read_on for key, d in active.items()}).astype("datetime64[s]")
+    ).astype("datetime64[ns]")
+    came = frame["day"].where(frame["outcome"].isin(["accepted", "withdrawn", "superseded"]))
+    final = (frame["decision"] != "") & (frame["outcome"] != "hold")
+    accepted = {d.matter for d in ever if d.word in ACCEPTS and d.undone_on is None}
+    stood = (frame["base"] == "accepted") | frame["key"].isin(accepted)
+    untaken = (frame["outcome"] == "withdrawn") & ~stood
+    return frame.assign(decided_on=read_on.where(final, came).mask(untaken))
+
+
 def in_time(frame: pd.DataFrame, *fields: str) -> list[Row]:
     """Rows in the order in which they came, those without a time last: key and fields, or all."""
     ordered = frame.sort_values(["received", "key"], na_position="last", kind="stable")

@@ -31,3 +31,23 @@ def test_what_happens_brings_the_number_that_counts_it(found_coalition: Any) -> 
     ours.form("Birch Society", reservations="All but point 3", referred_by="Ash Society")
     ours.form("Cedar Society", signing_as="individual")
     assert set(shown(ours)) - before == {"A3", "A9", "C8"}
+
+
+def test_a_form_on_hold_that_was_taken_back_was_never_accepted(found_coalition):
+    ours = found_coalition(accept="reviewed")
+    for name in ("River Watch", "Lake Guild", "Fen Forum", "Moss Choir"):
+        ours.form(name)
+    ours.run("2026-03-04")
+    ours.decide("River Watch", "accept")
+    ours.decide("Lake Guild", "withdraw")
+    ours.decide("Fen Forum", "accept")
+    ours.run("2026-03-05")
+    ours.decide("Fen Forum", "withdraw", what="form")
+    result = ours.run("2026-03-06")
+    assert ours.outcomes() == ["accepted", "withdrawn", "withdrawn", "hold"]
+    rate = result.values["A4"]
+    # River Watch, and Fen Forum that withdrew once it had been accepted; Lake Guild never was.
+    assert (rate.numerator, rate.denominator, rate.details) == (2, 2, (("pending", 1.0),))
+    ours.decide("Moss Choir", "not accepted")
+    rate = ours.run("2026-03-07").values["A4"]
+    assert (rate.numerator, rate.denominator) == (2, 3)
