@@ -15,8 +15,8 @@ MET, ON_TRACK, BEHIND, NO_DATA = "met", "on track", "behind", "no data"
 RULE = (
     "Met: the figure has reached the target. On track: at the pace of the last "
     f"{PACE_DAYS} days (or of as many as are known, at least {LEAST_DAYS}) it reaches the target "
-    "by its day. Behind: it doesn't, or the day has passed, or it hasn't moved long enough to tell "
-    "a pace. No data: there is no figure."
+    "by its day. Behind: it doesn't, or the day has passed. No data: there is no figure, no day is "
+    "given, or it hasn't been known long enough to tell a pace."
 )
 
 
@@ -48,8 +48,10 @@ def aim_of(
         return Aim(target, MET, landing, say("The target is reached."))
     if target.by is not None and target.by < today:
         return Aim(target, BEHIND, None, say("Its day has passed."))
+    if target.by is None:
+        return Aim(target, NO_DATA, None, say("No day is given."))
     if landing is None:
-        return Aim(target, BEHIND, None, say("It is too early to tell a pace."))
+        return Aim(target, NO_DATA, None, say("It is too early to tell a pace."))
     status = ON_TRACK if reached(metric, landing, target.goal) else BEHIND
     there = shown(metric, landing)
     return Aim(target, status, landing, say("At this pace it will be {there}.", there=there))

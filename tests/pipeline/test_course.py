@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from config.records import MetricPoint
 from pipeline.aiming import aim_of
-from pipeline.course import courses, year_before
+from pipeline.course import NOTHING, courses, year_before
 from pipeline.metrics.model import Value
 from pipeline.metrics.registry import BY_CODE
 from pipeline.targets import Target
@@ -43,6 +43,21 @@ def test_what_was_reported_stays_and_what_differs_now_is_said() -> None:
     assert went.revised(dt.date(2026, 3, 31)) == 6
     assert went.revised(dt.date(2026, 4, 30)) is None
     assert went.revised(dt.date(2026, 5, 31)) is None
+
+
+def test_a_month_that_is_not_counted_again_stands_as_it_was_reported() -> None:
+    went = course(point("2026-01-10", 3), point("2026-03-20", 5), point("2026-04-02", None),
+                  d2026_05_08=7.0, d2026_05_31=8.0)  # fmt: skip
+    ran = [dt.date(2026, month, day)
+           for month, day in ((2, 3), (1, 5), (1, 25), (3, 9), (3, 30), (4, 30), (5, 25))]  # fmt: skip
+    found = [(f"{one.day:%m-%d}", one.value.value, one.again) for one in went.by_month(ran)]
+    assert found == [
+        ("01-25", 3, False), ("02-03", 3, False), ("03-30", 5, False), ("05-31", 8, True),
+    ]  # fmt: skip
+
+
+def test_a_month_without_a_report_has_no_figure() -> None:
+    assert course(point("2026-01-10", 3)).by_month([dt.date(2026, 1, 9)]) == []
 
 
 def test_the_pace_is_that_of_ninety_days() -> None:
@@ -79,7 +94,8 @@ HELD = (point("2026-03-17", 60),)
         (87.0, 150, "2026-12-31", "behind", 87 + 199 * 27 / 90),
         (87.0, 88, "2026-06-14", "behind", None),
         (None, 88, "2026-12-31", "no data", None),
-        (87.0, 88, "", "behind", None),
+        (87.0, 88, "", "no data", None),
+        (88.0, 88, "", "met", None),
     ],
 )
 def test_the_rule_by_which_a_target_is_judged(
@@ -90,6 +106,27 @@ def test_the_rule_by_which_a_target_is_judged(
     assert aim.status == status
     assert aim.landing == (pytest.approx(landing) if landing is not None else None)
     assert aim.why
+
+
+@pytest.mark.parametrize(
+    ("points", "by", "status", "why"),
+    [
+        ((point("2026-06-02", 60),), "2026-12-31", "no data", "It is too early to tell a pace."),
+        ((), "2026-12-31", "no data", "It is too early to tell a pace."),
+        (HELD, "", "no data", "No day is given."),
+        ((), "", "no data", "No day is given."),
+        ((), "2026-06-14", "behind", "Its day has passed."),
+        ((), "2026-06-15", "no data", "It is too early to tell a pace."),
+        (HELD, "2026-06-15", "behind", "At this pace it will be 87."),
+    ],
+)
+def test_what_nobody_can_tell_yet_is_not_behind(
+    points: tuple[MetricPoint, ...], by: str, status: str, why: str
+) -> None:
+    target = Target("A2", 88, dt.date.fromisoformat(by) if by else None, 2, "A2")
+    went = courses(points, {}).get("A2", NOTHING)
+    aim = aim_of(target, BY_CODE["A2"], 87.0, went, TODAY)
+    assert (aim.status, aim.why) == (status, why)
 
 
 def test_where_less_is_better_a_smaller_figure_meets_it() -> None:
