@@ -66,6 +66,10 @@ class TabPlan:
         key: titles of the columns that identify a row; rows are found by them wherever people
             moved them. Rows that are alike in all of them are told apart by their order.
             Empty: the tab is Weaver's alone and its columns are replaced as a whole.
+        known_by: of a tab without a key, titles of the columns by which a row is known beside which
+            people wrote something in a column of their own. It keeps its place; the rest moves.
+        stays: titles of the columns that such a row keeps once it is no longer planned; the others
+            are emptied.
         grows: a planned row that isn't there is appended; a row that is there but not planned
             stays untouched. Without it (tab Changes) rows are people's: none is ever added.
         about: one sentence about the tab.
@@ -82,6 +86,8 @@ class TabPlan:
     rows: tuple[tuple[Scalar, ...], ...]
     key: tuple[str, ...]
     about: str
+    known_by: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     grows: bool = True
     views: tuple[View, ...] = ()
     example: tuple[Scalar, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from config.errors import WrongSettings
 from config.raw import RawTable, Scalar, is_blank
@@ -153,12 +154,14 @@ class _Work:
     rows: dict[int, list[Scalar]] = field(default_factory=dict)
     cut: list[tuple[int, str]] = field(default_factory=list)
     replaced: list[tuple[int, str]] = field(default_factory=list)
+    noted: set[int] = field(default_factory=set)
+    """Rows beside which people wrote something, where rows can be known."""
 
     def by_key(self, standing: RawTable) -> None:
         """Rows stay where they are; Weaver's cells are found by the row's key."""
         self._take(standing)
         keys = [self.plan.columns.index(c) for c in self.plan.columns if c.title in self.plan.key]
-        found = self._by_key([self.places[i] for i in keys])
+        found = self._by_key([self.places[i] for i in keys], self.rows)
         adds = self.plan.grows and all(self.plan.columns[i].ours for i in keys)
         last = max(self.rows, default=1)
         for planned in self.plan.rows:
@@ -170,16 +173,52 @@ class _Work:
                 self._append(last, planned)
 
     def by_place(self, standing: RawTable) -> None:
-        """Weaver's columns are replaced from the top; people's own cells stay in their rows."""
+        """Weaver's columns are replaced from the top; people's own cells stay in their rows.
+
+        Where rows can be known, one with a cell of people's stays where it is.
+        """
         self._take(standing)
+        free = self._beside_notes()
         nothing: Row = (None,) * len(self.plan.columns)
-        for number, planned in enumerate(self.plan.rows, 2):
+        places = (n for n in count(2) if n not in self.noted)
+        last = 1
+        for planned, number in zip(free, places, strict=False):
             (self._write if number in self.rows else self._append)(number, planned)
-        beyond = 1 + len(self.plan.rows)
-        for number in [n for n in self.rows if n > beyond]:
+            last = number
+        for number in [n for n in self.rows if n > last and n not in self.noted]:
             self._write(number, nothing)
             if all(is_blank(cell) for cell in self.rows[number]):
                 del self.rows[number]
+
+    def _beside_notes(self) -> list[Row]:
+        """Write the rows beside which people wrote something; the planned rows that are left."""
+        if not self.plan.known_by:
+            return list(self.plan.rows)
+        own = [place for place, column in enumerate(self.columns) if column is None]
+        self.noted = {
+            number for number, row in self.rows.items()
+            if any(not is_blank(row[place]) for place in own)
+        }  # fmt: skip
+        keys = [i for i, c in enumerate(self.plan.columns) if c.title in self.plan.known_by]
+        found = self._by_key([self.places[i] for i in keys], self.noted)
+        left, over = [], set(self.noted)
+        for planned in self.plan.rows:
+            waiting = found.get(tuple(canonical(planned[i]) for i in keys))
+            if waiting:
+                over.remove(waiting[0])
+                self._write(waiting.popleft(), planned)
+            else:
+                left.append(planned)
+        for number in over:
+            self._write(number, self._over(self.rows[number]))
+        return left
+
+    def _over(self, row: Sequence[Scalar]) -> Row:
+        """What stays of a row that is no longer planned."""
+        return tuple(
+            row[place] if column.title in self.plan.stays else None
+            for column, place in zip(self.plan.columns, self.places, strict=True)
+        )
 
     def as_people_left_it(self, standing: RawTable) -> None:
         """Every cell stays; a tab that is made now gets its example."""
@@ -206,10 +245,12 @@ class _Work:
         for number, row in zip(standing.numbers, standing.rows, strict=True):
             self.rows[number] = [*row, *[None] * (width - len(row))]
 
-    def _by_key(self, places: Sequence[int]) -> dict[tuple[Hashable, ...], deque[int]]:
+    def _by_key(
+        self, places: Sequence[int], among: Iterable[int]
+    ) -> dict[tuple[Hashable, ...], deque[int]]:
         """Row numbers by key, in order. A row without a key is people's, where rows are added."""
         found: dict[tuple[Hashable, ...], deque[int]] = defaultdict(deque)
-        for number in sorted(self.rows):
+        for number in sorted(among):
             key = tuple(canonical(self.rows[number][p]) for p in places)
             if not self.plan.grows or any(part != "" for part in key):
                 found[key].append(number)

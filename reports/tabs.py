@@ -38,6 +38,13 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "if_adopted": ("Id",),
     "weaver_s_log": ("Run",),
 }
+_KNOWN_BY: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "to_fix": (("Tab", "Row", "Column", "Found"),) * 2,
+    "introductions": (("Key",), ("Key", "First", "Second")),
+    "numbers_over_time": (("Date", "Code"), ("Date", "Code", "Value")),
+}
+"""Tabs that are replaced as a whole → what a row with a note of people's is known by, and what
+stays of it once it is over."""
 _FORMATS: Mapping[str, Format] = {
     "date": "date",
     "time": "datetime",
@@ -135,6 +142,7 @@ def tab_plans(facts: TabFacts, title: Callable[[str], str]) -> tuple[TabPlan, ..
 def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan:
     rows = facts.rows.get(table.name, ())
     emptied = table.name in _EMPTIED and not rows
+    known_by, stays = _KNOWN_BY.get(table.name, ((), ()))
     return TabPlan(
         title=title(table.title),
         columns=tuple(
@@ -143,6 +151,8 @@ def _plan(table: Table, facts: TabFacts, title: Callable[[str], str]) -> TabPlan
         rows=rows,
         key=() if emptied else _KEYS.get(table.name, ()),
         about=say(table.about),
+        known_by=known_by,
+        stays=stays,
         grows=table.name != "changes",
         views=tuple(
             View(say(name), by, column, without)

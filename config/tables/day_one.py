@@ -220,7 +220,8 @@ TO_FIX = Table(
     "weaver",
     "A cell, a column or a tab that could not be read.",
     (
-        C("Tab", "text", "Where to look.", "weaver", width=22),
+        C("Tab", "text", "Where to look. Write notes in a column of your own: they stay beside "
+          "their line. Comments on cells don't.", "weaver", width=22),
         C("Row", "count", "The row's number in the spreadsheet; blank for the whole column.",
           "weaver", width=8),
         C("Column", "text", "The column's title.", "weaver", width=26),

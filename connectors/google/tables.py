@@ -289,7 +289,7 @@ class GoogleTables:
         for work in works:
             own = [t for t, c in zip(work.merged.header, work.merged.columns, strict=True)
                    if c is None and t]  # fmt: skip
-            if own and work.name not in _WELCOMING:
+            if own and work.name not in _WELCOMING and not work.plan.known_by:
                 what = say("This tab is Weaver's, so the cells of a column of your own may come to "
                            "stand beside other rows.")  # fmt: skip
                 remedy = say("Move the column to a tab of your own.")

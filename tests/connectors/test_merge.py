@@ -152,6 +152,64 @@ def test_columns_without_a_key_are_replaced_as_a_whole() -> None:
     assert merge(plan(("b", "y", 0, 0), key=()), again(merged)).changed == 0
 
 
+KNOWN = {"key": (), "known_by": ("Key",), "stays": ("Key",)}
+
+
+def test_a_row_with_a_note_stays_and_the_others_move_around_it() -> None:
+    """“two” stood in the second row; now b comes first, and a, beside no note, is over."""
+    standing = table(
+        ("Key", "Why", "Decision", "Note", ""),
+        ("a", "x", None, None, None),
+        ("b", "y", None, None, "two"),
+        ("c", "z", None, None, None),
+    )
+    rows = ("b", "new", 0, 0), ("d", "p", 0, 0), ("c", "z", 0, 0), ("e", "q", 0, 0)
+    merged = merge(plan(*rows, **KNOWN), standing)
+    assert merged.rows == (
+        ("d", "p", None, None, None),
+        ("b", "new", None, None, "two"),
+        ("c", "z", None, None, None),
+        ("e", "q", None, None, None),
+    )
+    assert merged.numbers == (2, 3, 4, 5)
+    assert merged.changed == 2 + 1 + 0 + 2
+    assert merge(plan(*rows, **KNOWN), again(merged)).changed == 0
+
+
+def test_a_row_with_a_note_that_is_over_keeps_what_it_is_known_by_alone() -> None:
+    standing = table(
+        ("Key", "Why", "Decision", "Note", "Mine"),
+        ("a", "x", None, None, "one"),
+        ("b", "y", None, None, None),
+        (None, "typed over", None, None, "three"),
+    )
+    merged = merge(plan(("c", "z", 0, 0), **KNOWN), standing)
+    assert merged.rows == (
+        ("a", None, None, None, "one"),
+        ("c", "z", None, None, None),
+        (None, None, None, None, "three"),
+    )
+    assert merge(plan(("c", "z", 0, 0), **KNOWN), again(merged)).changed == 0
+    assert merge(plan(**KNOWN), again(merged)).numbers == (2, 4)
+    back = merge(plan(("a", "x", 0, 0), **KNOWN), again(merged))
+    assert back.rows[0] == ("a", "x", None, None, "one")
+
+
+@given(st.lists(st.sampled_from("abcdef"), unique=True), st.permutations("abcdef"))
+def test_no_note_ever_stands_beside_another_row(planned: list[str], stood: list[str]) -> None:
+    notes = {"a": "about a", "d": "about d"}
+    standing = table(
+        ("Key", "Why", "Decision", "Note", "Mine"),
+        *((key, "y", None, None, notes.get(key)) for key in stood),
+    )
+    merged = merge(plan(*((key, "z", 0, 0) for key in planned), **KNOWN), standing)
+    assert {row[0]: row[4] for row in merged.rows if row[4]} == notes
+    whole = [row[0] for row in merged.rows if row[1]]
+    assert sorted(whole) == sorted(planned)
+    assert [k for k in whole if k not in notes] == [k for k in planned if k not in notes]
+    assert merge(plan(*((k, "z", 0, 0) for k in planned), **KNOWN), again(merged)).changed == 0
+
+
 def test_long_text_is_cut_once_and_listed_every_time() -> None:
     planned = plan(("k1", "x" * 60_000, 0, 0), ("k2", "odd \ud800", 0, 0))
     merged = merge(planned, None)

@@ -188,6 +188,24 @@ def test_what_people_typed_sorted_and_inserted_stays(bench: Bench) -> None:
     assert after[len(before)][:6] == [None, "k4", None, "open", dt.datetime(2026, 3, 4), "double"]
 
 
+@pytest.mark.parametrize("title", ["Ours", None])
+def test_a_note_stays_beside_its_row_in_a_tab_that_is_replaced(
+    bench: Bench, title: str | None
+) -> None:
+    known = replace(NUMBERS, known_by=("Code",), stays=("Code",))
+    bench.tables().write((known,), "st-1")
+    notes = (title, None, "of the second", None)
+    bench.edit("Numbers", lambda grid: [[*r, n] for r, n in zip(grid, notes, strict=True)])
+    new = replace(known, rows=(("C02", 1), ("C04", 4), ("C05", 5), ("C01", 48)))
+    bench.tables().write((new,), "st-1")
+    assert bench.look("Numbers")[1:] == [
+        ["C04", 4, None], ["C02", 1, "of the second"], ["C05", 5, None], ["C01", 48, None]
+    ]  # fmt: skip
+    assert bench.tables().pending((new,)) == 0
+    bench.tables().write((replace(known, rows=(("C01", 48),)),), "st-1")
+    assert bench.look("Numbers")[1:3] == [["C01", 48, None], ["C02", None, "of the second"]]
+
+
 def test_a_tab_of_peoples_gets_answers_but_no_rows(bench: Bench) -> None:
     bench.tables().write(PLANS, "st-1")
     typed = [["Elm Street", "withdraw", None, None], ["Oak Lane", "undo", None, None]]
