@@ -17,6 +17,21 @@ LEAST_DAYS = 14
 
 
 @dataclass(frozen=True)
+class Monthly:
+    """How a number stood at the end of a month.
+
+    Attributes:
+        day: the last day of that month for which it is known.
+        value: the figure, and of a share its numerator and denominator.
+        again: counted again from today's tables, rather than as it was reported.
+    """
+
+    day: dt.date
+    value: Value
+    again: bool
+
+
+@dataclass(frozen=True)
 class Course:
     """What was reported of one number.
 
@@ -38,6 +53,27 @@ class Course:
         if point is None or now is None or now.value is None or point.value is None:
             return None
         return now.value if abs(now.value - point.value) > _SAME else None
+
+    def by_month(self, reports: Iterable[dt.date]) -> list[Monthly]:
+        """One figure a month, by day: counted again where it was, else of the last report.
+
+        Args:
+            reports: days of reports.
+        """
+        told = {
+            (day.year, day.month): Monthly(
+                day, Value(at.value, at.numerator, at.denominator), False
+            )
+            for day in sorted(reports)
+            if (at := self.on(day)) is not None
+        }
+        again = {
+            (day.year, day.month): Monthly(day, value, True)
+            for day, value in sorted(self.recounted.items())
+            if value.value is not None
+        }
+        whole = told | again
+        return [whole[month] for month in sorted(whole) if whole[month].value.value is not None]
 
     def pace(self, today: dt.date, value: float) -> float | None:
         """How much it moved a day, over the last 90 days or as many as are known (at least 14)."""

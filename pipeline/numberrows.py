@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from config.records import MetricPoint
 from config.tables import BY_NAME
 from config.words import say
 from pipeline.aiming import NO_DATA, Aim, aim_of
+from pipeline.course import Monthly, year_before
 from pipeline.dials import Dial, dials
 from pipeline.figures import (
     SHARE,
@@ -27,6 +27,8 @@ from reports.facts import Row
 from reports.wording import sentence
 
 SHOWN_PARTS = 9
+MONTH, REPORTED = "month", "month, as reported"
+"""A month that was counted again, and one of which there is what was reported then."""
 _SHOWN_IN = {"signons": "every_form_checked", "organisations": "who_has_signed"}
 """What a number counts → the table in which its rows are shown; a tracker's is its own."""
 
@@ -104,22 +106,25 @@ def part_rows(result: Result) -> Iterator[Row]:
         for one in result.parts
         if BY_CODE[one.code].reported
     ]
-    lines += [(code, "month", f"{day:%Y-%m}", value) for code, day, value in _months(result)]
+    lines += [
+        (code, MONTH if one.again else REPORTED, f"{one.day:%Y-%m}", one.value)
+        for code, one in _months(result)
+    ]
     for code, by, part, value in sorted(lines, key=lambda line: place(line[0])):
         metric = BY_CODE[code]
         share = shown_number(metric, value) if metric.unit == SHARE else ""
-        yield (
-            f"{code} {by} {part}", code, metric.title, say(by), part, rounded(value.value), share,
-        )  # fmt: skip
+        # The line of a month keeps its key when the month is too long ago to be counted again.
+        key = f"{code} {MONTH if by == REPORTED else by} {part}"
+        yield (key, code, metric.title, say(by), part, rounded(value.value), share)
 
 
-def _months(result: Result) -> Iterator[tuple[str, dt.date, Value]]:
-    """(code, the day counted, the value) per month, the last day of each month alone."""
-    last = {(day.year, day.month): day for day in sorted(result.recounted)}
-    for day in last.values():
-        for code, value in result.recounted[day].items():
-            if value.value is not None and BY_CODE[code].reported:
-                yield code, day, value
+def _months(result: Result) -> Iterator[tuple[str, Monthly]]:
+    """(code, the figure) per month of the last twelve complete ones, and of this one's weeks."""
+    first = result.today.replace(day=1)
+    ran = [r.as_of for r in result.known.runs if year_before(first) <= r.as_of < first]
+    for code in result.values:
+        if BY_CODE[code].reported:
+            yield from ((code, one) for one in course_of(result, code).by_month(ran))
 
 
 def dashboard_rows(result: Result) -> Iterator[Row]:

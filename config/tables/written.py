@@ -154,8 +154,8 @@ BY_PART = Table(
         C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=24),
         C("Code", "text", "The number's code.", "weaver", width=8),
         C("Metric", "text", "Its name.", "weaver", width=34),
-        C("By", "text", "District, sector, group or month; a month too long ago to be counted again "
-          "stands as it was reported.", "weaver", width=18),
+        C("By", "text", "District, sector, group or month; a month too long ago to be counted "
+          "again stands as it was reported.", "weaver", width=18),
         C("Part", "text", "Which one.", "weaver", width=26),
         C("Value", "number", "The figure for that part alone.", "weaver", width=10),
         C("of which", "text", "The figure as so many of so many.", "weaver", width=14),

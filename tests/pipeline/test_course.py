@@ -48,8 +48,8 @@ def test_what_was_reported_stays_and_what_differs_now_is_said() -> None:
 def test_a_month_that_is_not_counted_again_stands_as_it_was_reported() -> None:
     went = course(point("2026-01-10", 3), point("2026-03-20", 5), point("2026-04-02", None),
                   d2026_05_08=7.0, d2026_05_31=8.0)  # fmt: skip
-    ran = [dt.date(2026, month, day)
-           for month, day in ((2, 3), (1, 5), (1, 25), (3, 9), (3, 30), (4, 30), (5, 25))]  # fmt: skip
+    days = ((2, 3), (1, 5), (1, 25), (3, 9), (3, 30), (4, 30), (5, 25))
+    ran = [dt.date(2026, month, day) for month, day in days]
     found = [(f"{one.day:%m-%d}", one.value.value, one.again) for one in went.by_month(ran)]
     assert found == [
         ("01-25", 3, False), ("02-03", 3, False), ("03-30", 5, False), ("05-31", 8, True),

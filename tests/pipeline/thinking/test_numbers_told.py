@@ -11,6 +11,7 @@ from config.records import RunRecord
 from config.tables import BY_NAME
 from pipeline.dials import DIALS, SIDES, dials
 from pipeline.metrics.registry import BY_CODE
+from pipeline.numberrows import part_rows
 from tests.pipeline.thinking.conftest import Coalition
 
 
@@ -152,3 +153,34 @@ def test_what_people_write_beside_a_number_stays_beside_it(growing: Coalition) -
         growing.cells("Numbers", "Code"), growing.cells("Numbers", "Ours"), strict=True
     ):
         assert note in (None, "", f"about {code}")
+
+
+def test_months_too_long_ago_to_be_counted_again_stand_as_they_were_reported(
+    coalition: Coalition,
+) -> None:
+    coalition.form("Alder", on="2026-02-02")
+    for day in ("2026-02-10", "2026-03-10", "2026-04-20", "2026-08-20"):
+        coalition.run(day)
+        remember_run(coalition, day)
+    coalition.form("Birch", on="2026-07-02")
+    coalition.run("2027-02-20")
+    remember_run(coalition, "2027-02-20")
+    result = coalition.run("2027-03-25")
+    rows = [row for row in part_rows(result) if row[1] == "A2"]
+    assert [(row[0], *row[3:6]) for row in rows] == [
+        ("A2 month 2026-03", "month, as reported", "2026-03", 1.0),
+        ("A2 month 2026-04", "month, as reported", "2026-04", 1.0),
+        ("A2 month 2026-08", "month, as reported", "2026-08", 1.0),
+        ("A2 month 2026-12", "month", "2026-12", 2.0),
+        ("A2 month 2027-01", "month", "2027-01", 2.0),
+        ("A2 month 2027-02", "month", "2027-02", 2.0),
+    ]
+
+
+def test_a_share_of_a_month_long_ago_is_told_as_so_many_of_so_many(coalition: Coalition) -> None:
+    coalition.form("Alder", on="2026-03-02")
+    coalition.form("Birch", on="2026-03-02", list_us="No")
+    coalition.run("2026-03-10")
+    remember_run(coalition, "2026-03-10")
+    rows = {row[0]: row[3:] for row in part_rows(coalition.run("2026-05-25"))}
+    assert rows["A12 month 2026-03"] == ("month, as reported", "2026-03", 0.5, "1 of 2")
