@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -92,10 +92,11 @@ def fed(
     """The tables with what members report: in Actions, Lessons and Help too, each thing once.
 
     Two rows are the same where organisation, day and what was done (of help: its kind) are. A row
-    that people typed stays; its blanks are filled with what the forms say. Of forms the newest
-    response counts; what it leaves blank is taken from the ones before. Of several check-ins of
-    one organisation in a calendar year the newest counts. Anybody may send a form: what came by one
-    counts in Actions, Lessons and Help only where the organisation is known.
+    that people typed stays; its blanks are filled with what the forms say. Of several such rows the
+    first one's are, and that is said. Of forms the newest response counts; what it leaves blank is
+    taken from the ones before. Of several check-ins of one organisation in a calendar year the
+    newest counts. Anybody may send a form: what came by one counts in Actions, Lessons and Help
+    only where the organisation is known.
 
     Args:
         typed: the tables in use, by name; those that forms feed as `joined` gives them.
@@ -204,11 +205,32 @@ def _once(typed: Typed, find: Find) -> Typed:
     completed = _completed(order, keys, twice, ~keys.duplicated(), typed.table)
     gone = order.loc[again, ["source", "row"]]
     superseded = set(gone.itertuples(index=False, name=None))
+    kept = (p for p in typed.problems if (p.tab, p.row) not in superseded)
     return replace(
         typed,
         frame=completed.loc[~again].sort_index().reset_index(drop=True),
-        problems=tuple(p for p in typed.problems if (p.tab, p.row) not in superseded),
+        problems=(*kept, *_either(order.sort_index(), keys, set(keys[again]), typed)),
     )
+
+
+def _either(
+    frame: pd.DataFrame, keys: pd.Series, told: Collection[str], typed: Typed
+) -> Iterator[Problem]:
+    """Rows that people typed twice where a form says the same: nobody knows which one it meant."""
+    if typed.table is ACTIVITY:
+        return
+    field = _SAME[typed.table.name][2][0]
+    title = typed.titles.get(field, typed.table.column(field).title)
+    mine = frame.loc[(frame["came_by"] == TAB) & keys.isin(told)]
+    for _, rows in mine.groupby(keys[mine.index], sort=False):
+        place, first, *others = rows["source"].iloc[0], *map(int, rows["row"])
+        if not others:
+            continue
+        what = say("row {rows} says the same, and so does what a member sent by a form: it was "
+                   "taken for this row alone", rows=", ".join(map(str, others)))  # fmt: skip
+        remedy = say("Delete the row that is too much, or make clear under {column} or by the day "
+                     "how they differ.", column=title)  # fmt: skip
+        yield Problem(place, first, title, what, remedy, shorten(rows[field].iloc[0]))
 
 
 def _newest_first(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 from dataclasses import replace
 
 import pytest
@@ -78,6 +79,31 @@ def test_a_form_and_a_tab_count_once_by_id_and_old_names(ours):
     assert sorted(table(result, "actions", "initiative", "letters", "partners")) == [
         ("March", 10.0, ("Lake Guild",)), ("Vigil", 5.0, ())
     ]  # fmt: skip
+
+
+def test_of_two_typed_rows_alike_the_first_is_completed_and_that_is_said(ours):
+    ours.tab(
+        "Actions",
+        """
+    Date       | Initiative | Started by  | Letters
+    2026-05-03 | Vigil      | River Watch |
+    2026-05-03 | March      | River Watch |
+    2026-05-03 | march      | River Watch |
+    2026-05-09 | Vigil      | Lake Guild  |
+    2026-05-09 | Vigil      | Lake Guild  |
+    """,
+    )
+    sent(ours, "2026/05/04 10:00:00,River Watch,March,2026-05-03,,12",
+         "2026/05/05 10:00:00,River Watch,Vigil,2026-05-03,,7")  # fmt: skip
+    result = ours.run(DAY)
+    letters = dict(table(result, "actions", "row", "letters"))
+    assert (letters[2], letters[3]) == (7.0, 12.0)
+    assert math.isnan(letters[4])
+    said = [p for p in result.problems if "taken for this row alone" in p.problem]
+    assert [(p.tab, p.row, p.column, p.found) for p in said] == [
+        ("Actions", 3, "Initiative", "March")
+    ]
+    assert said[0].problem.startswith("row 4 says the same")
 
 
 def test_several_forms_feed_one_coalition(ours):
