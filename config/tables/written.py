@@ -151,8 +151,8 @@ BY_PART = Table(
     "weaver",
     "One number for one district, sector, group or month.",
     (
-        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=24),
-        C("Code", "text", "The number's code.", "weaver", width=8),
+        C("Key", "key", "Weaver's lasting name for the line.", "weaver", width=36),
+        C("Code", "text", "The number's code.", "weaver", width=16),
         C("Metric", "text", "Its name.", "weaver", width=34),
         C("By", "text", "District, sector, group or month; a month too long ago to be counted "
           "again stands as it was reported.", "weaver", width=18),
