@@ -43,15 +43,28 @@ def last_run(store_path: Path) -> tuple[str, str] | None:
     """Inputs' fingerprint and summary (JSON) of the newest finished run.
 
     None where there is none, where mail is still waiting, where the schema is not this program's,
-    and where anything else is off: then a whole run finds out what.
+    where a run is writing or was killed while it did, and where anything else is off: then a whole
+    run finds out what. Makes no file, not even SQLite's own beside the store.
     """
     try:
-        address = f"{store_path.resolve().as_uri()}?mode=ro"
+        real = store_path.resolve()
+        before = _still(real)
+        address = f"{real.as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
             row = connection.execute(_LAST, (STORE_VERSION,)).fetchone()
+        if before is None or _still(real) != before:
+            return None
     except (sqlite3.Error, OSError, ValueError):
         return None
     return (row[0], row[1]) if row else None
+
+
+def _still(store: Path) -> tuple[int, int] | None:
+    """The file's time and size; None while SQLite's log stands beside it."""
+    if store.with_name(f"{store.name}-wal").exists():
+        return None
+    there = store.stat()
+    return there.st_mtime_ns, there.st_size
 
 
 def _name(path: Path, folder: Path) -> str:

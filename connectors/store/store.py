@@ -15,8 +15,10 @@ from sqlalchemy.dialects.sqlite import insert
 from config.errors import WeaverError, WrongSettings
 from config.records import Known, Ledger, RunRecord
 from config.words import say
+from connectors.store import STORE_VERSION
+from connectors.store.copies import BACKUPS, copied
 from connectors.store.faults import damaged, told
-from connectors.store.migrations import migrate
+from connectors.store.migrations import migrate, version_of
 from connectors.store.schema import IDENTITY, MESSAGES, RECORD_TABLES, RUNS
 
 _SENT = "sent"
@@ -41,13 +43,20 @@ class Store:
     def open(cls, path: Path, patience: float = 5.0) -> Self:
         """Open the store, creating it or bringing its schema up to date.
 
+        What stood there before a new schema is kept in the folder `backups` beside it. From then on
+        a transaction lasts once it is through, whatever happens to the machine: SQLite's
+        write-ahead log, and every commit waits for the disk.
+
         Args:
             path: the file.
             patience: seconds to wait for another run before giving up with Temporary.
         """
         store = cls(_engine(path, patience), path)
-        with told(path), store._writer.begin() as connection:
-            migrate(connection, str(path))
+        with told(path):
+            store._keep_older()
+            with store._writer.begin() as connection:
+                migrate(connection, str(path))
+            store._check()
         return store
 
     def known(self) -> Known:
@@ -102,6 +111,25 @@ class Store:
     ) -> None:
         self.close()
 
+    def _keep_older(self) -> None:
+        """Copy a store of an older schema, named by its schema and its last run's day."""
+        with self._writer.begin() as connection:
+            version = version_of(connection, str(self._path))
+            older = 0 < version < STORE_VERSION
+            day = connection.exec_driver_sql("SELECT max(as_of) FROM runs").scalar() if older else 0
+        if older:
+            name = f"state-schema{version}-{day or 'new'}.db"
+            copied(self._path, self._path.parent / BACKUPS / name)
+
+    def _check(self) -> None:
+        """Raise BadData where pages are damaged; let every commit go to SQLite's log first."""
+        # SQLite changes its log only outside of a transaction: this one begins by beginning none.
+        outside = self._engine.execution_options(**{_BEGIN: "SELECT 1"})
+        with outside.begin() as connection:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+                raise damaged(self._path)
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
     def _claim(self, connection: Connection, store_id: str) -> None:
         """The store's id is minted once and never changes."""
         known = _store_id(connection)
@@ -129,6 +157,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     # Python would commit before a CREATE TABLE; we begin and commit ourselves
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _begin(connection: Connection) -> None:

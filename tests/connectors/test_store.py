@@ -232,3 +232,24 @@ def test_a_store_that_another_run_is_writing(tmp_path: Path) -> None:
         assert store.known().signons == (SIGNON,)
         with pytest.raises(Temporary, match="Another run"):
             store.mark_sent("m-1")
+
+
+def test_every_commit_goes_to_the_log_first_and_none_is_left_behind(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with Store.open(path) as store, store._engine.connect() as connection:
+        store.record(Ledger(signons=(SIGNON,)))
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["state.db"]
+
+
+def test_a_page_that_is_torn_is_found_when_the_store_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with Store.open(path) as store:
+        store.record(Ledger(signons=tuple(replace(SIGNON, key=f"s-{n}") for n in range(500))))
+    whole = path.read_bytes()
+    last = len(whole) - 4096
+    path.write_bytes(whole[:last] + b"\xff" * 4096)
+    with pytest.raises(BadData, match="damaged"):
+        Store.open(path)

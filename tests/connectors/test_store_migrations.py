@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from config.errors import WrongSettings
 from config.records import Ledger
 from connectors.store import STORE_VERSION
+from connectors.store.copies import Examined, examined
 from connectors.store.migrations import MIGRATIONS
 from connectors.store.schema import METADATA
 from connectors.store.store import Store
@@ -74,6 +75,13 @@ def test_a_store_of_the_first_version_keeps_its_forms(tmp_path: Path) -> None:
     with Store.open(path) as store:
         (form,) = store.known().signons
     assert (form.key, form.outcome, form.statement, form.version) == ("s-1", "accepted", "main", "")
+    kept = tmp_path / "backups" / "state-schema1-new.db"
+    assert examined(kept) == Examined(version=1)
+    with closing(sqlite3.connect(kept)) as copy:
+        assert copy.execute("SELECT key FROM signons").fetchall() == [("s-1",)]
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    Store.open(path).close()
+    assert [each.name for each in kept.parent.iterdir()] == [kept.name]
 
 
 def test_a_store_from_before_response_ids_keeps_its_forms(tmp_path: Path) -> None:

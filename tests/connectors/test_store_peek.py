@@ -160,3 +160,21 @@ print(*sorted({name.split(".")[0] for name in set(sys.modules) - before}
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == []
+
+
+def test_a_store_in_a_folder_that_may_not_be_written_to_is_read(finished: Path) -> None:
+    before = sorted(finished.parent.iterdir())
+    finished.parent.chmod(0o500)
+    try:
+        assert last_run(finished) == ("inputs 10", '{"run_id": 10}')
+    finally:
+        finished.parent.chmod(0o700)
+    assert sorted(finished.parent.iterdir()) == before
+
+
+def test_while_a_run_writes_nothing_is_known(finished: Path) -> None:
+    with closing(sqlite3.connect(finished)) as other:
+        other.execute("UPDATE runs SET inputs = 'half' WHERE number = 10")
+        other.commit()
+        assert last_run(finished) is None
+    assert last_run(finished) == ("half", '{"run_id": 10}')

@@ -1,0 +1,119 @@
+"""Whole copies of the store, taken while it may be in use, and what one is worth."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.errors import NeedsPermission, Temporary
+from config.words import say
+
+BACKUPS = "backups"
+"""The folder for copies, in the coalition's."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a file that may be a store holds.
+
+    Attributes:
+        version: of its schema; 0 where it is no store.
+        store_id: "" where none was minted yet.
+        faults: what SQLite says of its pages and of records that name others that aren't there.
+    """
+
+    version: int = 0
+    store_id: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner may look into. Raises NeedsPermission or Temporary."""
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+
+
+def copied(store: Path, to: Path) -> None:
+    """Copy the store by SQLite's own means, whole or not at all, for its owner's eyes only.
+
+    The same store gives the same bytes.
+
+    Raises:
+        Temporary: the disk is full, or the like.
+        NeedsPermission: nothing may be written there.
+        sqlite3.Error: the store can't be read.
+    """
+    private_folder(to.parent)
+    part = to.with_name(f".{to.name}.part")
+    with _told(to):
+        try:
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+            with closing(sqlite3.connect(store)) as here, closing(sqlite3.connect(part)) as there:
+                here.backup(there)
+            _through(part)
+            part.replace(to)
+        finally:
+            with suppress(OSError):
+                part.unlink()
+
+
+def examined(path: Path) -> Examined:
+    """Look at all of a store without changing it.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    path.open("rb").close()
+    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True)) as store:
+            return _examined(store)
+    except sqlite3.Error as error:
+        return Examined(faults=(str(error),))
+
+
+def _examined(store: sqlite3.Connection) -> Examined:
+    tables = {name for (name,) in store.execute("SELECT name FROM sqlite_master")}
+    if not {"schema_version", "identity", "runs", "messages"} <= tables:
+        return Examined()
+    version = store.execute("SELECT max(version) FROM schema_version").fetchone()[0]
+    store_id = (store.execute("SELECT store_id FROM identity").fetchone() or ("",))[0]
+    try:
+        said = [text for (text,) in store.execute("PRAGMA integrity_check(5)") if text != "ok"]
+        lost = store.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        said, lost = [str(error)], []
+    said += [say("A row of {table} names one that isn't there.", table=row[0]) for row in lost[:5]]
+    return Examined(version or 0, store_id, tuple(said))
+
+
+@contextmanager
+def _told(where: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise NeedsPermission(
+            say("The copy may not be written."),
+            str(where),
+            say("Allow yourself to write to this folder, then run Weaver again."),
+        ) from error
+    except OSError as error:
+        raise Temporary(
+            say("The copy could not be written: {reason}.", reason=error.strerror or str(error)),
+            str(where),
+            say("Make room on the disk or mend the folder, then run Weaver again."),
+        ) from error
+
+
+def _through(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
