@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -32,9 +32,11 @@ Title = Callable[[str], str]
 """A table's name → what the coalition calls its tab."""
 
 
-def digest_facts(result: Result, settings: Settings) -> DigestFacts:
-    """All that the digest may say; of the last complete week and of today."""
-    start, end = result.clock.week
+def digest_facts(
+    result: Result, settings: Settings, week: tuple[dt.date, dt.date] | None = None
+) -> DigestFacts:
+    """All that the digest may say; of that week (the last complete one) and of today."""
+    start, end = week or result.clock.week
     eve, close = start - dt.timedelta(days=1), end - dt.timedelta(days=1)
     names = _names(result)
     before, after = result.facts.members(eve), result.facts.members(close)
@@ -145,14 +147,14 @@ def _coming(result: Result, title: Title) -> Iterator[Due]:
             ]
     boards = result.forms.loc[result.forms["outcome"] == "hold"]
     for row in _between(boards, "decided_by_board_on", result.today, until):
-        what = say("its board decides on signing")
+        what = say("Its board decides on signing")
         day, tab = row["decided_by_board_on"].date(), title("every_form_checked")
         found.append(Due(day, what, str(row["organisation"]), tab=tab))
     found += _last_days(result, until, title)
     if (outreach := result.typed.get("outreach")) is not None:
         for row in _between(outreach.frame, "answer_expected_by", result.today, until):
             day = row["answer_expected_by"].date()
-            what, tab = say("answer expected"), title("outreach")
+            what, tab = say("Answer expected"), title("outreach")
             found.append(Due(day, what, str(row["organisation"]), tab=tab))
     if (decisions := result.typed.get("decisions")) is not None:
         found += _decided(decisions.frame, result.today, until, title("decisions"))
@@ -162,10 +164,14 @@ def _coming(result: Result, title: Title) -> Iterator[Due]:
 def _decided(frame: pd.DataFrame, start: dt.date, end: dt.date, tab: str) -> Iterator[Due]:
     """What the coalition decided to have done by then, or to look at again."""
     for row in _between(frame, "due", start, end):
-        yield Due(row["due"].date(), str(row["decision"]).rstrip("."), str(row["owner"]), tab=tab)
+        yield Due(row["due"].date(), _decision(row), str(row["owner"]), tab=tab)
     for row in _between(frame, "revisit_on", start, end):
-        what = say("to look at again: {decision}", decision=str(row["decision"]).rstrip("."))
+        what = say("To look at again: {decision}", decision=_decision(row))
         yield Due(row["revisit_on"].date(), what, str(row["body"]), tab=tab)
+
+
+def _decision(row: Mapping[Hashable, Any]) -> str:
+    return str(row["decision"]).rstrip(".") or say("a decision without words")
 
 
 def _last_days(result: Result, until: dt.date, title: Title) -> Iterator[Due]:
@@ -177,11 +183,11 @@ def _last_days(result: Result, until: dt.date, title: Title) -> Iterator[Due]:
         asked = int((result.organisations["standing"] == "reaffirm").sum())
         last = version.reconfirm_by
         if statement is result.statements[0] and last and result.today <= last < until and asked:
-            told = say("the last day to re-confirm version {version}", version=version.version)
+            told = say("The last day to re-confirm version {version}", version=version.version)
             waiting = count(asked, "{n} has yet to answer", "{n} have yet to answer")
             yield Due(last, told, waiting, tab=title(WHO.name))
-        for moment, what in ((version.sign_by, say("sign-ons are asked for until today")),
-                             (version.closes, say("sign-ons close"))):  # fmt: skip
+        for moment, what in ((version.sign_by, say("Sign-ons are asked for until this day")),
+                             (version.closes, say("Sign-ons close"))):  # fmt: skip
             day = day_of(moment)
             if day and result.today <= day < until:
                 yield Due(day, what, statement.title)

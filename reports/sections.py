@@ -268,8 +268,9 @@ def _standing(facts: DigestFacts) -> Section:
 
 
 def _due(one: Due) -> str:
-    what = shorten(one.what, _WHAT_LIMIT)
-    return say("{what} ({who})", what=what, who=name(one.who)) if one.who else what
+    """What (who); a row may lack one of the two, and is due all the same."""
+    what, who = shorten(one.what, _WHAT_LIMIT), name(one.who) if one.who else ""
+    return say("{what} ({who})", what=what, who=who) if what and who else what or who
 
 
 def preheader(facts: DigestFacts) -> str:

@@ -208,6 +208,14 @@ def test_how_many_promises(facts: DigestFacts, soon: int, late: int, said: str) 
     assert _part(text, "PROMISES DUE")[0] == said
 
 
+def test_what_is_due_may_lack_its_words_or_whose_it_is(facts: DigestFacts) -> None:
+    day = facts.as_of
+    coming = (Due(day, "Sing", ""), Due(day, "", "River Keepers"), Due(day, "", ""))
+    assert _part(digest_text(replace(facts, coming=coming)), "NEXT SEVEN DAYS") == [
+        "- Mon 12 October: Sing", "- Mon 12 October: River Keepers", "- Mon 12 October",
+    ]  # fmt: skip
+
+
 def test_chapters_stand_beside_the_members(facts: DigestFacts) -> None:
     text = digest_text(replace(facts, chapters=9, parents=1))
     assert "\n41 members (of which 9 chapters of 1 parent), 3 more than a week ago; 28 on" in text

@@ -8,6 +8,7 @@ import pytest
 
 from config.problems import Problem
 from pipeline.metrics.registry import BY_CODE
+from reports.digest import digest_text
 from reports.facts import Due, Moved, Read, Titles, Told
 
 
@@ -177,6 +178,45 @@ the lake guild | Bring a cake | 2026-03-12 | 2026-03-12
     )
 
 
+def test_a_formula_that_failed_is_nowhere_in_the_digest(week):
+    """It is a line in To fix; #N/A is nobody's name, and no deed."""
+    week.tab("Actions", """
+Date       | Initiative | Started by
+2026-03-10 | #REF!      | Fen Forum
+2026-03-10 | Sing       | #N/A
+""")  # fmt: skip
+    week.tab("Media", """
+Date       | Outlet | Title
+2026-03-11 | #NAME? | Rain at last
+2026-03-11 | Herald | #VALUE!
+""")  # fmt: skip
+    week.tab("Promises", """
+Organisation | Who    | What    | Due        | Done
+Fen Forum    | #NULL! | Sing    | 2026-03-17 |
+#N/A         |        | Dance   | 2026-03-17 |
+Fen Forum    |        | #ERROR! | 2026-03-17 |
+Fen Forum    |        | #REF!   | 2026-03-12 | 2026-03-12
+""")  # fmt: skip
+    week.tab("Meetings", """
+Date       | Name     | Group   | Next date
+2026-03-17 | #DIV/0!  | All     |
+2026-03-17 | Assembly | #SPILL! | #N/A
+""")  # fmt: skip
+    week.tab("Decisions", """
+Date       | Body | Decision | Owner | Due
+2026-01-12 | All  | #NUM!    | Mo    | 2026-03-18
+2026-01-12 | All  | Pay      | #N/A  | 2026-03-17
+""")  # fmt: skip
+    week.run("2026-03-16")
+    facts = week.digest()
+    assert "#" not in digest_text(facts)
+    assert facts.good == ()
+    assert [due.what for due in facts.promises if "Fen Forum" in due.who] == ["Sing", ""]
+    assert Due(on(17), "Assembly", "", tab="Meetings") in facts.coming
+    assert Due(on(17), "Pay", "", tab="Decisions") in facts.coming
+    assert Due(on(18), "a decision without words", "Mo", tab="Decisions") in facts.coming
+
+
 def test_one_row_cannot_fill_the_mail(week):
     week.tab("Actions", f"""
 Date       | Initiative         | Started by
@@ -200,7 +240,7 @@ Date       | Name     | Group  | Next date
     assert week.digest().coming == (
         Due(on(16), "Assembly", "All", tab="Meetings"),
         Due(on(18), "Yesterday", "All", tab="Meetings"),
-        Due(on(20), "its board decides on signing", "Board First", tab="Every form checked"),
+        Due(on(20), "Its board decides on signing", "Board First", tab="Every form checked"),
     )
 
 
@@ -213,7 +253,7 @@ Date       | Body     | Decision              | Owner | Due        | Revisit on
     week.run("2026-03-16")
     assert week.digest().coming == (
         Due(on(17), "Pay for ferries", "Mo", tab="Decisions"),
-        Due(on(22), "to look at again: Pay for ferries", "Steering", tab="Decisions"),
+        Due(on(22), "To look at again: Pay for ferries", "Steering", tab="Decisions"),
     )
 
 
