@@ -113,6 +113,13 @@ def week_due(settings: Settings, now: dt.datetime) -> tuple[dt.date, dt.date]:
     return _week(settings.schedule, settings.zone, here)[0]
 
 
+def next_week_due(settings: Settings, now: dt.datetime) -> int | None:
+    """The UTC second at which the next weekly mail falls due; None where the day stands still."""
+    if settings.coalition.today is not None:
+        return None
+    return _week(settings.schedule, settings.zone, _second(now))[1].next
+
+
 def quiet(mail: Mail, zone: ZoneInfo, now: dt.datetime) -> dt.datetime | None:
     """The end (UTC) of the quiet hours within which that moment lies; None outside of them."""
     second = _second(now)
@@ -147,13 +154,19 @@ def _mail(next_at: tuple[int, ...], second: int) -> _Part:
 
 def _unqueued(monday: dt.date, queued: frozenset[tuple[str, str]]) -> str:
     """The week's name; "" where it is queued, or a later one from before the clock went back."""
-    weeks = (monday + dt.timedelta(weeks=ahead) for ahead in range(AHEAD + 1))
-    return "" if any((WEEKLY, week_name(week)) in queued for week in weeks) else week_name(monday)
+    weeks = _weeks(monday)
+    return "" if any((WEEKLY, week) in queued for week in weeks) else weeks[0]
+
+
+@lru_cache(maxsize=16)
+def _weeks(monday: dt.date) -> tuple[str, ...]:
+    return tuple(week_name(monday + dt.timedelta(weeks=ahead)) for ahead in range(AHEAD + 1))
 
 
 def _around(moments: tuple[int, ...], second: int) -> _Part:
     place = bisect_right(moments, second)
-    return _Part(moments[place - 1] if place else 0, (*moments[place:], None)[0])
+    coming = moments[place] if place < len(moments) else None
+    return _Part(moments[place - 1] if place else 0, coming)
 
 
 def _within(hours: str, zone: ZoneInfo, second: int) -> tuple[int | None, int | None]:
