@@ -64,21 +64,22 @@ P7 = Metric(
     "Of what members contributed in the last 12 months (an action started or joined, a meeting "
     "attended, a promise done, help given), the share of the tenth of the members that "
     "contributed most, at least one of them.",
-    "share", "down", (), "Converge", _concentration, columns(CONTRIBUTIONS), dated=True,
+    "share", "down", (), "Converge", _concentration,
+    (*columns(CONTRIBUTIONS), "organisations.joins_as"), dated=True,
 )  # fmt: skip
 S7 = Metric(
     "S7", "Active members", "Stewardship",
     "Of the members, those that in the last 60 days took part in an action or a meeting, did what "
     "they promised, gave or asked for help, spoke with another organisation, or sent a check-in "
     "or a report, beside the members by each of these.",
-    "share", "up", (), "Converge", _active, columns(), by=EVERY_PART,
-    dated=True,
+    "share", "up", (), "Converge", _active,
+    (*columns(), "organisations.joins_as"), by=EVERY_PART, dated=True,
 )  # fmt: skip
 S8 = Metric(
     "S8", "Quiet members", "Stewardship",
     "Members of whom no tab tells anything for more than 90 days; who joined less than 90 days "
     "ago isn't quiet, and of whom nothing was ever told is.",
     "members", "down", (), "MG", _quiet,
-    (*columns(), "organisations.joined_on", "organisations.name"),
+    (*columns(), "organisations.joined_on", "organisations.joins_as", "organisations.name"),
     by=EVERY_PART, dated=True,
 )  # fmt: skip

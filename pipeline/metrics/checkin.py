@@ -74,7 +74,8 @@ S9 = Metric(
     "Mean of those of purpose, performance, operations and capacity (1 to 5) that have at least "
     "five answers, each counting alike, by each member's newest check-in of the last 12 months.",
     "points of 5", "up", ("yearly_check_in.date", "yearly_check_in.organisation"),
-    "Network Impact", _health, tuple(f"{CHECK_IN}.{name}" for name in HEALTH), dated=True,
+    "Network Impact", _health,
+    (*(f"{CHECK_IN}.{name}" for name in HEALTH), "organisations.joins_as"), dated=True,
 )  # fmt: skip
 S10 = Metric(
     "S10", "Value felt", "Stewardship",
@@ -82,13 +83,13 @@ S10 = Metric(
     "value of the coalition for them; only with five answers.",
     "share", "up",
     ("yearly_check_in.date", "yearly_check_in.organisation", "yearly_check_in.value"),
-    "Network Impact; Activist Handbook", _value, dated=True,
+    "Network Impact; Activist Handbook", _value, ("organisations.joins_as",), dated=True,
 )  # fmt: skip
 S11 = Metric(
     "S11", "Reporting completeness", "Stewardship",
     "Of the members that had joined by then, those that told us of something they did in the last "
     "complete month.",
     "share", "up", (f"{REPORTS}.date", f"{REPORTS}.organisation", "organisations.joined_on"),
-    "FiscalNote", _reporting, by=EVERY_PART, dated=True,
+    "FiscalNote", _reporting, ("organisations.joins_as",), by=EVERY_PART, dated=True,
 )  # fmt: skip
 CHECKED_IN = (S9, S10, S11)

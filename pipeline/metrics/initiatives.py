@@ -117,19 +117,21 @@ P2 = Metric(
     "Of the members, those that have started at least one initiative by the day of the report, "
     "not counting as starters those that host coalition staff.",
     "share", "up", ("actions.date", "actions.initiative", "actions.started_by"),
-    "Activist Handbook", _initiating, HOSTING, by=EVERY_PART, dated=True,
+    "Activist Handbook", _initiating,
+    (*HOSTING, "organisations.joins_as"), by=EVERY_PART, dated=True,
 )  # fmt: skip
 P3 = Metric(
     "P3", "Letters sent", "Produce",
     "Letters and messages sent in the last complete month by the tab Actions, beside the member "
     "organisations that started or joined those actions.",
     "letters", "up", ("actions.date", "actions.letters"), "Activist Handbook", _letters,
-    ("actions.kind", "actions.started_by", "actions.partners"), dated=True,
+    ("actions.kind", "actions.started_by", "actions.partners", "organisations.joins_as"),
+    dated=True,
 )  # fmt: skip
 P4 = Metric(
     "P4", "Joint actions", "Produce",
     "Actions by the day of the report that at least two members started or joined.",
     "actions", "up", ("actions.date", "actions.started_by", "actions.partners"),
-    "Network Impact", _joint, dated=True,
+    "Network Impact", _joint, ("organisations.joins_as",), dated=True,
 )  # fmt: skip
 INITIATIVES = (P1, P2, P3, P4)

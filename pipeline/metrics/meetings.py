@@ -96,6 +96,7 @@ P6 = Metric(
     "the day of the report that name both, each meeting counting alike.",
     "share", "up", ("meetings.date", "meetings.invited", "meetings.present"),
     "BeFree San Diego; Ohio State University; Activist Handbook", _participation,
+    ("organisations.joins_as",),
     dated=True, comes=begun("meetings.invited", listed),
 )  # fmt: skip
 S6 = Metric(
@@ -103,6 +104,6 @@ S6 = Metric(
     "People who came to trainings in the last 12 months; somebody who came to two of them counts "
     "twice, since the tab Meetings has numbers and no names of people.",
     "people", "up", ("meetings.date", "meetings.kind", "meetings.people"), "Activist Handbook",
-    _trained, ("meetings.present",), dated=True,
+    _trained, ("meetings.present", "organisations.joins_as"), dated=True,
     comes=begun("meetings.kind", lambda kinds: kinds.eq("training")),
 )  # fmt: skip

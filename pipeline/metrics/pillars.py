@@ -99,13 +99,13 @@ S12 = Metric(
     "S12", "Advocacy breadth", "Stewardship",
     "Of five ways to press for change, those used in the last 12 months: contacts (a visit, a "
     "hearing, Contacted by), coalition (a joint statement, an action of two members), grassroots "
-    "(letters, a rally), grasstops (an endorsement, a delegation) and media (an interview, the tab "
-    "Media), told by the words under Kind.",
+    "(letters, a rally), grasstops (an endorsement, a delegation) and media (an interview, a piece "
+    "on the tab Media but not one offered and unprinted), told by the words under Kind.",
     "pillars of 5", "up", ("actions.date", "actions.kind"), "FiscalNote", _breadth,
     (
         "actions.started_by", "actions.partners", "decision_makers.date",
         "decision_makers.contacted_by", "media.date", "media.outlet", "media.title",
-        "media.link", "media.submitted", "media.placed",
+        "media.link", "media.submitted", "media.placed", "organisations.joins_as",
     ),
     comes=begun("actions.kind", filled),
 )  # fmt: skip

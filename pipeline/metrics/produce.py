@@ -54,7 +54,7 @@ def _designated(context: Context) -> Value:
 P8 = Metric(
     "P8", "Members that promised something", "Produce",
     "Of the members, those with at least one row on the tab Promises.",
-    "share", "up", ("promises.organisation",), "Kate Head", _promising,
+    "share", "up", ("promises.organisation",), "Kate Head", _promising, ("organisations.joins_as",),
     by=EVERY_PART,
 )  # fmt: skip
 P9 = Metric(
@@ -69,7 +69,7 @@ P10 = Metric(
     "Of the members, those with a person on the tab Contacts who is their deputy on the day of "
     "the report.",
     "share", "up", ("contacts.organisation", "contacts.name", "contacts.role_for_us"),
-    "Kate Head", _designated, ("contacts.since", "contacts.until"),
+    "Kate Head", _designated, ("contacts.since", "contacts.until", "organisations.joins_as"),
     by=EVERY_PART,
     comes=begun("contacts.role_for_us", lambda roles: roles.eq(DEPUTY)),
 )  # fmt: skip

@@ -152,7 +152,7 @@ def _lack(need: str, context: Context) -> str:
     """Why that column can't be read; "" when it can."""
     table, _, field = need.partition(".")
     if table == "organisations":
-        return ""
+        return _lack("signons.joins_as", context) if field == "joins_as" else ""
     if table == "signons":
         asked = context.present.get("signons", frozenset(context.signons.columns))
         if field not in SIGNONS.names or field in asked:

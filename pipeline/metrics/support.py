@@ -177,7 +177,7 @@ S3 = Metric(
     "S3", "Support reach", "Stewardship",
     "Of the members, those whose request for help was answered or closed in the last 12 months.",
     "share", "up", ("help.organisation", "help.closed"), "Activist Handbook", _reach,
-    ("help.asked_on", "help.first_answer", "organisations.name"),
+    ("help.asked_on", "help.first_answer", "organisations.joins_as", "organisations.name"),
     by=EVERY_PART, dated=True,
 )  # fmt: skip
 S4 = Metric(
@@ -201,7 +201,7 @@ S14 = Metric(
     "network.",
     "times", "up",
     ("help.asked_on", "help.hours", "organisations.joined_on", "organisations.left_on"),
-    "Activist Handbook", _grows,
+    "Activist Handbook", _grows, ("organisations.joins_as",),
     comes=begun("help.hours", lambda hours: hours.notna()),
 )  # fmt: skip
 SUPPORT = (S1, S2, S3, S4, S5, S14)

@@ -87,7 +87,7 @@ P11 = Metric(
     "Of the members, those in at least one working group, caucus or district team on the day of "
     "the report, beside the places that they take.",
     "share", "up", ("groups.organisation", "groups.kind"), "Activist Handbook", _placed,
-    ("groups.since", "groups.until"), by=("district", "sector"),
+    ("groups.since", "groups.until", "organisations.joins_as"), by=("district", "sector"),
 )  # fmt: skip
 P12 = Metric(
     "P12", "Group liveliness", "Produce",
@@ -103,6 +103,7 @@ S15 = Metric(
     "Members whose first leading role in a group, such as chair or convenor, began in the last "
     "complete month.",
     "members", "up", ("groups.organisation", "groups.role", "groups.since"),
-    "Activist Handbook; Sydney Alliance", _new_leaders, ("groups.until",),
+    "Activist Handbook; Sydney Alliance", _new_leaders,
+    ("groups.until", "organisations.joins_as"),
     dated=True, comes=begun("groups.role", leading),
 )  # fmt: skip

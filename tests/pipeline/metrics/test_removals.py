@@ -39,7 +39,8 @@ IDS = {"organisation": "_id", "organisations": "_ids"}
 DERIVED = {
     "referred_by": "referred_by", "list_us": "may_list", "use_our_logo": "logo",
     "district": "district", "sector": "sector", "level": "level", "country": "country",
-    "parent": "parent", "communities_led": "communities", "communities_served": "communities",
+    "parent": "parent", "joins_as": "joins_as",
+    "communities_led": "communities", "communities_served": "communities",
 }  # fmt: skip
 """Question of the form → what of an organisation is known from its answers."""
 ALWAYS = [replace(metric, comes=None) for metric in METRICS]
@@ -48,7 +49,8 @@ ALWAYS = [replace(metric, comes=None) for metric in METRICS]
 def fields(metrics: Iterable[Metric] = METRICS) -> list[str]:
     """Every column of a tab or question of the form that a number names."""
     named = {f for m in metrics for f in (*m.needs, *m.uses)}
-    return sorted({f for f in named if _removable(f)} | {f"signons.{name}" for name in DERIVED})
+    derived = {f"signons.{name}" for name in DERIVED if name != "joins_as"}
+    return sorted({f for f in named if _removable(f)} | derived)
 
 
 def _removable(field: str) -> bool:
@@ -73,10 +75,12 @@ def planted(context: Context) -> Context:
     tables = dict(context.tables)
     quiet = iter(context.organisations.tail(SILENT).itertuples())
     known = iter(_in_the_midst(context).itertuples())
-    for name, cells in _rows(quiet, known):
+    outside = next(_observers(context).itertuples())
+    for name, cells in (*_rows(quiet, known), *_with_observer(outside, quiet, known)):
         tables[name] = pd.concat([tables[name], row(name, **cells)], ignore_index=True)
     frame = context.organisations.set_index("id")
     frame.loc[next(quiet).id, ["referred_by", "joined_on"]] = [next(known).name, RECENT]
+    frame.loc[outside.id, "confirm_by"] = pd.Timestamp(TODAY)
     known_again = frame.reset_index()[list(context.organisations)]
     return _positions(replace(context, organisations=known_again, tables=tables))
 
@@ -85,6 +89,24 @@ def _in_the_midst(context: Context) -> pd.DataFrame:
     """Members that are no hosts, each with a tie."""
     close = set(context.network.parts[0]) - set(context.tables["contacts"]["organisation_id"])
     return context.organisations[context.organisations["id"].isin(close)]
+
+
+def _observers(context: Context) -> pd.DataFrame:
+    frame = context.organisations
+    return frame[frame["joins_as"].eq("observer") & frame["standing"].eq("member")]
+
+
+def _with_observer(
+    outside: Any, quiet: Iterator[Any], known: Iterator[Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What tells something only if the observer were a member, such as who it alone joins."""
+    for other in (next(quiet), next(known)):
+        yield "conversations", {"date": RECENT, "organisation_a": outside,
+                                "organisation_b": other, "kind": "tie"}  # fmt: skip
+    yield "media", {"date": RECENT, "outlet": "Echo", "title": "Seen", "quotes": (outside,)}
+    yield "who_s_missing", {"guest": "Observer", "organisation": outside}
+    yield "decision_makers", {"date": LAST_MONTH, "name": "Zoe Seen", "seat": "Assembly",
+                              "contacted_by": (outside,)}  # fmt: skip
 
 
 def _rows(quiet: Iterator[Any], known: Iterator[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -265,6 +287,20 @@ def test_taking_a_column_away_changes_the_numbers_that_name_it_and_no_other(fiel
         elif metric.phase != "Data quality":
             wrong += [f"{code} hides {field}"] * (figures(now) != figures(before))
     assert not wrong
+
+
+def test_without_joins_as_everybody_is_a_member_and_what_counts_members_says_so() -> None:
+    field = "organisations.joins_as"
+    found = compute(without_column(rich(), "signons.joins_as"), ALWAYS)
+    counting = {m.code for m in ALWAYS if field in (*m.needs, *m.uses)}
+    changed = {m.code for m in ALWAYS if figures(found[m.code]) != figures(whole()[m.code])}
+    # C11 counts communities of fewer than ten members, and each here has more.
+    assert counting - changed == {"C11"}
+    assert changed - counting == set()
+    for code in sorted(counting):
+        assert field in found[code].without, code
+        said = definition_of(BY_CODE[code], found[code])
+        assert said.endswith(" Counted without: the form's question joins as."), code
 
 
 @pytest.mark.parametrize("name", sorted(table.name for table in LATER if table.name not in SKIPPED))
