@@ -32,6 +32,7 @@ from pipeline.outside import Outside
 from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
 from pipeline.tabrows import SOMETIMES, tab_facts
+from pipeline.undated import undated
 from reports.facts import Row
 from reports.tabs import tab_plans
 
@@ -92,6 +93,8 @@ def run(order: Order) -> dict[str, Any]:
             if not other_day:
                 thought, _, pending = _planned(thought, outside.tables)
             summary = summary_of(thought.result, thought.known, pending, (), (), dry=True)
+            if _is_earlier(order, settings):
+                summary["warnings"][:0] = undated(thought.result)
             return _with_outside(summary, outside)
         outside.tables.check()
         with run_lock(settings.path(settings.store), clock.now.isoformat(timespec="minutes")):
@@ -128,6 +131,12 @@ def _clock(order: Order, settings: Settings) -> tuple[Clock, bool]:
     if order.as_of is None or order.as_of == clock.day:
         return clock, False
     return at(order.now, settings.zone, order.as_of), True
+
+
+def _is_earlier(order: Order, settings: Settings) -> bool:
+    """Does the run stand for a day that has passed?"""
+    today = at(order.now, settings.zone, settings.coalition.today).day
+    return order.as_of is not None and order.as_of < today
 
 
 def _outside(order: Order, settings: Settings, clock: Clock) -> Outside:

@@ -38,6 +38,12 @@ def test_three_days_of_the_demonstrations_past_look_as_they_looked_then(demo: An
     for day in ("2025-12-15", "2026-03-31", "2026-10-05"):
         past = demo.run("--as-of", day)
         assert past["dry_run"]
+        assert [w.startswith("Cells without a day") for w in past["warnings"]].count(True) == 1
         assert {name: past[name] for name in told} == {name: then[day][name] for name in told}, day
         standings |= {name for name, n in past["organisations"].items() if n}
     assert {"member", "reaffirm", "lapsed", "removed", "withdrawn", "pending"} <= standings
+
+
+def test_only_a_day_that_has_passed_leaves_cells_without_a_day_in_doubt(demo: Any) -> None:
+    for way in (("--dry-run",), ("--as-of", "2030-01-01")):
+        assert not [w for w in demo.run(*way)["warnings"] if "without a day" in w], way
