@@ -100,6 +100,7 @@ class MailServer:
         context: another certificate, such as `certificate(expired=True)`.
         largest: bytes of a message beyond which it is refused with 552.
         utf8: whether addresses may have letters beyond ASCII.
+        only: the one way to sign in, PLAIN or LOGIN; both where "".
 
     Attributes:
         messages: all that was taken, in order.
@@ -116,11 +117,13 @@ class MailServer:
         context: ssl.SSLContext | None = None,
         largest: int = 2_000_000,
         utf8: bool = True,
+        only: str = "",
     ) -> None:
         self.security = security
         self.users = {USER: PASSWORD} if users is None else users
         self.context = context or certificate()
         self.largest, self.utf8 = largest, utf8
+        self.excluded = {"PLAIN", "LOGIN"} - {only} if only else set()
         self.messages: list[Received] = []
         self.connections = 0
         self.port = 0
@@ -260,6 +263,7 @@ class _Session(SMTP):
             tls_context=server.context if offers else None,
             require_starttls=offers,
             auth_require_tls=offers,
+            auth_exclude_mechanism=server.excluded,
             authenticator=server.authenticate,
             loop=asyncio.get_running_loop(),
         )
