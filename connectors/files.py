@@ -12,13 +12,19 @@ from config.errors import NeedsPermission, Temporary
 from config.words import say
 
 
-def replace_file(path: Path, content: bytes | Iterable[bytes], keep: Path | None = None) -> None:
+def replace_file(
+    path: Path,
+    content: bytes | Iterable[bytes],
+    keep: Path | None = None,
+    private: bool = False,
+) -> None:
     """Write the file so that a crash leaves either the old one or the new one.
 
     Args:
         path: the file; its folder is made when it isn't there.
         content: all of it, in one piece or in several.
         keep: where the file that stood there is kept.
+        private: a new file may be read by its owner alone.
 
     Raises:
         NeedsPermission: the folder may not be written to.
@@ -27,7 +33,7 @@ def replace_file(path: Path, content: bytes | Iterable[bytes], keep: Path | None
     part = _part(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_through(part, content)
+        _write_through(part, content, 0o600 if private else 0o666)
         if path.exists():
             shutil.copymode(path, part)
             if keep is not None:
@@ -45,8 +51,8 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def _write_through(part: Path, content: bytes | Iterable[bytes]) -> None:
-    with part.open("wb") as file:
+def _write_through(part: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> None:
+    with open(part, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         file.writelines((content,) if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())

@@ -27,6 +27,7 @@ from pipeline.compose import think
 from pipeline.digesting import digest_facts
 from pipeline.hashing import digest
 from pipeline.idle import OWN_FILE, STATEMENTS, kept_a_tracker, places
+from pipeline.keeping import keep
 from pipeline.model import Asked, Result
 from pipeline.outside import Outside
 from pipeline.reading import read_inputs
@@ -202,6 +203,8 @@ def _write(
         store_id = thought.known.store_id or thought.tracker.store_id or _mint(order, settings)
         order.step("record")
         store.record(replace(thought.result.ledger, store_id=store_id, messages=messages))
+        order.step("keep")
+        keep(settings, outside, thought.known.runs, clock.day)
         order.step("publish")
         written = tables.write(plans, store_id)
         order.step("post")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from config.errors import NeedsPermission, Temporary
 from config.words import say
+from connectors.store.faults import damaged, of_code
 
 BACKUPS = "backups"
 """The folder for copies, in the coalition's."""
@@ -47,20 +48,27 @@ def copied(store: Path, to: Path) -> None:
     Raises:
         Temporary: the disk is full, or the like.
         NeedsPermission: nothing may be written there.
-        sqlite3.Error: the store can't be read.
+        BadData, WrongSettings: the store can't be read.
     """
     private_folder(to.parent)
     part = to.with_name(f".{to.name}.part")
     with _told(to):
         try:
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-            with closing(sqlite3.connect(store)) as here, closing(sqlite3.connect(part)) as there:
-                here.backup(there)
+            _copy(store, part)
             _through(part)
             part.replace(to)
         finally:
             with suppress(OSError):
                 part.unlink()
+
+
+def _copy(store: Path, to: Path) -> None:
+    try:
+        with closing(sqlite3.connect(store)) as here, closing(sqlite3.connect(to)) as there:
+            here.backup(there)
+    except sqlite3.Error as error:
+        raise of_code(error.sqlite_errorcode, store) or damaged(store) from error
 
 
 def examined(path: Path) -> Examined:

@@ -32,7 +32,12 @@ def damaged(where: Path) -> BadData:
 
 def explained(error: DBAPIError, where: Path) -> WeaverError | None:
     """What a person can do about it; None where it is a bug."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
+    return of_code(getattr(error.orig, "sqlite_errorcode", 0), where)
+
+
+def of_code(detailed: int, where: Path) -> WeaverError | None:
+    """The same for one of SQLite's result codes."""
+    code = detailed & _PRIMARY
     if code == sqlite3.SQLITE_NOTADB:
         return WrongSettings(
             say("The store is no database."),

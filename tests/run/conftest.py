@@ -142,9 +142,10 @@ class Coalition:
         return ran.json
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the folder, byte for byte."""
+        """Every file of the folder, byte for byte, but for those that say when it was."""
         found = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+        timeless = [p for p in found if not p.name.startswith(("weaver.log", "state.db.watch"))]
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in timeless}
 
     def mails(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (self.folder / "outbox").glob("*")}

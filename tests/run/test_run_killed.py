@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WRITES_NOTHING = ("read", "think", "record")
 """Steps at whose beginning nothing has been written yet."""
-HALF_WAY = ("publish", "post", "delivered", "finish")
+HALF_WAY = ("keep", "publish", "post", "delivered", "finish")
 DRIVER = """
 import datetime as dt, os, sys
 from pathlib import Path
