@@ -14,7 +14,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Drafted = Literal["receipt", "question"]
 """Editions that go to members: drafts, until people say that they may go by themselves."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_LONGEST = 800
+_LONGEST = 500
 """Characters of an address that one line of a mail has room for."""
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

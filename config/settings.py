@@ -16,7 +16,7 @@ from config.deciding import Decider, Eligibility, Grave
 from config.errors import WrongSettings
 from config.faults import sentences
 from config.google import Google, GoogleFile, file_id, tab_id
-from config.post import Log, Mail, QuietPeriod, Schedule
+from config.post import Log, Mail, QuietPeriod, Schedule, Secure
 from config.statement import MAIN
 from config.tables import BY_NAME, FEEDBACK, SIGNONS, TABLES
 from config.tables.later import ACTIONS, ACTIVITY, CHECK_IN, HELP, LESSONS
@@ -63,6 +63,7 @@ class Form(Frozen):
         file: its CSV download, inside the coalition's folder; not read where Google is.
         google_form: the form itself: its address while you edit it, or its id.
         google_sheet: the spreadsheet that its responses go to, with `#gid=` of their tab.
+        link: the address at which people fill it in, for letters; that of google_form otherwise.
         shows: language → file with the text of the statement as the form shows it now.
         date_order: the order of day and month in its timestamps, where the column cannot tell.
         time_zone: the zone of timestamps that name none; the coalition's by default.
@@ -81,6 +82,7 @@ class Form(Frozen):
     file: Inside = "responses.csv"
     google_form: GoogleFile | None = None
     google_sheet: GoogleFile | None = None
+    link: Secure | None = None
     shows: dict[str, Inside] = Field(default={})
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     time_zone: Zone | None = None
@@ -98,6 +100,13 @@ class Form(Frozen):
     def source(self) -> str:
         """What tells where its responses are read: an address of Google's, or the file."""
         return self.google_form or self.google_sheet or self.file
+
+    @property
+    def address(self) -> str:
+        """Where people fill it in; "" where nobody told."""
+        if self.link or not self.google_form:
+            return self.link or ""
+        return f"https://docs.google.com/forms/d/{file_id(self.google_form)}/viewform"
 
     @property
     def reports(self) -> bool:

@@ -28,6 +28,8 @@ COLUMNS = (
 )  # fmt: skip
 WAITING = ("us", "them", "their board")
 _NOTHING = (np.array([], dtype=int), np.array([], dtype=object))
+_OTHERS_FORMS = ("S4", "S7")
+"""Families whose evidence may stand in forms of others."""
 CAREFUL_FIRST = ("withdraw", "not accepted", "ask them")
 """Of several suggestions the most careful one is made."""
 
@@ -129,8 +131,8 @@ def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
     Columns: `outcome` ("test", "hold" or "accepted"), `labels` (tuple, with "waiting for us",
     "waiting for them", "waiting for their board"), `rules` (tuple of codes, holds first),
     `reasons` and `evidence` (tuples beside `rules`), `questions` (the reasons to hold it alone),
-    `suggestion` (word of To decide for a hold,
-    else ""), `facts` (a hash per hold of the answers that its rule reads).
+    `sentences` (what the same rules say to whoever signed), `suggestion` (word of To decide for a
+    hold, else ""), `facts` (a hash per hold of the answers that its rule reads).
     """
     by_form = _by_form(findings.frame)
     answers = {str(name): column.tolist() for name, column in forms.frame.items()}
@@ -140,7 +142,8 @@ def outcomes(forms: Forms, findings: Findings) -> pd.DataFrame:
         holds = [one["code"] for one in by_form[at] if one["severity"] == "hold"]
         rows.append({**row, "facts": _facts(holds, answers, at)})
     names = (
-        "outcome", "labels", "rules", "reasons", "questions", "evidence", "suggestion", "facts",
+        "outcome", "labels", "rules", "reasons", "questions", "sentences", "evidence",
+        "suggestion", "facts",
     )  # fmt: skip
     columns = {name: [row[name] for row in rows] for name in names}
     return pd.DataFrame(columns, index=forms.frame.index, dtype=object)
@@ -229,7 +232,8 @@ def _told(rule: Rule, at: np.ndarray, evidence: np.ndarray, forms: Forms) -> pd.
     """The rule's findings in words, the words made once per distinct evidence."""
     labels = {text: rule.label.format(evidence=text) for text in set(evidence)}
     reasons = {text: say(rule.question, evidence=text) for text in set(evidence)}
-    sentences = {text: say(rule.sentence, evidence=text) for text in set(evidence)}
+    to_them = _to_them(rule)
+    sentences = {text: say(to_them, evidence=text) for text in set(evidence)}
     columns = {
         "at": at, "key": forms.frame["key"].to_numpy(dtype=object)[at],
         "code": rule.code, "severity": rule.severity, "waits_for": rule.waits_for,
@@ -241,6 +245,13 @@ def _told(rule: Rule, at: np.ndarray, evidence: np.ndarray, forms: Forms) -> pd.
     return pd.DataFrame(columns, columns=list(COLUMNS)).astype(
         {column: object for column in COLUMNS if column != "at"}
     )
+
+
+def _to_them(rule: Rule) -> str:
+    """The sentence for the signatory; what was found in other forms is nobody's business there."""
+    if rule.compares or rule.code.startswith(_OTHERS_FORMS):
+        return rule.sentence.replace(" {evidence}.", "")
+    return rule.sentence
 
 
 def _sorted(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -275,6 +286,7 @@ def _outcome(found: list[dict[str, str]], reviewed: bool) -> dict[str, object]:
         "rules": tuple(one["code"] for one in found),
         "reasons": (*review, *(one["reason"] for one in found)),
         "questions": (*review, *(one["reason"] for one in holds)),
+        "sentences": tuple(dict.fromkeys(one["sentence"] for one in holds)),
         "evidence": tuple(one["evidence"] for one in found),
         "suggestion": _suggestion(holds, waits_for_a_yes),
     }
