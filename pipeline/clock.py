@@ -9,10 +9,17 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Clock:
-    """The moment a run stands for. `now` is in UTC; `day` is the coalition's day."""
+    """The moment a run stands for.
+
+    Attributes:
+        now: in UTC.
+        day: the coalition's.
+        pinned: the day was named, so that this clock doesn't move on by itself.
+    """
 
     now: dt.datetime
     day: dt.date
+    pinned: bool = False
 
     @property
     def week(self) -> tuple[dt.date, dt.date]:
@@ -32,7 +39,7 @@ def at(now: dt.datetime, zone: ZoneInfo, pinned: dt.date | None) -> Clock:
     if pinned is None:
         return Clock(now.astimezone(dt.UTC), now.astimezone(zone).date())
     morning = dt.datetime.combine(pinned, dt.time(3), zone)
-    return Clock(morning.astimezone(dt.UTC), pinned)
+    return Clock(morning.astimezone(dt.UTC), pinned, True)
 
 
 def week_name(monday: dt.date) -> str:

@@ -39,6 +39,7 @@ from pipeline.intake.tabs import by_known_titles, stray_tabs
 from pipeline.judging import Judged, decision_days, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back
 from pipeline.lookup import look_up
+from pipeline.mailing.drafting import faults
 from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import Measured, Seen, measure
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
@@ -133,7 +134,10 @@ def think(
     )
     result = replace(result, tabs=tabs_of(run, result))
     records = heard.identified.records
-    return replace(result, ledger=ledger_of(result, records, stood.vanished, settled))
+    result = replace(result, ledger=ledger_of(result, records, stood.vanished, settled))
+    return result if asked.past else replace(
+        result, problems=tuple(sorted({*result.problems, *faults(result, settings)}))
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -268,7 +272,7 @@ def _matters(
     stand = Stand(
         forms, missed, unrelated(settled.questions, stood.organisations), heard.drifts,
         _shown(stood.organisations, settled), known_names(settled.records)[1], stood.facts,
-        stood.letters, terms, run.today,
+        stood.letters, terms, run.today, run.known.messages, run.known.pauses,
     )  # fmt: skip
     known = {record.key: record for record in heard.decided.matters}
     matters = matters_of(stand, known, heard.active)

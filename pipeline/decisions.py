@@ -29,6 +29,8 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "vanished": ("keep", "withdraw", "undo"),
     "drift": ("accept", "ask them", "undo"),
     "lapse": ("undo",),
+    "mail": ("send", "keep"),
+    "address": ("keep", "send"),
 }
 Triple = tuple[str, str, str]
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STATEMENTS = Path("statements")
 OWN_FILE = "people_keep_a_tracker"
 """Remembered with the summary: people's tabs were read from a workbook of their own."""
+WAKE = "wake"
+"""Remembered with the summary: the UTC second from which on waiting mail may be tried again."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ def look(config: Path, now: dt.datetime, pace: Pace) -> Look:
             return Look(None)
         summary: dict[str, Any] = json.loads(last[1])
         summary.pop(OWN_FILE, None)
+        wake = summary.pop(WAKE, None)
+        if wake is not None and now.timestamp() >= wake:
+            return Look(None)
         quiet = {"cells_written": 0, "mail": summary["mail"] | {"queued": 0, "sent": 0}}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Look(None)

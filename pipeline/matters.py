@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from config.records import DecisionRecord, MatterRecord, SignOnRecord
+from config.records import DecisionRecord, MatterRecord, Message, PauseRecord, SignOnRecord
 from config.statement import MAIN, Version
 from config.words import count, say
 from pipeline.confirming import LEAVES, Terms, lapse_key, lapse_words
@@ -17,6 +17,7 @@ from pipeline.drift import Drift
 from pipeline.hashing import digest
 from pipeline.judging import holds
 from pipeline.letters import Letter
+from pipeline.mailmatters import questions
 from pipeline.pairs import questions_of
 from pipeline.renaming import renamed
 from pipeline.rules.evidence import is_leaving
@@ -25,7 +26,7 @@ from pipeline.word import Pair
 
 GRAVITY = {
     "withdrawal": 0, "vanished": 1, "drift": 2, "lapse": 2, "same": 3, "part": 3, "sign-on": 4,
-    "listing": 5,
+    "listing": 5, "mail": 6, "address": 7,
 }  # fmt: skip
 """The smaller, the graver."""
 _NOT_FINAL = frozenset({"ask them"})
@@ -82,6 +83,7 @@ class Stand:
         letters: what came of each letter.
         terms: what has to be re-confirmed.
         today: the coalition's day.
+        messages, pauses: the outbox, and addresses that get no mail.
     """
 
     forms: pd.DataFrame
@@ -94,6 +96,8 @@ class Stand:
     letters: Sequence[Letter]
     terms: Terms
     today: dt.date
+    messages: Sequence[Message] = ()
+    pauses: Sequence[PauseRecord] = ()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -114,6 +118,7 @@ def matters_of(
         *_of_drifts(stand, decisions),
         *_of_lapses(stand, decisions),
         *_of_listings(stand, known),
+        *_of_mail(stand),
     ]
     dated = [
         _remembered(draft, known.get(draft.key), decisions.get(draft.key), stand.today)
@@ -322,6 +327,15 @@ def _of_listings(stand: Stand, known: Mapping[str, MatterRecord]) -> Iterator[Ma
                else ""),
             suggestion="list",
             nothing=say("It is counted, and not named in public."),
+        )  # fmt: skip
+
+
+def _of_mail(stand: Stand) -> Iterator[Matter]:
+    for asked in questions(stand.messages, stand.pauses):
+        yield replace(
+            _draft(asked.key, asked.kind, asked.who, asked.facts),
+            what=asked.what, why=asked.why, evidence=asked.evidence, suggestion=asked.suggestion,
+            nothing=asked.nothing,
         )  # fmt: skip
 
 

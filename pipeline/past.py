@@ -36,6 +36,12 @@ def until(known: Known, day: dt.date) -> Known:
             if t.since <= day
         ),
         positions=tuple(p for p in known.positions if p.day <= day and p.read_on <= day),
+        messages=tuple(message for message in known.messages if message.queued_on <= day),
+        pauses=tuple(
+            replace(p, resumed_on=p.resumed_on if p.resumed_on and p.resumed_on <= day else None)
+            for p in known.pauses
+            if p.since <= day
+        ),
         signons=tuple(
             replace(s, gone_on=s.gone_on if s.gone_on and s.gone_on <= day else None)
             for s in known.signons

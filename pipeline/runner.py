@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from config.errors import WrongSettings
-from config.records import Known, Message, RunRecord
+from config.records import Known, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statements
 from config.tables import BY_NAME, CHANGES, TO_DECIDE
@@ -19,17 +20,20 @@ from config.text import nearest
 from config.words import say
 from connectors.google.pace import Pace
 from connectors.lock import run_lock
-from connectors.outbox import MailFolder
+from connectors.post import open_post
 from connectors.protocols import Post, Tables, TrackerRead
 from connectors.store.store import Store
-from pipeline.clock import Clock, at, week_name
+from pipeline.clock import Clock, at
 from pipeline.compose import think
-from pipeline.digesting import digest_facts
+from pipeline.due import next_week_due, quiet
 from pipeline.hashing import digest
-from pipeline.idle import OWN_FILE, STATEMENTS, kept_a_tracker, places
+from pipeline.idle import OWN_FILE, STATEMENTS, WAKE, kept_a_tracker, places
 from pipeline.keeping import keep
 from pipeline.model import Asked, Result
+from pipeline.outbox import Posted, day_of, in_turn, picked_up
+from pipeline.outgoing import Outgoing, outgoing, with_picked_up
 from pipeline.outside import Outside
+from pipeline.posting import post_all
 from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
 from pipeline.tabrows import SOMETIMES, tab_facts
@@ -37,7 +41,6 @@ from pipeline.undated import undated
 from reports.facts import Row
 from reports.tabs import tab_plans
 
-DIGEST = "weekly-digest"
 LOG = BY_NAME["weaver_s_log"]
 Step = Callable[[str], None]
 
@@ -93,7 +96,7 @@ def run(order: Order) -> dict[str, Any]:
             pending = 0
             if not other_day:
                 thought, _, pending = _planned(thought, outside.tables)
-            summary = summary_of(thought.result, thought.known, pending, (), (), dry=True)
+            summary = summary_of(thought.result, thought.known, pending, dry=True)
             if _is_earlier(order, settings):
                 summary["warnings"][:0] = undated(thought.result)
             return _with_outside(summary, outside)
@@ -187,34 +190,63 @@ def _write(
 ) -> dict[str, Any]:
     """Record what is about to happen, then make it happen."""
     tables = outside.tables
-    post = MailFolder(settings.path(settings.mail.outbox))
     path = settings.path(settings.store)
     if not path.exists():
         _same_store(Known(), outside.tracker(), settings)
-    with Store.open(path) as store:
-        thought = _think(order, settings, statements, clock, store.known(), False, outside)
-        messages = _due(thought)
-        number = len(thought.known.runs) + 1
+    with Store.open(path) as store, closing(open_post(settings)) as post:
+        stored = store.known()
+        known = with_picked_up(stored, picked_up(stored.messages, post.repeatable))
+        thought = _think(order, settings, statements, clock, known, False, outside)
+        out = outgoing(thought.result, settings, clock, stored)
+        number = len(known.runs) + 1
         thought, plans, pending = _planned(thought, tables)
         # What a run that was killed had queued leaves now, and is told as it would have been then.
-        leaving = (*(m for m in thought.known.messages if m.state == "waiting"), *messages)
-        row = log_row(number, thought.result, pending, leaving) if pending or messages else None
+        leaving = [m for m in out.messages if m.state == "waiting" or m in out.fresh]
+        row = log_row(number, thought.result, pending, leaving) if pending or out.fresh else None
         plans = _with_log(plans, settings.tracker.title(LOG.title), row) if row else plans
-        store_id = thought.known.store_id or thought.tracker.store_id or _mint(order, settings)
+        store_id = known.store_id or thought.tracker.store_id or _mint(order, settings)
         order.step("record")
-        store.record(replace(thought.result.ledger, store_id=store_id, messages=messages))
+        store.record(
+            replace(
+                thought.result.ledger, store_id=store_id, messages=out.changed, pauses=out.pauses
+            )
+        )
         order.step("keep")
         keep(settings, outside, thought.known.runs, clock.day)
         order.step("publish")
         written = tables.write(plans, store_id)
         order.step("post")
-        sent, failed = _post(store, post)
+        posted = _post(order, settings, store, post, clock, thought.result, out)
         order.step("finish")
-        summary = summary_of(thought.result, thought.known, written, messages, sent, failed=failed)
+        summary = summary_of(thought.result, thought.known, written, out, posted)
         summary = _with_outside(summary, outside)
         seen = outside.mark(written > 0)
-        store.finish(_run_record(number, order, thought, summary, row, seen))
+        wake = _earliest(posted.again, next_week_due(settings, clock.now))
+        store.finish(_run_record(number, order, thought, summary, row, seen, wake))
         return summary
+
+
+def _earliest(*moments: int | None) -> int | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _post(
+    order: Order,
+    settings: Settings,
+    store: Store,
+    post: Post,
+    clock: Clock,
+    result: Result,
+    out: Outgoing,
+) -> Posted:
+    """Hand over what may leave now."""
+    if result.growth.mail_paused:
+        return Posted()
+    day = day_of(clock, settings.zone)
+    still = quiet(settings.mail, settings.zone, clock.now)
+    until = None if still is None else int(still.timestamp())
+    turn = in_turn(out.messages, settings.mail, clock, day, until)
+    return post_all(store, post, turn, clock, day, order.step)
 
 
 def _run_record(
@@ -224,12 +256,13 @@ def _run_record(
     summary: dict[str, Any],
     row: object,
     seen: str,
+    wake: int | None,
 ) -> RunRecord:
     day = thought.clock.day
     here = places(order.config)
     mark = here.mark(day) + (seen if here.google else "")
     changed = row[3] if isinstance(row, tuple) else ""
-    own = {OWN_FILE: bool(thought.tracker.people)}
+    own = {OWN_FILE: bool(thought.tracker.people), WAKE: wake}
     text = json.dumps(summary | own, ensure_ascii=False, sort_keys=True)
     return RunRecord(number, day, mark, text, str(changed), read_in_words(thought.result))
 
@@ -260,48 +293,6 @@ def _planned(thought: Thought, tables: Tables) -> tuple[Thought, Sequence[TabPla
 
 def _with_log(plans: Sequence[TabPlan], title: str, row: Row) -> Sequence[TabPlan]:
     return [replace(p, rows=(*p.rows, row)) if p.title == title else p for p in plans]
-
-
-def _due(thought: Thought) -> tuple[Message, ...]:
-    """The digests of the last complete week that nobody was sent yet."""
-    settings, clock = thought.settings, thought.clock
-    about = week_name(clock.week[0])
-    queued = {message.key for message in thought.known.messages}
-    wanted = [
-        (digest((person.email.casefold(), DIGEST, about)), person)
-        for person in settings.coordinators
-    ]
-    due = {key: person for key, person in wanted if key not in queued}
-    if not due:
-        return ()
-    from reports.mail import digest_message
-
-    facts = digest_facts(thought.result, settings)
-    morning = at(clock.now, settings.zone, clock.day).now
-    return tuple(
-        Message(
-            key, person.email, DIGEST, about, f"{about}-{DIGEST}-{key[:6]}.eml",
-            digest_message(facts, settings.mail, person.name, person.email, key, morning),
-            clock.day,
-        )
-        for key, person in due.items()
-    )  # fmt: skip
-
-
-def _post(store: Store, post: Post) -> tuple[tuple[Message, ...], tuple[str, ...]]:
-    """Hand over what waits; one that can't be delivered holds up none of the others."""
-    sent: list[Message] = []
-    failed: list[str] = []
-    for message in store.known().messages:
-        if message.state != "waiting":
-            continue
-        delivery = post.deliver(message)
-        if delivery.outcome != "sent":
-            failed.append(f"{message.file}: {delivery.said}")
-            continue
-        store.mark_sent(message.key)
-        sent.append(message)
-    return tuple(sent), tuple(failed)
 
 
 def _mint(order: Order, settings: Settings) -> str:

@@ -12,9 +12,12 @@ from config.words import count, say
 from pipeline.metrics.registry import BY_CODE
 from pipeline.model import Result
 from pipeline.numberrows import aim_to
+from pipeline.outbox import Posted
+from pipeline.outgoing import Outgoing
 from pipeline.tally import individuals, tally
 from pipeline.telling import STANDINGS
 
+NO_MAIL, NOT_POSTED = Outgoing(), Posted()
 OUTCOMES = ("accepted", "hold", "declined", "withdrawn", "superseded", "test")
 
 
@@ -22,15 +25,13 @@ def summary_of(
     result: Result,
     known: Known,
     written: int,
-    queued: Sequence[Message],
-    sent: Sequence[Message],
-    failed: Sequence[str] = (),
+    out: Outgoing = NO_MAIL,
+    posted: Posted = NOT_POSTED,
     dry: bool = False,
 ) -> dict[str, Any]:
     """The fields of `weaver run --json`. Holds no cell that a person typed."""
     outcomes = Counter(result.forms["outcome"])
     standings = Counter(result.organisations["standing"])
-    waiting = [m for m in known.messages if m.state == "waiting"]
     return {
         "run_id": f"{result.today.isoformat()}-{len(known.runs) + 1}",
         "as_of": result.today.isoformat(),
@@ -45,18 +46,24 @@ def summary_of(
         "metrics": _metrics(result),
         "requests": 0,
         "cells_written": written,
-        "mail": {
-            "queued": len(queued),
-            "sent": len(sent),
-            "waiting": 0 if dry else len(waiting) + len(queued) - len(sent),
-            "failed": len(failed),
-        },
+        "mail": _mail(out, posted),
         "problems": [
             {"tab": p.tab, "row": p.row or None, "column": p.column, "problem": p.problem}
             for p in result.problems
         ],
-        "warnings": [*_warnings(result), *failed],
+        "warnings": [*_warnings(result), *posted.failed],
         "dry_run": dry,
+    }
+
+
+def _mail(out: Outgoing, posted: Posted) -> dict[str, int]:
+    states = Counter(message.state for message in out.messages)
+    return {
+        "queued": len(out.fresh),
+        "sent": len(posted.sent),
+        "waiting": states["waiting"] - len(posted.sent) - posted.ended,
+        "drafts": states["draft"],
+        "failed": len(posted.failed),
     }
 
 

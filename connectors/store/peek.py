@@ -14,7 +14,7 @@ from connectors.store import STORE_VERSION
 _LAST = """
 SELECT inputs, summary FROM runs
 WHERE (SELECT max(version) FROM schema_version) = ?
-  AND NOT EXISTS (SELECT * FROM messages WHERE state <> 'sent')
+  AND NOT EXISTS (SELECT * FROM messages WHERE state = 'sending')
 ORDER BY number DESC LIMIT 1
 """
 
@@ -42,7 +42,7 @@ def fingerprint(
 def last_run(store_path: Path) -> tuple[str, str] | None:
     """Inputs' fingerprint and summary (JSON) of the newest finished run.
 
-    None where there is none, where mail is still waiting, where the schema is not this program's,
+    None where there is none, where mail was being handed over, where the schema is another one,
     where a run is writing or was killed while it did, and where anything else is off: then a whole
     run finds out what. Makes no file, not even SQLite's own beside the store.
     """

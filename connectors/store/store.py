@@ -9,19 +9,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, event, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    NullPool,
+    Table,
+    and_,
+    create_engine,
+    event,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from config.errors import WeaverError, WrongSettings
-from config.records import Known, Ledger, RunRecord
+from config.records import Known, Ledger, Message, PauseRecord, RunRecord
 from config.words import say
 from connectors.store import STORE_VERSION
 from connectors.store.copies import BACKUPS, copied
 from connectors.store.faults import damaged, told
 from connectors.store.migrations import migrate, version_of
-from connectors.store.schema import IDENTITY, MESSAGES, RECORD_TABLES, RUNS
+from connectors.store.schema import IDENTITY, MESSAGES, PAUSES, RECORD_TABLES, RUNS
 
-_SENT = "sent"
+_ENDS = ("sent", "failed", "stopped")
+"""States of a message that no later run changes; "unknown" is sent again where people say so."""
 _BEGIN = "begin"
 """Execution option: how a transaction begins. Writers take the lock at once, so none waits half-way
 and then fails."""
@@ -69,7 +80,7 @@ class Store:
             return Known(store_id=_store_id(connection), **found)
 
     def record(self, ledger: Ledger) -> None:
-        """Write the whole ledger or nothing. A message that was sent stays as it was sent.
+        """Write the whole ledger or nothing. A message that has come to its end stays as it is.
 
         Raises WrongSettings where the ledger carries another store's id.
         """
@@ -85,16 +96,20 @@ class Store:
         with told(self._path), self._writer.begin() as connection:
             _upsert(connection, RUNS, [run])
 
-    def mark_sent(self, message_key: str) -> None:
-        """The message has left. Marking it again changes nothing."""
-        sent = update(MESSAGES).where(MESSAGES.c.key == message_key).values(state=_SENT)
+    def move(self, message: Message, pause: PauseRecord | None = None) -> None:
+        """Note at once what became of a message, and that its address gets no more mail.
+
+        Whoever was told before that they get a mail again is paused anew.
+        """
+        moved = update(MESSAGES).where(MESSAGES.c.key == message.key).values(**vars(message))
         with told(self._path), self._writer.begin() as connection:
-            if not connection.execute(sent).rowcount:
+            if not connection.execute(moved).rowcount:
                 raise WeaverError(
                     say("A message was sent that the store never queued."),
-                    message_key,
+                    message.key,
                     say("Please report this; it is a fault of the program."),
                 )
+            _upsert(connection, PAUSES, [pause] if pause else [])
 
     def close(self) -> None:
         """Let go of the file."""
@@ -180,6 +195,6 @@ def _upsert(connection: Connection, table: Table, records: Sequence[Any]) -> Non
     upsert = statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
         set_={column.name: statement.excluded[column.name] for column in table.columns},
-        where=(table.c.state != _SENT) if table is MESSAGES else None,
+        where=and_(*(table.c.state != s for s in _ENDS)) if table is MESSAGES else None,
     )
     connection.execute(upsert, [dict(vars(record)) for record in records])

@@ -9,6 +9,8 @@ from config.problems import Problem
 from config.tables import TABLES, Table
 from config.tables.later import LATER
 
+PAUSE_ALL = "Pause all mail"
+"""The line of Start that stops every mail while it says yes."""
 YES, KEEP, SIMPLIFY, DROP = "yes", "keep", "simplify", "drop"
 HIDDEN_AT_FIRST = ("every_form_checked", "numbers_over_time", "weaver_s_log")
 """Weaver's tabs that are made on the first day, since others rest on them, and seen later."""
@@ -30,6 +32,7 @@ class Growth:
         closed: what couldn't be read of people's tabs, so that nobody knows whether they are gone:
             table → the workbook, or the tab itself.
         problems: words that nobody can read, tabs that stand twice or are gone.
+        mail_paused: people said that no mail goes out.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class Growth:
     apart: bool = False
     closed: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    mail_paused: bool = False
 
     @property
     def dropped(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from config.tables.later import ACTIVITY
 from config.words import count, say
 from pipeline.feedback import red_lines
 from pipeline.growing.events import WEAVERS, suggested
-from pipeline.growing.model import DROP, HIDDEN_AT_FIRST, PEOPLES, SIMPLIFY, YES
+from pipeline.growing.model import DROP, HIDDEN_AT_FIRST, PAUSE_ALL, PEOPLES, SIMPLIFY, YES
 from pipeline.intake.model import Typed
 from pipeline.model import Result
 from pipeline.preview import Preview, in_short
@@ -65,6 +65,13 @@ def start_rows(
                 now = say("We suggest this tab now, because {event}. Write yes under Your word.",
                           event=say(hint.words))  # fmt: skip
             yield _row(table, title, None, None, "", now)
+    yield _pause_all(result.growth.mail_paused)
+
+
+def _pause_all(paused: bool) -> Row:
+    about = say("Yes under Your word holds every mail until you take the yes away.")
+    now = say("no mail leaves, since you said yes here") if paused else say("mail leaves as usual")
+    return (PAUSE_ALL, about, say("you"), "", None, None, "", now, None)
 
 
 def _row(

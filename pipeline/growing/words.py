@@ -14,6 +14,7 @@ from pipeline.growing.digests import EMPTY
 from pipeline.growing.model import (
     DROP,
     HIDDEN_AT_FIRST,
+    PAUSE_ALL,
     PEOPLES,
     SIMPLIFY,
     YES,
@@ -51,6 +52,7 @@ def growth_of(run: Run) -> Growth:
         apart=apart,
         closed=closed,
         problems=(*problems, *_gone(run, words, {*made, *closed})),
+        mail_paused=not run.asked.past and _mail_paused(start),
     )
 
 
@@ -171,17 +173,28 @@ _BY_NAME = {table.name: table for table in TABLES}
 
 def _rows(run: Run, start: RawTable | None, title: str) -> Iterator[tuple[int, str, Scalar]]:
     """(row number, table, the cell under that title) of each line of Start about a tab."""
+    names = {fold(run.settings.tracker.title(table.title)): table.name for table in TABLES}
+    for number, line, cell in _lines(start, title):
+        if line in names:
+            yield number, names[line], cell
+
+
+def _mail_paused(start: RawTable | None) -> bool:
+    """Whether any line that pauses all mail says anything but no: in doubt nothing leaves."""
+    said = [_word(cell) for _, line, cell in _lines(start, "Your word") if line == fold(PAUSE_ALL)]
+    return any(word not in ("", _NO) for word in said)
+
+
+def _lines(start: RawTable | None, title: str) -> Iterator[tuple[int, str, Scalar]]:
+    """(row number, the folded first cell, the cell under that title) of each line of Start."""
     if start is None:
         return
     at = {fold(column): place for place, column in reversed(list(enumerate(start.header)))}
     tab, mine = at.get(fold("Tab")), at.get(fold(title))
     if tab is None or mine is None:
         return
-    names = {fold(run.settings.tracker.title(table.title)): table.name for table in TABLES}
     for number, row in zip(start.numbers, start.rows, strict=True):
-        name = names.get(fold(str(row[tab] or "")))
-        if name:
-            yield number, name, row[mine]
+        yield number, fold(str(row[tab] or "")), row[mine]
 
 
 def _told(run: Run, start: RawTable | None) -> frozenset[str]:

@@ -151,15 +151,15 @@ def test_a_message_that_was_sent_is_never_queued_again(tmp_path: Path) -> None:
     sent = replace(MESSAGE, state="sent")
     with Store.open(tmp_path / "state.db") as store:
         store.record(Ledger(messages=(MESSAGE,)))
-        store.mark_sent(MESSAGE.key)
-        store.mark_sent(MESSAGE.key)
+        store.move(sent)
+        store.move(sent)
         store.record(Ledger(messages=(replace(MESSAGE, content=b"again"),)))
         assert store.known().messages == (sent,)
 
 
 def test_only_a_queued_message_can_be_sent(tmp_path: Path) -> None:
     with Store.open(tmp_path / "state.db") as store, pytest.raises(WeaverError) as caught:
-        store.mark_sent("m-2")
+        store.move(replace(MESSAGE, key="m-2"))
     assert caught.value.where == "m-2"
 
 
@@ -231,7 +231,7 @@ def test_a_store_that_another_run_is_writing(tmp_path: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         assert store.known().signons == (SIGNON,)
         with pytest.raises(Temporary, match="Another run"):
-            store.mark_sent("m-1")
+            store.move(MESSAGE)
 
 
 def test_every_commit_goes_to_the_log_first_and_none_is_left_behind(tmp_path: Path) -> None:

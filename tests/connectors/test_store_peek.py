@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,12 +112,13 @@ def test_the_newest_run_is_read(finished: Path) -> None:
     assert finished.read_bytes() == before
 
 
-def test_waiting_mail_is_work(finished: Path) -> None:
+def test_mail_that_was_being_handed_over_is_work(finished: Path) -> None:
     with Store.open(finished) as store:
-        store.record(Ledger(messages=(MESSAGE,)))
-        assert last_run(finished) is None
-        store.mark_sent(MESSAGE.key)
-        assert last_run(finished) is not None
+        store.record(Ledger(messages=(replace(MESSAGE, state="sending"),)))
+    assert last_run(finished) is None
+    with Store.open(finished) as store:
+        store.move(replace(MESSAGE, state="sent"))
+    assert last_run(finished) is not None
 
 
 @pytest.mark.parametrize("version", [0, STORE_VERSION + 1])

@@ -39,13 +39,13 @@ def test_a_mail_folder_that_cannot_be_written_is_told_and_sent_next_time(settled
     outbox.write_text("a file where the folder should be")
     settled.on(NEXT_WEEK)
     ran = settled.run()
-    assert ran["mail"] == {"queued": 2, "sent": 0, "waiting": 2, "failed": 2}
+    assert ran["mail"] == {"queued": 2, "sent": 0, "waiting": 2, "drafts": 0, "failed": 2}
     assert len([text for text in ran["warnings"] if ".eml" in text]) == 2
     assert ran["cells_written"] > 0
 
     outbox.unlink()
     again = settled.run()
-    assert again["mail"] == {"queued": 0, "sent": 2, "waiting": 0, "failed": 0}
+    assert again["mail"] == {"queued": 0, "sent": 2, "waiting": 0, "drafts": 0, "failed": 0}
     assert receivers(settled.mails()) == ["ana@springs.example.org", "bo@springs.example.org"]
     assert all(name.startswith("2026-W12-") for name in settled.mails())
     assert settled.run()["idle"] is True

@@ -1,0 +1,114 @@
+"""Mail of which people decide: one that may have arrived, and an address that gets none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from config.base import is_address
+from config.records import ChangeRecord, DecisionRecord, Message, PauseRecord
+from config.words import count, say
+from pipeline.hashing import digest
+from pipeline.judging import holds
+
+SEND = "send"
+PAUSE = "pause mail"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked about mail, before it is dated. `facts` is what the question rests on."""
+
+    key: str
+    kind: str
+    who: str
+    facts: str
+    what: str
+    why: str
+    evidence: str
+    suggestion: str
+    nothing: str
+
+
+def questions(messages: Sequence[Message], pauses: Sequence[PauseRecord]) -> Iterator[Asked]:
+    """A question for each mail that may have arrived, and for each paused address."""
+    for message in messages:
+        if message.state == "unknown":
+            yield Asked(
+                _mail_key(message), "mail", message.address, _mail_facts(message),
+                say("A mail that may have arrived"),
+                say("The connection broke off so late that nobody knows whether this mail has "
+                    "arrived. Send sends it again, keep leaves it."),
+                say("{subject}; tried on {day}: {said}", subject=message.subject or message.file,
+                    day=message.queued_on, said=message.said),
+                "keep", say("It isn't sent again."),
+            )  # fmt: skip
+    for pause in pauses:
+        if pause.resumed_on is None:
+            held = sum(m.address.casefold() == pause.address for m in messages
+                       if m.state == "stopped")  # fmt: skip
+            yield Asked(
+                _pause_key(pause), "address", pause.address, _pause_facts(pause),
+                say("An address that gets no mail"),
+                say("No mail goes to this address. Keep leaves it so; send lets later mail go to "
+                    "it again."),
+                pause.why + (" " + count(held, "{n} mail was stopped.", "{n} mails were stopped.")
+                             if held else ""),
+                "keep", say("The address gets no mail."),
+            )  # fmt: skip
+
+
+def sent_again(
+    messages: Sequence[Message], decisions: Mapping[str, DecisionRecord]
+) -> Iterator[Message]:
+    """Mail that may have arrived and that somebody said to send again."""
+    for message in messages:
+        said = decisions.get(_mail_key(message))
+        if message.state != "unknown" or said is None or said.word != SEND:
+            continue
+        if holds(said, _mail_facts(message)):
+            yield replace(message, state="waiting", next_at=None)
+
+
+def resumed(
+    pauses: Sequence[PauseRecord], decisions: Mapping[str, DecisionRecord], today: dt.date
+) -> Iterator[PauseRecord]:
+    """Addresses to which mail may go again since somebody said so."""
+    for pause in pauses:
+        said = decisions.get(_pause_key(pause))
+        if pause.resumed_on is not None or said is None or said.word != SEND:
+            continue
+        if holds(said, _pause_facts(pause)):
+            yield replace(pause, resumed_on=today)
+
+
+def unsubscribed(
+    changes: Sequence[ChangeRecord], pauses: Sequence[PauseRecord]
+) -> Iterator[PauseRecord]:
+    """Addresses for which Changes asks that mail stops, each once."""
+    known = {pause.address: pause for pause in pauses}
+    for change in sorted(changes, key=lambda c: c.number):
+        address = change.value.strip().casefold()
+        if change.change != PAUSE or change.undone_on or not is_address(address):
+            continue
+        before = known.get(address)
+        if before is None or (before.resumed_on and before.resumed_on < change.read_on):
+            why = say("Asked for in Changes by {by}.", by=change.by or "?")
+            yield PauseRecord(address, max(change.holds_from, change.read_on), why)
+
+
+def _mail_key(message: Message) -> str:
+    return f"mail:{message.key[:16]}"
+
+
+def _mail_facts(message: Message) -> str:
+    return digest((message.key, str(message.attempts)))
+
+
+def _pause_key(pause: PauseRecord) -> str:
+    return f"address:{digest((pause.address,))}"
+
+
+def _pause_facts(pause: PauseRecord) -> str:
+    return digest((pause.address, pause.since.isoformat()))

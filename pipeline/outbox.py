@@ -1,0 +1,198 @@
+"""The outbox's rules: which mail may leave now, what becomes of it, and when to look again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from config.post import Mail
+from config.records import Message, PauseRecord
+from config.words import say
+from pipeline.clock import Clock
+
+MINUTES = (5, 15, 45, 120, 360, 1440)
+"""How long to wait after the first, second, ... attempt that was put off; the last one repeats."""
+PATIENCE = dt.timedelta(days=5)
+"""So long a mail is tried again, as mail servers do among themselves (RFC 5321, 4.5.4.1)."""
+FREE, WORKSPACE = 450, 1900
+"""Mails of a day that leave room below Gmail's limits of 500 and, with Workspace, 2,000."""
+_OPEN = ("draft", "waiting")
+_GOOGLE = ("smtp.gmail.com", "smtp-relay.gmail.com")
+_FREE_DOMAINS = ("gmail.com", "googlemail.com")
+_NOT_THE_ADDRESS = ("5.7.", "5.3.4", "552")
+"""Refusals that are about the sender or the mail, not about who gets it (RFC 3463)."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The coalition's day as UTC seconds: from `begin` until before `end`."""
+
+    begin: int
+    end: int
+
+
+def day_of(clock: Clock, zone: ZoneInfo) -> Day:
+    """The day of the clock. Where clocks change it has another length than 24 hours."""
+    first, after = (
+        int(dt.datetime.combine(day, dt.time(), zone).timestamp())
+        for day in (clock.day, clock.day + dt.timedelta(days=1))
+    )
+    return Day(first, after)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What may leave in this run.
+
+    Attributes:
+        go: in the order in which it goes: coordinators first, then the oldest.
+        again: the UTC second from which on what had to stay may go; None where nothing waits.
+        why: what holds the others, in words; "" where nothing does.
+    """
+
+    go: tuple[Message, ...] = ()
+    again: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What came of handing mail over.
+
+    Attributes:
+        sent: those that were taken.
+        failed: a line for each that was not, with what the server said.
+        ended: how many of these won't be tried again.
+        again: the UTC second from which on waiting mail may be tried; None where none waits.
+    """
+
+    sent: tuple[Message, ...] = ()
+    failed: tuple[str, ...] = ()
+    ended: int = 0
+    again: int | None = None
+
+
+def picked_up(messages: Iterable[Message], repeatable: bool) -> tuple[Message, ...]:
+    """Those that were being handed over when a run was killed, as they stand now.
+
+    Args:
+        messages: all that the store knows.
+        repeatable: whether handing over the same mail again changes nothing.
+    """
+    return tuple(
+        replace(m, state="waiting", attempts=m.attempts - 1) if repeatable
+        else replace(m, state="unknown", said=say("The run ended before the server answered."))
+        for m in messages if m.state == "sending"
+    )  # fmt: skip
+
+
+def in_turn(
+    messages: Sequence[Message], mail: Mail, clock: Clock, day: Day, still_until: int | None
+) -> Turn:
+    """What may leave now.
+
+    Args:
+        messages: all that the store knows.
+        mail: the caps.
+        clock: the moment of the run.
+        day: the coalition's.
+        still_until: the UTC second at which quiet hours end; None outside of them.
+    """
+    waiting = [m for m in messages if m.state == "waiting"]
+    if not waiting:
+        return Turn()
+    now = int(clock.now.timestamp())
+    if still_until is not None:
+        return Turn(again=still_until, why=say("quiet hours"))
+    ready = sorted((m for m in waiting if (m.next_at or 0) <= now), key=_order)
+    left = daily(mail) - sum(_left_on(m, day) for m in messages)
+    go = ready[: max(0, min(mail.per_run, left))]
+    later = [m.next_at for m in waiting if m.next_at is not None and m.next_at > now]
+    if len(go) == len(ready):
+        return Turn(tuple(go), min(later, default=None))
+    if left <= mail.per_run:
+        return Turn(tuple(go), day.end, say("the most mails of one day"))
+    return Turn(tuple(go), now, say("the most mails of one run"))
+
+
+def daily(mail: Mail) -> int:
+    """The most mails of one day, within what Gmail allows."""
+    if mail.by == "gmail" or mail.host.casefold() in _GOOGLE:
+        free = mail.sender.rpartition("@")[2].casefold() in _FREE_DOMAINS
+        return min(mail.per_day, FREE if free else WORKSPACE)
+    return mail.per_day
+
+
+def handed_over(message: Message, clock: Clock) -> Message:
+    """The message as it is noted before it is handed over."""
+    now = int(clock.now.timestamp())
+    return replace(message, state="sending", attempts=message.attempts + 1, left_at=now)
+
+
+def arrived(message: Message, said: str) -> Message:
+    """It was taken. What it said is kept no longer."""
+    return replace(message, state="sent", said=said, next_at=None, content=b"")
+
+
+def put_off(message: Message, said: str, clock: Clock, until: int | None = None) -> Message:
+    """It was not taken now: tried again after a while, and given up after five days.
+
+    Args:
+        message: as it was noted before.
+        said: the server's words.
+        clock: the moment of the run.
+        until: the UTC second before which it isn't tried again; by the number of attempts where
+            None.
+    """
+    if clock.day - message.queued_on >= PATIENCE:
+        return replace(message, state="failed", said=said, next_at=None)
+    # a clock that stands still would never come to a later moment
+    pause = 0 if clock.pinned else MINUTES[min(message.attempts, len(MINUTES)) - 1] * 60
+    again = int(clock.now.timestamp()) + pause if until is None else until
+    return replace(message, state="waiting", said=said, next_at=again)
+
+
+def refused(message: Message, said: str) -> Message:
+    """It will never be taken."""
+    return replace(message, state="failed", said=said, next_at=None)
+
+
+def unsure(message: Message, said: str) -> Message:
+    """It may have arrived; only a person sends it again."""
+    return replace(message, state="unknown", said=said, next_at=None)
+
+
+def paused_by(message: Message, today: dt.date) -> PauseRecord | None:
+    """The address gets no more mail, where it was the address that was refused."""
+    if any(mark in message.said for mark in _NOT_THE_ADDRESS):
+        return None
+    why = say("Its server refused a mail for good: {said}", said=message.said)
+    return PauseRecord(message.address.casefold(), today, why)
+
+
+def stopped(
+    messages: Iterable[Message], pauses: Iterable[PauseRecord], everything: bool
+) -> tuple[Message, ...]:
+    """Mail to paused addresses, as it is once it was stopped.
+
+    `everything`: all mail is paused; then it waits, and nothing is stopped for good.
+    """
+    still = {pause.address for pause in pauses if pause.resumed_on is None}
+    return () if everything else tuple(
+        replace(m, state="stopped", said=say("The address is paused."), next_at=None)
+        for m in messages if m.state in _OPEN and m.address.casefold() in still
+    )  # fmt: skip
+
+
+def _order(message: Message) -> tuple[bool, dt.date, str, str]:
+    """Coordinators' mail first: it says what waits."""
+    return bool(message.batch), message.queued_on, message.about, message.key
+
+
+def _left_on(message: Message, day: Day) -> bool:
+    """Whether it may have left on that day."""
+    if message.left_at is None or message.state in _OPEN:
+        return False
+    return day.begin <= message.left_at < day.end
