@@ -12,6 +12,7 @@ from config.records import Message
 from config.words import say
 from connectors.files import replace_file
 from connectors.protocols import Delivery
+from connectors.replies import unfit
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST = 120
@@ -36,6 +37,8 @@ class MailFolder:
 
     def deliver(self, message: Message) -> Delivery:
         """Write the message as a file."""
+        if why := unfit(message):
+            return Delivery("refused", why)
         path = self.folder / file_name(message.file)
         try:
             if not (path.is_file() and path.read_bytes() == message.content):

@@ -15,7 +15,7 @@ LONGEST = 300
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _DAY = re.compile(
     r"\b5\.4\.5\b|\bdaily\b.{0,60}\b(limit|quota|allowance)|\b(limit|quota)\b.{0,40}\b(day|24)\b"
-    r"|\bsending (limit|quota)",
+    r"|\bsending (limit|quota)|\(mail sending\)",
     re.IGNORECASE,
 )
 """The day's allowance is used up: Gmail's 550 5.4.5, and what others say."""
@@ -59,11 +59,16 @@ def judged(reply: Reply) -> Delivery:
         return Delivery("sent", said)
     if reply.strange:
         return Delivery("unknown" if reply.stage == "dot" else "later", said)
-    if _DAY.search(said):
+    if is_days_end(said):
         return Delivery("later", said, today=True)
     if reply.code in _SIGN_IN or (reply.code >= 500 and _concerns_us(reply)):
         return Delivery("later", _refused_us(said), whole=True)
     return Delivery("refused" if reply.code >= 500 else "later", said)
+
+
+def is_days_end(said: str) -> bool:
+    """Whether these words mean that the day's allowance is used up."""
+    return bool(_DAY.search(said))
 
 
 def _concerns_us(reply: Reply) -> bool:

@@ -16,7 +16,7 @@ from connectors.google.asking import is_open, title_of
 from connectors.google.book import STORE, sheet_id_of
 from connectors.google.calls import FORMS, Again, Calls, Unsure
 from connectors.google.pace import Pace
-from connectors.google.session import open_calls, scopes
+from connectors.google.session import DRAFT_SCOPE, SEND_SCOPE, open_calls, scopes
 from pipeline.doctoring import Finding, failed
 
 _FIELDS = (
@@ -243,5 +243,7 @@ def sign_in(
             say("Set it to the name of the file that is to keep the sign-in, outside of any folder "
                 "that is shared."),
         )  # fmt: skip
-    sign_in_once(client, Path(target), scopes(settings.reads_forms), environ, show)
+    mailing = (SEND_SCOPE, DRAFT_SCOPE) if settings.mail.by == "gmail" else ()
+    asking = (*scopes(settings.reads_forms), *mailing)
+    sign_in_once(client, Path(target), asking, environ, show)
     return Path(target)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import requests
+
 from config.errors import Temporary
 from config.words import say
+from connectors.google.budget import kind_of
 from connectors.google.refusals import Again, Changed, Unsure
 from connectors.google.trying import Trying
 
@@ -14,6 +17,7 @@ __all__ = ["Again", "Calls", "Changed", "Unsure"]
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 FORMS = "https://forms.googleapis.com/v1/forms"
+GMAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
 PAGE = 5000
 """Responses in one request, the most that Google allows."""
 
@@ -63,6 +67,17 @@ class Calls(Trying):
         url = f"{SHEETS}/{spreadsheet}:batchUpdate"
         query = {"fields": fields} if fields else None
         return self._once("post", url, json=body, params=query)[1]
+
+    def mail(self, path: str, body: Mapping[str, Any]) -> requests.Response:
+        """Ask Gmail, once; whatever it answers.
+
+        Raises:
+            Unsure: nobody knows whether it was done.
+            Again: it surely was not.
+        """
+        url = f"{GMAIL}/{path}"
+        self._budget.take(kind_of("post", url))
+        return self._sent("post", url, self._asked("post", url), {"json": body})
 
     def form(self, form_id: str) -> dict[str, Any]:
         """The form as it is now: title, questions, publish state."""

@@ -91,6 +91,15 @@ def _delegation() -> Told:
     )
 
 
+def mail_delegation(scope: str) -> str:
+    """What to look at where it is mail that Weaver may not send."""
+    return say(
+        "For mail, an administrator grants the service account domain-wide delegation for {scope}; "
+        "a person signs in again: weaver doctor --sign-in. docs/mail.md says how, step by step.",
+        scope=scope,
+    )
+
+
 def _person() -> Told:
     return (
         say("The sign-in has expired, was taken back, or was given for less."),

@@ -20,6 +20,8 @@ FORMS_SCOPES = (
     "https://www.googleapis.com/auth/forms.body.readonly",
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
+SEND_SCOPE = "https://www.googleapis.com/auth/gmail.send"
+DRAFT_SCOPE = "https://www.googleapis.com/auth/gmail.compose"
 
 
 def scopes(forms: bool) -> tuple[str, ...]:
@@ -33,6 +35,7 @@ def open_calls(
     pace: Pace,
     environ: Mapping[str, str],
     *,
+    asking: tuple[str, ...] = (),
     time_out: tuple[float, float] = TIME_OUT,
     longest: float = LONGEST,
 ) -> Calls:
@@ -43,6 +46,7 @@ def open_calls(
         forms: whether forms are read through their own interface.
         pace: how time passes.
         environ: the environment's variables.
+        asking: the permissions to ask for instead of those for files.
         time_out: seconds to connect, and seconds without a byte; for every request.
         longest: seconds in which an answer must have come whole.
 
@@ -55,7 +59,7 @@ def open_calls(
     mount(tokens, meter, root)
     request = TokenRequest(tokens, time_out, root)
     try:
-        who = sign_in(google, scopes(forms), environ, request, root)
+        who = sign_in(google, asking or scopes(forms), environ, request, root)
     except BaseException:
         tokens.close()
         raise

@@ -102,7 +102,8 @@ def failure(api: str, error: GoogleError, more: Mapping[str, str] | None = None)
 
 def _plain_error(error: GoogleError) -> dict[str, Any]:
     inner: dict[str, Any] = {"code": error.code, "message": error.message, "status": error.status}
-    return {"error": inner | ({"details": error.details} if error.details else {})}
+    more = {"errors": error.errors} if error.errors else {}
+    return {"error": inner | more | ({"details": error.details} if error.details else {})}
 
 
 def _drive_error(error: GoogleError) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-DOCUMENTS = {"sheets": "sheets.v4", "drive": "drive.v3", "forms": "forms.v1"}
+DOCUMENTS = {"sheets": "sheets.v4", "drive": "drive.v3", "forms": "forms.v1", "gmail": "gmail.v1"}
 HOSTS = {
     "sheets.googleapis.com": "sheets",
     "forms.googleapis.com": "forms",
     "www.googleapis.com": "drive",
     "drive.googleapis.com": "drive",
+    "gmail.googleapis.com": "gmail",
 }
 BOUND_BODIES = {
     "sheets.spreadsheets.values.update": "data",
@@ -35,7 +36,7 @@ class Method:
 
     Attributes:
         id: such as "sheets.spreadsheets.values.get".
-        api: sheets, drive or forms.
+        api: sheets, drive, forms or gmail.
         segments: the path template, split at its slashes.
         parameters: the document's query parameters by name, the common ones included.
         request: name of the body's schema, "" where the method takes none.
@@ -74,7 +75,7 @@ class Method:
 
 @functools.cache
 def document(api: str) -> dict[str, Any]:
-    """The discovery document of sheets, drive or forms."""
+    """The discovery document of sheets, drive, forms or gmail."""
     folder = importlib.resources.files("googleapiclient") / "discovery_cache" / "documents"
     return json.loads((folder / f"{DOCUMENTS[api]}.json").read_text(encoding="utf-8"))
 
@@ -117,7 +118,7 @@ def api_of(host: str, path: str) -> str:
     """Which API is meant: by the original host if the caller names it, else by the path."""
     if host:
         return HOSTS.get(host, "")
-    starts = {"/v4/": "sheets", "/drive/v3/": "drive", "/v1/forms": "forms"}
+    starts = {"/v4/": "sheets", "/drive/v3/": "drive", "/v1/forms": "forms", "/gmail/v1/": "gmail"}
     return next((api for start, api in starts.items() if path.startswith(start)), "")
 
 

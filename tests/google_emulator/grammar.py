@@ -15,7 +15,12 @@ from tests.google_emulator.schemas import ONE_OF, plainly_good
 
 TOLERATED = {("drive", "Permission"): {"withLink"}}
 """Unknown fields of a message that Google ignores: stock gspread sends them."""
-PACKAGES = {"sheets": "google.apps.sheets.v4", "forms": "google.apps.forms.v1", "drive": "drive"}
+PACKAGES = {
+    "sheets": "google.apps.sheets.v4",
+    "forms": "google.apps.forms.v1",
+    "drive": "drive",
+    "gmail": "caribou.api.proto",
+}
 WELL_KNOWN = {
     "google-datetime": "google.protobuf.Timestamp",
     "google-fieldmask": "google.protobuf.FieldMask",

@@ -17,8 +17,14 @@ HOSTS = {
     "sheets": "sheets.googleapis.com",
     "drive": "www.googleapis.com",
     "forms": "forms.googleapis.com",
+    "gmail": "gmail.googleapis.com",
 }
-TITLES = {"sheets": "Google Sheets API", "drive": "Google Drive API", "forms": "Google Forms API"}
+TITLES = {
+    "sheets": "Google Sheets API",
+    "drive": "Google Drive API",
+    "forms": "Google Forms API",
+    "gmail": "Gmail API",
+}
 OUTAGES = {
     500: ("INTERNAL", "Internal error encountered."),
     503: ("UNAVAILABLE", "The service is currently unavailable."),

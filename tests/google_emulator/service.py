@@ -27,7 +27,7 @@ from tests.google_emulator.tokens import Access, Tokens
 from tests.google_emulator.world import Call, World
 
 Handler = Callable[[World, Call], dict[str, Any]]
-MODULES = {"sheets": "sheets.api", "drive": "drive", "forms": "forms.api"}
+MODULES = {"sheets": "sheets.api", "drive": "drive", "forms": "forms.api", "gmail": "gmail"}
 EXCHANGE = "/v1/token"
 IMPERSONATE = re.compile(r"/v1/projects/-/serviceAccounts/([^/]+):generateAccessToken")
 BACKGROUND = re.compile(r"/v1/projects/-/serviceAccounts/[^/]+/allowedLocations")

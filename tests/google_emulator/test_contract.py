@@ -37,6 +37,7 @@ NEEDED = {
         "forms.forms.responses.list",
     },
     "drive": {"drive.files.list", "drive.files.get", "drive.permissions.create"},
+    "gmail": {"gmail.users.messages.send", "gmail.users.drafts.create"},
 }
 
 

@@ -28,7 +28,7 @@ NO_DELEGATION = (
     "Client is unauthorized to retrieve access tokens using this method, or client not authorized "
     "for any of the scopes requested."
 )
-ALSO = {"openid", "email", "profile", "https://www.googleapis.com/auth/gmail.send"} | {
+ALSO = {"openid", "email", "profile"} | {
     "https://www.googleapis.com/auth/userinfo.email",
     "https://www.googleapis.com/auth/userinfo.profile",
     "https://www.googleapis.com/auth/cloud-platform",

@@ -108,6 +108,8 @@ class World:
     Attributes:
         spreadsheets: id → tests.google_emulator.sheets.model.Spreadsheet.
         forms: id → tests.google_emulator.forms.model.Form.
+        mailboxes: address → tests.google_emulator.gmail.Letter, in the order of making.
+        mails_a_day: how many somebody may send.
         service_accounts_have_storage: whether they may make files; Google's can't any more (A-33).
     """
 
@@ -117,6 +119,8 @@ class World:
     files: dict[str, File] = field(default_factory=dict)
     spreadsheets: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, Any] = field(default_factory=dict)
+    mailboxes: dict[str, list[Any]] = field(default_factory=dict)
+    mails_a_day: int = 2000
     service_accounts_have_storage: bool = False
 
     def __post_init__(self) -> None:
