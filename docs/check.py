@@ -45,6 +45,7 @@ GIVE_ORDERS = (
     "reading",
     "resolving",
     "runner",
+    "scheduler",
     "state",
 )
 """Files of pipeline that may call connectors."""

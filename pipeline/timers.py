@@ -61,7 +61,8 @@ def systemd(place: Place, settings: Settings) -> str:
         "",
         "[Service]",
         "Type=oneshot",
-        f"ExecStart={' '.join(map(_quoted, _words(place)))}",
+        # systemd takes no program by a path with a dollar sign or quotes in it; `env` does.
+        f"ExecStart=/usr/bin/env {' '.join(map(_quoted, _words(place)))}",
         *(f"# {line}" for line in secrets),
         *file,
         f"# {say('A run that is under way may end in peace.')}",
@@ -106,7 +107,10 @@ def _step(settings: Settings) -> int:
 def _needs(settings: Settings, told: str) -> Sequence[str]:
     """The environment variables that the settings name, with their introduction."""
     mail = settings.mail
+    google = settings.google
     names = (
+        *((google.key,) if google and google.credentials == "key" else ()),
+        *((google.user_file,) if google and google.credentials == "user" else ()),
         *((mail.password_env,) if mail.by == "smtp" and mail.user else ()),
         *((mail.dkim.key_env,) if mail.dkim else ()),
     )

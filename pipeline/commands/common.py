@@ -72,6 +72,11 @@ def pace() -> Pace:
     return Pace(time.monotonic, time.sleep, chance.random, time.monotonic() + SECONDS)
 
 
+def clock() -> dt.datetime:
+    """The moment, in UTC, for commands that stay; all others are given that of their beginning."""
+    return dt.datetime.fromtimestamp(time.time(), dt.UTC)
+
+
 def put(lines: str, quiet: bool) -> None:
     """Print for people."""
     if not quiet:
