@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +73,8 @@ def examine(
         from pipeline.doctoring_google import examine_google
 
         found += examine_google(settings, _known(settings).store_id, pace, environ)
+    if settings.mail.by != "folder":
+        found += _tried(say("Mail"), lambda: _post(settings, pace, environ))
     return found
 
 
@@ -147,6 +150,23 @@ def _store(settings: Settings) -> Iterator[Finding]:
     what = say("It remembers {runs}.", runs=count(len(runs), "{n} run", "{n} runs"))
     more = say("The last was for {day}.", day=last) if last else ""
     yield Finding(say("Store"), "ok", f"{what} {more}".strip())
+
+
+def _post(settings: Settings, pace: Pace, environ: Mapping[str, str]) -> Iterator[Finding]:
+    from connectors.post import open_post
+
+    mail = settings.mail
+    with closing(open_post(settings, pace, environ)) as post:
+        post.check()
+    server = "Gmail" if mail.by == "gmail" else mail.host
+    what = say("{server} lets Weaver send; mail comes from {sender}.", server=server,
+               sender=mail.sender)  # fmt: skip
+    yield Finding(say("Mail"), "ok", what)
+    if "sender" not in mail.model_fields_set:
+        yield Finding(
+            say("Mail"), "note", say("[mail] sender is the example's and not yours."),
+            say("Write the address that your mail comes from into weaver.toml."),
+        )  # fmt: skip
 
 
 def _known(settings: Settings) -> Known:

@@ -15,12 +15,14 @@ import pytest
 
 from connectors.google.book import STORE, sheet_id_of
 from connectors.google.pace import Pace
+from connectors.google.session import SEND_SCOPE
 from pipeline.doctoring import Finding, examine, exit_code, told
 from pipeline.doctoring_google import sign_in
 from tests.google_emulator import people
 from tests.google_emulator.forms.model import Form, create_form
 from tests.google_emulator.server import Emulator, Fault
 from tests.google_emulator.sheets.model import Spreadsheet, create_spreadsheet
+from tests.mailserver import MailServer
 
 OWNER = "ana@example.org"
 MIDNIGHT = dt.datetime(2026, 3, 16)  # noqa: DTZ001 - a workbook's moments have no zone
@@ -302,3 +304,41 @@ def test_a_tracker_of_ones_own_is_optional_until_one_was_read(fresh: Any) -> Non
     assert ran.code == 0
     assert "note   tracker.xlsx: The workbook is not there." in ran.out
     assert "Put it there, or correct its name." in ran.out
+
+
+def _mailing(fresh: Any, server: MailServer, more: str = "") -> list[Finding]:
+    folder = fresh.settings.parent
+    settings = '[coalition]\nname = "Seven Springs"\ntime_zone = "Europe/Vienna"\n\n'
+    fresh.settings.write_text(settings + server.toml(folder) + more, encoding="utf-8")
+    pace = Pace(lambda: 0.0, lambda _: None, lambda: 0.5, 1e12)
+    found = examine(fresh.settings, MIDNIGHT, pace, server.environ)
+    return [each for each in found if each.part == "Mail"]
+
+
+def test_a_mail_server_that_lets_us_in(fresh: Any) -> None:
+    with MailServer() as server:
+        (found,) = _mailing(fresh, server)
+        assert found.state == "ok"
+        assert found.what == "localhost lets Weaver send; mail comes from weaver@example.org."
+        assert server.messages == []
+
+
+def test_a_mail_server_that_does_not(fresh: Any) -> None:
+    with MailServer() as server:
+        server.when("AUTH", "535 5.7.8 Wrong password")
+        (found,) = _mailing(fresh, server)
+    assert (found.state, found.code) == ("to do", 77)
+    assert "535 5.7.8 Wrong password" in found.what
+    assert "WEAVER_MAIL_PASSWORD" in found.remedy
+
+
+def test_gmail_that_may_not_be_used(clinic: Clinic) -> None:
+    with clinic.settings.open("a", encoding="utf-8") as file:
+        file.write('\n[mail]\nby = "gmail"\n')
+    found = clinic.todo(77)
+    assert found.part == "Mail"
+    assert "gmail.send" in found.remedy
+    clinic.google.service.accounts.service("weaver").delegated = {SEND_SCOPE}
+    ours = [each for each in clinic.visit() if each.part == "Mail"]
+    assert [each.state for each in ours] == ["ok", "note"]
+    assert not any(clinic.google.world.mailboxes.values())
