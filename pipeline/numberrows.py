@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.raw import RawTable
 from config.records import MetricPoint
 from config.tables import BY_NAME
 from config.words import say
@@ -125,6 +126,19 @@ def _months(result: Result) -> Iterator[tuple[str, Monthly]]:
     for code in result.values:
         if BY_CODE[code].reported:
             yield from ((code, one) for one in course_of(result, code).by_month(ran))
+
+
+def past_months(result: Result, tab: RawTable) -> Iterator[Row]:
+    """The months of Numbers by part that stand there and are too long ago to be counted again."""
+    again = {f"{day:%Y-%m}" for day in result.recounted} | {f"{result.today:%Y-%m}"}
+    titles = [column.title for column in BY_NAME["numbers_by_part"].columns]
+    if not set(titles) <= set(tab.header):
+        return
+    places = [tab.header.index(title) for title in titles]
+    for cells in tab.rows:
+        key, code, title, by, month, value, share = (cells[place] for place in places)
+        if by in (say(MONTH), say(REPORTED)) and str(month) not in again and value is not None:
+            yield (key, code, title, say(REPORTED), month, value, share)
 
 
 def dashboard_rows(result: Result) -> Iterator[Row]:

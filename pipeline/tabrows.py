@@ -26,6 +26,7 @@ from pipeline.numberrows import (
     number_rows,
     over_time_rows,
     part_rows,
+    past_months,
     points,
 )
 from pipeline.preview import Preview, if_adopted_rows, preview
@@ -46,7 +47,15 @@ OUTCOMES = {
 OUR_COLUMNS = len(OURS)
 """Weaver's columns of To decide come first."""
 DRAFTS = ("statement_draft", "if_adopted")
-SOMETIMES = ("to_fix", *DRAFTS, "letters", "dashboard", "introductions", "numbers_by_part")
+SOMETIMES = (
+    "to_fix",
+    "mail_waiting",
+    *DRAFTS,
+    "letters",
+    "dashboard",
+    "introductions",
+    "numbers_by_part",
+)
 """Tabs that come and go."""
 NOTHING_STANDS: Mapping[str, RawTable] = MappingProxyType({})
 
@@ -57,6 +66,7 @@ def tab_facts(
     log: Rows,
     title: Callable[[str], str] = str,
     standing: Mapping[str, RawTable] = NOTHING_STANDS,
+    mail: Rows = (),
 ) -> TabFacts:
     """Rows of every tab that Weaver writes or shares.
 
@@ -67,10 +77,12 @@ def tab_facts(
         title: what the coalition calls a tab.
         standing: the tabs of `SOMETIMES` that stand in the tracker, by table. One that isn't
             needed is only made when it has rows; where it stands, it is emptied again.
+        mail: rows of Mail waiting.
     """
     found = preview(result)
+    come = _sometimes(result, found, standing) | {"mail_waiting": mail}
     sometimes = {
-        name: rows for name, rows in _sometimes(result, found, standing).items()
+        name: rows for name, rows in come.items()
         if rows or name in standing or (name == "letters" and result.letters)
     }  # fmt: skip
     return TabFacts(
@@ -108,20 +120,28 @@ def _sometimes(
         "statement_draft": _with_gone("statement_draft", draft, standing),
         "if_adopted": _with_gone("if_adopted", lines, standing),
         "letters": _with_gone("letters", tuple(_letter_rows(result)), standing, True),
-        **{
-            name: _with_gone(name, tuple(rows(result)) if come[name] else (), standing, True)
-            for name, rows in _GROWN.items()
-        },
+        "dashboard": _with_gone(
+            "dashboard", tuple(dashboard_rows(result)) if come["dashboard"] else (), standing, True
+        ),
+        "numbers_by_part": _with_gone(
+            "numbers_by_part",
+            tuple(_parts(result, standing)) if come["numbers_by_part"] else (),
+            standing,
+            True,
+        ),
         # Ten at a time: those that are over make room, so this tab is replaced as a whole.
         "introductions": tuple(introduction_rows(result)) if come["introductions"] else (),
     }
 
 
-_GROWN = {
-    "dashboard": dashboard_rows,
-    "numbers_by_part": part_rows,
-}
-"""Tabs that come when there is enough for them; a row that is over says so and keeps its place."""
+def _parts(result: Result, standing: Mapping[str, RawTable]) -> Iterator[Row]:
+    """Rows of Numbers by part, and the months that stand there and are not counted again."""
+    rows = list(part_rows(result))
+    tab = standing.get("numbers_by_part")
+    yield from rows
+    if tab is not None:
+        now = {row[0] for row in rows}
+        yield from (row for row in past_months(result, tab) if row[0] not in now)
 
 
 def _with_gone(

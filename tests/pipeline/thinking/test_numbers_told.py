@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from config.raw import RawTable
 from config.records import RunRecord
 from config.tables import BY_NAME
 from pipeline.dials import DIALS, SIDES, dials
 from pipeline.metrics.registry import BY_CODE
-from pipeline.numberrows import part_rows
+from pipeline.numberrows import part_rows, past_months
 from tests.pipeline.thinking.conftest import Coalition
 
 
@@ -184,3 +185,23 @@ def test_a_share_of_a_month_long_ago_is_told_as_so_many_of_so_many(coalition: Co
     remember_run(coalition, "2026-03-10")
     rows = {row[0]: row[3:] for row in part_rows(coalition.run("2026-05-25"))}
     assert rows["A12 month 2026-03"] == ("month, as reported", "2026-03", 0.5, "1 of 2")
+
+
+def test_a_month_that_was_counted_once_stands_when_it_is_too_long_ago(coalition: Coalition) -> None:
+    """No run was in February, so nothing was reported of it. May is counted again; it has no A2."""
+    coalition.form("Alder", on="2026-01-02")
+    result = coalition.run("2026-06-10")
+    header = [column.title for column in BY_NAME["numbers_by_part"].columns]
+    rows = [
+        ("A2 month 2026-02", "A2", "Member organisations", "month", "2026-02", 1.0, "", "mine"),
+        ("A2 month 2026-05", "A2", "Member organisations", "month", "2026-05", 9.0, "", None),
+        ("A2 district North", "A2", "Member organisations", "district", "North", 1.0, "", None),
+        ("A4 month 2025-12", "no longer there", None, None, None, None, None, None),
+    ]
+    tab = RawTable("Numbers by part", (*header, "Ours"), rows, range(2, 6))
+    assert list(past_months(result, tab)) == [
+        ("A2 month 2026-02", "A2", "Member organisations", "month, as reported", "2026-02", 1.0, "")
+    ]
+    again = RawTable("Numbers by part", header, list(past_months(result, tab)), [2])
+    assert list(past_months(result, again)) == list(again.rows)
+    assert list(past_months(result, RawTable("Numbers by part", ("Key",), rows, range(2, 6)))) == []
