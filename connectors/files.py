@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -35,7 +34,7 @@ def replace_file(
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_through(part, content, 0o600 if private else 0o666)
         if path.exists():
-            shutil.copymode(path, part)
+            part.chmod(path.stat().st_mode & 0o7777)
             if keep is not None:
                 _keep(path, keep)
         part.replace(path)

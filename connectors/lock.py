@@ -53,6 +53,21 @@ def run_lock(store: Path, since: str) -> Iterator[None]:
         os.close(handle)
 
 
+def held(store: Path) -> bool:
+    """Whether a run that is alive holds the lock of that store."""
+    try:
+        handle = os.open(store.with_name(f"{store.name}.lock"), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _take(handle)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def _open(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +21,7 @@ from pipeline.commands.common import (
     settings_file,
 )
 from pipeline.idle import Look, look
+from pipeline.watching import Watching
 
 if TYPE_CHECKING:
     from connectors.google.pace import Pace
@@ -73,12 +76,31 @@ class Asked(NamedTuple):
 def carry_out(asked: Asked, progress: bool = False) -> dict[str, Any]:
     """Look, and run wholly where there is work; what `run --json` prints."""
     passing = pace()
-    found = look(asked.file, asked.now, passing) if asked.plain else Look(None)
-    return found.summary or _whole_run(asked, passing, found.outside, progress)
+    if asked.dry or asked.as_of:
+        return _whole_run(asked, passing, None, progress, lambda _: None)
+    with Watching(asked.file, asked.now, passing.monotonic, os.environ) as watching:
+        found = look(asked.file, asked.now, passing) if asked.plain else Look(None)
+        summary = found.summary
+        if summary is None:
+            watching.begin()
+            summary = _whole_run(asked, passing, found.outside, progress, watching.step)
+        watching.ended(summary)
+        return summary
 
 
-def _whole_run(asked: Asked, pace: Pace, outside: Outside | None, progress: bool) -> dict[str, Any]:
+def _whole_run(
+    asked: Asked,
+    pace: Pace,
+    outside: Outside | None,
+    progress: bool,
+    note: Callable[[str], None],
+) -> dict[str, Any]:
     from pipeline.runner import Order, run
 
-    with Progress(progress and on_terminal()) as step:
+    with Progress(progress and on_terminal()) as show:
+
+        def step(name: str) -> None:
+            note(name)
+            show(name)
+
         return run(Order(*asked, step=step, pace=pace, outside=outside))
