@@ -227,7 +227,8 @@ class Message:
         file: its name in a folder.
         content: the whole message, as it leaves.
         queued_on: the coalition's day.
-        state: "draft" waits for somebody's yes, "waiting" for its turn; "sending" has been handed
+        state: "draft" waits for somebody's yes, "waiting" for its turn; "own" goes to whoever
+            wants to send it themselves; "sending" has been handed
             over and nobody has answered yet; "sent", "failed" (refused for good), "stopped" (by a
             person, or since its reason is gone) and "unknown" (it broke off so late that it may
             have arrived) are ends.

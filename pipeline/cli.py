@@ -15,6 +15,7 @@ from pipeline import VERSION
 
 COMMANDS = {
     "run": "Read, check, count, write the tabs and queue the mail.",
+    "send": "Show the mail that waits, or say send to it.",
     "schedule": "Stay and run by itself; or print what cron or systemd needs.",
     "check": "Check a file of sign-ons and say what would come of each.",
     "resolve": "Clean any list of organisations: which rows are the same one, and why.",

@@ -18,7 +18,9 @@ PATIENCE = dt.timedelta(days=5)
 """So long a mail is tried again, as mail servers do among themselves (RFC 5321, 4.5.4.1)."""
 FREE, WORKSPACE = 450, 1900
 """Mails of a day that leave room below Gmail's limits of 500 and, with Workspace, 2,000."""
-_OPEN = ("draft", "waiting")
+OWN = "own"
+"""State of a draft on its way to whoever wants to send it themselves."""
+_OPEN = ("draft", "waiting", OWN)
 _GOOGLE = ("smtp.gmail.com", "smtp-relay.gmail.com")
 _FREE_DOMAINS = ("gmail.com", "googlemail.com")
 _NOT_THE_ADDRESS = ("5.7.", "5.3.4", "552")
@@ -65,12 +67,14 @@ class Posted:
         sent: those that were taken.
         failed: a line for each that was not, with what the server said.
         ended: how many of these won't be tried again.
+        tell: the tabs have something to say of it, as soon as they are written again.
         again: the UTC second from which on waiting mail may be tried; None where none waits.
     """
 
     sent: tuple[Message, ...] = ()
     failed: tuple[str, ...] = ()
     ended: int = 0
+    tell: bool = False
     again: int | None = None
 
 
@@ -162,6 +166,17 @@ def refused(message: Message, said: str) -> Message:
 def unsure(message: Message, said: str) -> Message:
     """It may have arrived; only a person sends it again."""
     return replace(message, state="unknown", said=said, next_at=None)
+
+
+def laid_ready(message: Message, where: str) -> Message:
+    """It is with whoever wants to send it themselves; Weaver never will."""
+    said = say("It lies ready for you to send: {where}", where=where)
+    return replace(message, state="stopped", said=said, next_at=None, content=b"")
+
+
+def told_of(messages: Iterable[Message]) -> bool:
+    """Whether the tabs have something to say of what became of these."""
+    return any(m.why or m.state in ("failed", "unknown") for m in messages)
 
 
 def paused_by(message: Message, today: dt.date) -> PauseRecord | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from config.problems import Problem
+from config.raw import RawTable
 from config.records import Known, Message, PauseRecord
 from config.settings import Settings
 from config.words import say
@@ -14,12 +16,16 @@ from pipeline.changes import in_force
 from pipeline.clock import Clock, at, week_name
 from pipeline.digesting import digest_facts
 from pipeline.due import week_due
-from pipeline.hashing import digest
+from pipeline.hashing import cell_text, digest
+from pipeline.mailing.drafting import drafted
+from pipeline.mailing.drafting import stopped as letters_over
+from pipeline.mailing.quiet import DIGEST, held_by
+from pipeline.mailing.waiting import answered, confirmed, waiting_rows
 from pipeline.mailmatters import resumed, sent_again, unsubscribed
 from pipeline.model import Result
 from pipeline.outbox import stopped
+from reports.facts import Rows
 
-DIGEST = "weekly-digest"
 _Record = TypeVar("_Record", Message, PauseRecord)
 
 
@@ -32,39 +38,79 @@ class Outgoing:
         fresh: what this run adds.
         changed: what this run adds or changes, for the store.
         pauses: addresses that this run pauses or lets get mail again.
+        rows: of the tab Mail waiting.
+        problems: words in it that can't be obeyed.
     """
 
     messages: tuple[Message, ...] = ()
     fresh: tuple[Message, ...] = ()
     changed: tuple[Message, ...] = ()
     pauses: tuple[PauseRecord, ...] = ()
+    rows: Rows = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def outgoing(result: Result, settings: Settings, clock: Clock, stored: Known) -> Outgoing:
-    """The outbox as this run leaves it.
+@dataclass(frozen=True)
+class Desk:
+    """What the outbox is filled from.
 
-    Args:
+    Attributes:
         result: of the run; `result.known` has the outbox as it was picked up.
         settings: the coalition's.
         clock: the moment of the run.
         stored: what the store holds.
+        tab: Mail waiting as it stands; None where there is none.
+        confirmed: batches to which somebody said send at a terminal.
     """
-    known = result.known
+
+    result: Result
+    settings: Settings
+    clock: Clock
+    stored: Known
+    tab: RawTable | None = None
+    confirmed: frozenset[str] = frozenset()
+
+
+def outgoing(desk: Desk) -> Outgoing:
+    """The outbox as this run leaves it: answers first, then what is new, then what is stopped."""
+    result, settings, clock, known = desk.result, desk.settings, desk.clock, desk.result.known
     active = deciding.active(known.decisions, clock.day)
-    changes = in_force(known.changes, clock.day)
-    new = unsubscribed(changes, known.pauses)
+    new = unsubscribed(in_force(known.changes, clock.day), known.pauses)
     pauses = _replaced(known.pauses, (*resumed(known.pauses, active, clock.day), *new))
-    queued = _replaced(known.messages, tuple(sent_again(known.messages, active)))
-    fresh = digests(result, settings, clock)
+    answers = answered(desk.tab, known.messages, _named(result), _held(settings, clock))
+    queued = _replaced(known.messages, sent_again(known.messages, active))
+    queued = _replaced(queued, answers.messages)
+    queued = _replaced(queued, confirmed(queued, desk.confirmed))
+    told = replace(result, known=replace(known, messages=queued, pauses=pauses))
+    queued = _replaced(queued, letters_over(told, settings, clock))
+    fresh = (*digests(told, settings, clock), *drafted(told, settings, clock))
     everything = _replaced(queued, fresh)
     everything = _replaced(everything, stopped(everything, pauses, result.growth.mail_paused))
-    before = {message.key: message for message in stored.messages}
+    before = {message.key: message for message in desk.stored.messages}
     return Outgoing(
         everything,
-        fresh,
+        tuple(m for m in everything if m.key not in before),
         tuple(m for m in everything if before.get(m.key) != m),
-        tuple(p for p in pauses if p not in stored.pauses),
+        tuple(p for p in pauses if p not in desk.stored.pauses),
+        tuple(waiting_rows(everything, _standing(desk.tab), _named(result))),
+        answers.problems,
     )
+
+
+def _named(result: Result) -> Callable[[str], str]:
+    names = dict(zip(result.organisations["id"], result.organisations["name"], strict=True))
+    return lambda identity: names.get(identity, "")
+
+
+def _held(settings: Settings, clock: Clock) -> Callable[[str], str]:
+    return lambda edition: held_by(settings, edition, clock.day)
+
+
+def _standing(tab: RawTable | None) -> frozenset[str]:
+    if tab is None or "Key" not in tab.header:
+        return frozenset()
+    at = tab.header.index("Key")
+    return frozenset(cell_text(row[at]) for row in tab.rows)
 
 
 def digests(result: Result, settings: Settings, clock: Clock) -> tuple[Message, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from config.records import Message
 from config.words import say
@@ -16,59 +16,104 @@ from pipeline.outbox import Day, Posted, Turn
 Step = Callable[[str], None]
 
 
-def post_all(store: Store, post: Post, turn: Turn, clock: Clock, day: Day, step: Step) -> Posted:
+@dataclass(frozen=True)
+class Counter:
+    """Where mail is handed over: the store that notes it, the way out, and the moment.
+
+    `step` is told "hand over" and "delivered" for each message.
+    """
+
+    store: Store
+    post: Post
+    clock: Clock
+    day: Day
+    step: Step
+
+
+@dataclass
+class _Tally:
+    """What came of it so far."""
+
+    ends: list[Message] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def posted(self, again: int | None, clock: Clock) -> Posted:
+        later = [m.next_at for m in self.ends if m.next_at is not None]
+        later += [again] if again is not None else []
+        tell = outbox.told_of(self.ends)
+        later += [int(clock.now.timestamp())] if tell else []
+        return Posted(
+            tuple(m for m in self.ends if m.state == "sent"),
+            tuple(self.failed),
+            sum(m.state in ("failed", "unknown") for m in self.ends),
+            tell,
+            min(later, default=None),
+        )
+
+
+def post_all(counter: Counter, turn: Turn, own: Sequence[Message] = ()) -> Posted:
     """Hand over what is in turn; one that can't be delivered holds up none of the others.
 
     Args:
-        store: where every change of state is noted at once.
-        post: where mail leaves.
+        counter: where.
         turn: what may go.
-        clock: the moment of the run.
-        day: the coalition's.
-        step: told "hand over" and "delivered" for each message.
+        own: drafts for whoever wants to send them themselves.
     """
-    sent: list[Message] = []
-    failed: list[str] = []
-    again, ended = [turn.again] if turn.again is not None else [], 0
+    tally = _Tally()
+    for message in own:
+        _lay_ready(counter, message, tally)
     for at, message in enumerate(turn.go):
-        step("hand over")
-        gone = outbox.handed_over(message, clock)
-        store.move(gone)
-        delivery = post.deliver(message)
-        step("delivered")
-        now = _now(gone, delivery, clock, day)
-        pause = outbox.paused_by(now, clock.day) if delivery.outcome == "refused" else None
-        store.move(now, pause)
-        ended += now.state in ("failed", "unknown")
-        if now.next_at is not None:
-            again.append(now.next_at)
-        if delivery.outcome == "sent":
-            sent.append(now)
-        else:
-            failed.append(_told(now))
+        delivery, now = _hand_over(counter, message)
+        tally.ends.append(now)
+        if delivery.outcome != "sent":
+            tally.failed.append(_told(now))
         if now.next_at is not None and (delivery.whole or delivery.today):
-            rest = turn.go[at + 1 :]
-            _hold(store, rest, delivery.said, now.next_at)
-            failed += [say("{file}: it waits, since nothing leaves now.", file=m.file)
-                       for m in rest]  # fmt: skip
+            _hold(counter.store, turn.go[at + 1 :], now, tally)
             break
-    return Posted(tuple(sent), tuple(failed), ended, min(again, default=None))
+    return tally.posted(turn.again, counter.clock)
 
 
-def _now(gone: Message, delivery: Delivery, clock: Clock, day: Day) -> Message:
+def _hand_over(counter: Counter, message: Message) -> tuple[Delivery, Message]:
+    """Note it, hand it over, and note what became of it."""
+    counter.step("hand over")
+    gone = outbox.handed_over(message, counter.clock)
+    counter.store.move(gone)
+    delivery = counter.post.deliver(message)
+    counter.step("delivered")
+    now = _now(gone, delivery, counter)
+    pause = outbox.paused_by(now, counter.clock.day) if delivery.outcome == "refused" else None
+    counter.store.move(now, pause)
+    return delivery, now
+
+
+def _now(gone: Message, delivery: Delivery, counter: Counter) -> Message:
     if delivery.outcome == "sent":
         return outbox.arrived(gone, delivery.said)
     if delivery.outcome == "refused":
         return outbox.refused(gone, delivery.said)
     if delivery.outcome == "unknown":
         return outbox.unsure(gone, delivery.said)
-    return outbox.put_off(gone, delivery.said, clock, day.end if delivery.today else None)
+    until = counter.day.end if delivery.today else None
+    return outbox.put_off(gone, delivery.said, counter.clock, until)
 
 
-def _hold(store: Store, rest: Sequence[Message], said: str, until: int) -> None:
+def _lay_ready(counter: Counter, message: Message, tally: _Tally) -> None:
+    """A draft can be made twice without harm, so nothing is noted before."""
+    delivery = counter.post.draft(message)
+    if delivery.outcome != "sent":
+        tally.failed.append(say("{file}: no draft could be made: {said}", file=message.file,
+                                said=delivery.said))  # fmt: skip
+        return
+    now = outbox.laid_ready(message, delivery.said or message.file)
+    counter.store.move(now)
+    tally.ends.append(now)
+
+
+def _hold(store: Store, rest: Sequence[Message], after: Message, tally: _Tally) -> None:
     """None of the others was tried, so none of them has one attempt more."""
     for message in rest:
-        store.move(replace(message, said=said, next_at=until))
+        store.move(replace(message, said=after.said, next_at=after.next_at))
+        tally.failed.append(say("{file}: it waits, since nothing leaves now.", file=message.file))
 
 
 def _told(message: Message) -> str:
@@ -76,7 +121,7 @@ def _told(message: Message) -> str:
     words = {
         "waiting": say("{file}: not taken now, tried again later: {said}",
                        file=message.file, said=message.said),
-        "failed": say("{file}: refused for good: {said}", file=message.file, said=message.said),
+        "failed": say("{file}: not delivered: {said}", file=message.file, said=message.said),
         "unknown": say("{file}: nobody knows whether it arrived: {said}", file=message.file,
                        said=message.said),
     }  # fmt: skip

@@ -15,6 +15,7 @@ from config.records import Known, RunRecord
 from config.settings import Settings, load_settings
 from config.statement import Statement, load_statements
 from config.tables import BY_NAME, CHANGES, TO_DECIDE
+from config.tables.later import MAIL_WAITING
 from config.tabplan import TabPlan
 from config.text import nearest
 from config.words import say
@@ -30,15 +31,15 @@ from pipeline.hashing import digest
 from pipeline.idle import OWN_FILE, STATEMENTS, WAKE, kept_a_tracker, places
 from pipeline.keeping import keep
 from pipeline.model import Asked, Result
-from pipeline.outbox import Posted, day_of, in_turn, picked_up
-from pipeline.outgoing import Outgoing, outgoing, with_picked_up
+from pipeline.outbox import OWN, Posted, day_of, in_turn, picked_up
+from pipeline.outgoing import Desk, Outgoing, outgoing, with_picked_up
 from pipeline.outside import Outside
-from pipeline.posting import post_all
+from pipeline.posting import Counter, post_all
 from pipeline.reading import read_inputs
 from pipeline.summary import log_row, read_in_words, summary_of
 from pipeline.tabrows import SOMETIMES, tab_facts
 from pipeline.undated import undated
-from reports.facts import Row
+from reports.facts import Row, Rows
 from reports.tabs import tab_plans
 
 LOG = BY_NAME["weaver_s_log"]
@@ -55,6 +56,7 @@ class Order:
         as_of: the day to stand for, where another than today.
         dry: compute and say, but write nothing.
         accept_vanished: sign-ons that are gone were removed on purpose.
+        confirm: batches of drafts to which somebody said send.
         step: told the name of each step before it begins; may end the process (tests do).
         pace: how time passes; needed where something is Google's.
         outside: what was opened, and perhaps read, already; else it is opened here.
@@ -68,6 +70,7 @@ class Order:
     step: Step = lambda _: None
     pace: Pace | None = None
     outside: Outside | None = None
+    confirm: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Thought:
     tracker: TrackerRead
     result: Result
     past: bool
+    mail: Rows = ()
 
 
 def run(order: Order) -> dict[str, Any]:
@@ -115,6 +119,14 @@ def think_only(order: Order, settings: Settings, statements: Sequence[Statement]
     """Read and think, and write nothing, not even an empty store."""
     with _outside(order, settings, _clock(order, settings)[0]) as outside:
         return _think_dry(order, settings, statements, outside)
+
+
+def mail_of(order: Order) -> Outgoing:
+    """The outbox as a run would leave it. Writes nothing."""
+    settings, statements = coalition(order.config)
+    with _outside(order, settings, _clock(order, settings)[0]) as outside:
+        thought = _think_dry(order, settings, statements, outside)
+        return _with_mail(thought, thought.known, order.confirm)[1]
 
 
 def _think_dry(
@@ -193,11 +205,11 @@ def _write(
     path = settings.path(settings.store)
     if not path.exists():
         _same_store(Known(), outside.tracker(), settings)
-    with Store.open(path) as store, closing(open_post(settings)) as post:
+    with Store.open(path) as store, closing(open_post(settings, order.pace)) as post:
         stored = store.known()
         known = with_picked_up(stored, picked_up(stored.messages, post.repeatable))
         thought = _think(order, settings, statements, clock, known, False, outside)
-        out = outgoing(thought.result, settings, clock, stored)
+        thought, out = _with_mail(thought, stored, order.confirm)
         number = len(known.runs) + 1
         thought, plans, pending = _planned(thought, tables)
         # What a run that was killed had queued leaves now, and is told as it would have been then.
@@ -226,6 +238,18 @@ def _write(
         return summary
 
 
+def _with_mail(
+    thought: Thought, stored: Known, confirm: frozenset[str] = frozenset()
+) -> tuple[Thought, Outgoing]:
+    """The outbox, and the run with what there is to say about it."""
+    tab = thought.tracker.results.get(thought.settings.tracker.title(MAIL_WAITING.title))
+    desk = Desk(thought.result, thought.settings, thought.clock, stored, tab, confirm)
+    out = outgoing(desk)
+    problems = tuple(sorted({*thought.result.problems, *out.problems}))
+    result = replace(thought.result, problems=problems)
+    return replace(thought, result=result, mail=out.rows), out
+
+
 def _earliest(*moments: int | None) -> int | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
@@ -246,7 +270,8 @@ def _post(
     still = quiet(settings.mail, settings.zone, clock.now)
     until = None if still is None else int(still.timestamp())
     turn = in_turn(out.messages, settings.mail, clock, day, until)
-    return post_all(store, post, turn, clock, day, order.step)
+    own = [message for message in out.messages if message.state == OWN]
+    return post_all(Counter(store, post, clock, day, order.step), turn, own)
 
 
 def _run_record(
@@ -272,7 +297,7 @@ def _plans(thought: Thought) -> Sequence[TabPlan]:
     log = tuple((run.number, run.as_of, run.read, run.changed) for run in runs if run.changed)
     title, there = settings.tracker.title, thought.tracker.results
     stand = {n: there[t] for n in SOMETIMES if (t := title(BY_NAME[n].title)) in there}
-    rows = tab_facts(thought.result, settings.zone, log, title, stand)
+    rows = tab_facts(thought.result, settings.zone, log, title, stand, thought.mail)
     return tab_plans(rows, settings.tracker.title)
 
 

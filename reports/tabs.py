@@ -12,21 +12,22 @@ from config.words import say
 from reports.facts import PeoplesTab, TabFacts
 
 ORDER = (
-    "start", "to_decide", "who_has_signed", "changes", "to_fix",
+    "start", "to_decide", "who_has_signed", "changes", "to_fix", "mail_waiting",
     "statement_draft", "if_adopted", "letters", "dashboard", "introductions", "numbers",
     "numbers_by_part", "every_form_checked", "numbers_over_time", "weaver_s_log",
 )  # fmt: skip
 _BEFORE_PEOPLES = ORDER[: ORDER.index("statement_draft")]
 """What stands before the tabs that people fill in."""
 _ONLY_WHEN_GIVEN = {
-    "letters", "to_fix", "statement_draft", "if_adopted", "dashboard", "introductions",
-    "numbers_by_part",
+    "letters", "to_fix", "mail_waiting", "statement_draft", "if_adopted", "dashboard",
+    "introductions", "numbers_by_part",
 }  # fmt: skip
 _EMPTIED = {"statement_draft", "if_adopted"}
 """Tabs of which no row stays once there is nothing left to say."""
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "start": ("Tab",),
     "to_decide": ("Key",),
+    "mail_waiting": ("Key",),
     "who_has_signed": ("Id",),
     "changes": tuple(c.title for c in BY_NAME["changes"].columns if c.who == "people"),
     "numbers": ("Code",),

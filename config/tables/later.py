@@ -28,19 +28,21 @@ from config.tables.work import (
     TARGETS,
 )
 
+MAIL_WORDS = ("send", "don't send", "I'll send it myself")
 MAIL_WAITING = Table(
     "Mail waiting",
     "both",
     "A message that is held until somebody says yes.",
     (
         C("Key", "key", "Weaver's name for the message. Leave it as it is.", "weaver", width=18),
-        C("To", "email", "Whom it would go to.", "weaver", width=28),
+        C("To", "text", "Whom it would go to.", "weaver", width=36),
         C("Kind", "text", "What kind of message it is.", "weaver", width=18),
         C("Subject", "text", "Its subject.", "weaver", width=36),
         C("Preview", "text", "How it begins.", "weaver", width=56),
         C("Why held", "text", "Why it didn't go by itself.", "weaver", width=36),
-        C("Decision", "choice", "Pick a word. Blank changes nothing.", "people",
-          ("send", "don't send", "I'll send it myself"), width=18),
+        C("Status", "text", "What became of it.", "weaver", width=28),
+        C("Decision", "choice", "Pick a word; it counts at Weaver's next look. Blank changes "
+          "nothing.", "people", MAIL_WORDS, width=18),
     ),
 )  # fmt: skip
 
@@ -53,5 +55,6 @@ LATER: tuple[Table, ...] = (
 __all__ = [
     "ACTIONS", "ACTIVITY", "CHECK_IN", "CONTACTS", "CONVERSATIONS", "DECISIONS_TAKEN",
     "DECISION_MAKERS", "FEEDBACK", "GOALS", "GROUPS", "HELP", "LATER", "LESSONS", "MAIL_WAITING",
-    "MEDIA", "MEETINGS", "MILESTONES", "OUTREACH", "PROMISES", "TARGETS", "WHOS_MISSING",
+    "MAIL_WORDS", "MEDIA", "MEETINGS", "MILESTONES", "OUTREACH", "PROMISES", "TARGETS",
+    "WHOS_MISSING",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ Row = tuple[Scalar, ...]
 Titled = Callable[[str], str]
 _REASONS: Mapping[str, str] = {
     "to_fix": "what can't be read is listed there",
+    "mail_waiting": "mail to members waits for a yes",
     "statement_draft": "a draft of the statement is out",
     "if_adopted": "a draft is out that would ask members to re-confirm",
     "letters": "the coalition has a letter",

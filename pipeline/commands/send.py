@@ -1,0 +1,51 @@
+"""weaver send"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.common import common, pace, put, put_json, settings_file
+
+
+@click.command("send")
+@common
+@click.option("--dry-run", is_flag=True, help="Show every message that waits, and why. Default.")
+@click.option(
+    "--confirm", "keys", multiple=True, metavar="KEY",
+    help="Send the drafts with that key of the tab Mail waiting; several times for several keys; "
+    "“all” for all of them.",
+)  # fmt: skip
+@click.pass_obj
+def command(
+    now: dt.datetime,
+    config: Path | None,
+    as_json: bool,
+    quiet: bool,
+    dry_run: bool,
+    keys: tuple[str, ...],
+) -> None:
+    """Show the mail that waits, or say send to drafts as in the tab Mail waiting."""
+    from pipeline.runner import Order, mail_of, run
+    from pipeline.sending import chosen, told, waiting
+
+    order = Order(settings_file(config), now, pace=pace())
+    out = mail_of(order)
+    wanted = chosen(out, keys)
+    if dry_run or not keys:
+        found = waiting(out, wanted)
+        if as_json:
+            put_json(found)
+        else:
+            put(told(found), quiet)
+        return
+    summary: dict[str, Any] = run(Order(order.config, now, pace=pace(), confirm=wanted))
+    if as_json:
+        put_json(summary)
+    else:
+        from pipeline.telling import told as told_of_run
+
+        put(told_of_run(summary), quiet)

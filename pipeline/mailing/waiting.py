@@ -1,0 +1,215 @@
+"""The tab Mail waiting: drafts that wait for a yes, and what people answered beside them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from config.problems import Problem
+from config.raw import RawTable, Scalar
+from config.records import Message
+from config.tables.later import MAIL_WORDS
+from config.text import fold, nearest, shorten
+from config.words import count, say
+from pipeline.hashing import cell_text
+from pipeline.intake.answers import choices
+from pipeline.intake.model import UNCLEAR
+from pipeline.outbox import OWN
+from pipeline.strange import apart
+
+SEND, DONT, MYSELF = MAIL_WORDS
+NAMES_SHOWN = 5
+Batches = Mapping[str, Sequence[Message]]
+Named = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What people said.
+
+    Attributes:
+        messages: drafts as they stand after it.
+        problems: words that can't be obeyed.
+    """
+
+    messages: tuple[Message, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def batches_of(messages: Iterable[Message]) -> dict[str, list[Message]]:
+    """Batch → its messages, of mail that needs or needed a yes; the oldest batch first."""
+    found: dict[str, list[Message]] = defaultdict(list)
+    for message in sorted(messages, key=lambda m: (m.queued_on, m.batch, m.key)):
+        if message.batch and message.why:
+            found[message.batch].append(message)
+    return found
+
+
+def answered(
+    raw: RawTable | None, messages: Iterable[Message], named: Named, held: Callable[[str], str]
+) -> Answered:
+    """What the tab says of the drafts.
+
+    A word counts where Key and To are the pair that Weaver wrote.
+
+    Args:
+        raw: the tab as it stands; None where there is none.
+        messages: the outbox.
+        named: what an organisation's id is called.
+        held: why an edition keeps still today whatever people say; "" where it doesn't.
+    """
+    if raw is None:
+        return Answered()
+    batches = batches_of(messages)
+    changed: list[Message] = []
+    problems: list[Problem] = []
+    rows, unclear = _rows(raw)
+    twice = {key for key, n in Counter(key for _, key, _, _ in rows).items() if key and n > 1}
+    for number, key, to, word in rows:
+        batch = batches.get(key, [])
+        wrong = _misplaced(key, to, word, batch, named, twice)
+        if wrong is None and word == UNCLEAR:
+            wrong = _no_word(raw, number)
+        elif wrong is None and word:
+            wrong = _too_late(word, batch)
+            changed += _obeyed(word, batch, held)
+        if wrong is not None:
+            problems.append(Problem(raw.tab, number, "Decision", *wrong))
+    return Answered(tuple(changed), (*unclear, *problems))
+
+
+def waiting_rows(
+    messages: Iterable[Message], standing: Collection[str], named: Named
+) -> Iterator[tuple[Scalar, ...]]:
+    """Rows of the tab, a batch each: those with a draft, and those whose row stands there.
+
+    Args:
+        messages: the outbox.
+        standing: keys that stand in the tab.
+        named: what an organisation's id is called.
+    """
+    for key, batch in batches_of(messages).items():
+        if key in standing or any(message.state == "draft" for message in batch):
+            first = batch[0]
+            yield (
+                key, _to(batch, named), first.edition.replace("-", " "), first.subject,
+                first.preview, first.why, _status(batch), None,
+            )  # fmt: skip
+
+
+def confirmed(messages: Iterable[Message], keys: Collection[str]) -> tuple[Message, ...]:
+    """Drafts of those batches, as they are once somebody said send at a terminal."""
+    return tuple(
+        replace(message, state="waiting") for message in messages
+        if message.state == "draft" and message.batch in keys
+    )  # fmt: skip
+
+
+def _obeyed(word: str, batch: Sequence[Message], held: Callable[[str], str]) -> Iterator[Message]:
+    for message in batch:
+        if message.state != "draft" or (word == SEND and held(message.edition)):
+            continue
+        if word == SEND:
+            yield replace(message, state="waiting")
+        elif word == MYSELF:
+            yield replace(message, state=OWN)
+        else:
+            yield replace(message, state="stopped", said=say("You said don't send."))
+
+
+def _misplaced(
+    key: str, to: str, word: str, batch: Sequence[Message], named: Named, twice: Collection[str]
+) -> tuple[str, str, str] | None:
+    """What is wrong with a row that isn't the one that Weaver wrote."""
+    if not word:
+        return None
+    if key in twice:
+        return (say("This key stands in two rows, so neither is obeyed."),
+                say("Keep one of the two rows and delete the other."), shorten(key))  # fmt: skip
+    if not batch:
+        return (say("Weaver never wrote this key, so the row is not obeyed."),
+                say("Delete the row."), shorten(key))  # fmt: skip
+    if cell_text(_to(batch, named)) != to:
+        return (say("Key and To are not the pair that Weaver wrote, so the row is not obeyed."),
+                say("Undo the last sort or paste, or write “{to}” back into To.",
+                    to=shorten(_to(batch, named))), shorten(key))  # fmt: skip
+    return None
+
+
+def _too_late(word: str, batch: Sequence[Message]) -> tuple[str, str, str] | None:
+    """Where a word comes after the mail has left, or was stopped."""
+    if any(message.state == "draft" for message in batch):
+        return None
+    states = {message.state for message in batch}
+    if word == DONT and states & {"sent", "sending", "unknown"}:
+        return (say("It has left already."), say("Nothing can call it back; clear the cell."),
+                word)  # fmt: skip
+    if word == SEND and states == {"stopped"}:
+        return (say("It was stopped, and won't be sent."), say("Clear the cell."), word)
+    return None
+
+
+def _no_word(raw: RawTable, number: int) -> tuple[str, str, str]:
+    at = [fold(title) for title in raw.header].index(fold("Decision"))
+    typed = str(raw.rows[raw.numbers.index(number)][at])
+    like = nearest(typed, MAIL_WORDS)
+    hint = say("Did you mean “{word}”?", word=like) + " " if like else ""
+    return (say("This is no word that can be obeyed."),
+            hint + say("Pick one of: {words}.", words=", ".join(MAIL_WORDS)),
+            shorten(typed))  # fmt: skip
+
+
+def _rows(raw: RawTable) -> tuple[list[tuple[int, str, str, str]], list[Problem]]:
+    """(row number, Key, To, the word under Decision), and what the tab has lost."""
+    at = {fold(title): index for index, title in reversed(list(enumerate(raw.header)))}
+    lost = [t for t in ("Key", "To", "Decision") if fold(t) not in at]
+    if lost:
+        return [], [
+            Problem(
+                raw.tab, 0, "", say("The tab has no column {title} any more.", title=lost[0]),
+                say("Write the title back into the header row."),
+            )
+        ]  # fmt: skip
+    key, to, word = (at[fold(title)] for title in ("Key", "To", "Decision"))
+    words = choices([cell_text(row[word]) for row in raw.rows], MAIL_WORDS)
+    return [
+        (number, cell_text(row[key]), cell_text(row[to]), said)
+        for number, row, said in zip(raw.numbers, raw.rows, words, strict=True)
+    ], []
+
+
+def _to(batch: Sequence[Message], named: Named) -> str:
+    """Whom a row is about. It stays the same whatever becomes of the messages."""
+    if len(batch) == 1:
+        return batch[0].address
+    names = [apart(named(m.organisation_id) or m.address) for m in batch]
+    more = len(names) - NAMES_SHOWN
+    tail = say(" and {n} more", n=more) if more > 0 else ""
+    people = count(len(batch), "{n} mail", "{n} mails")
+    return shorten(f"{people}: {', '.join(names[:NAMES_SHOWN])}", 300) + tail
+
+
+_BECAME = {
+    "draft": "waits for your word",
+    "waiting": "goes out next",
+    "sending": "goes out next",
+    OWN: "goes to you as a draft",
+    "sent": "sent",
+    "failed": "refused",
+    "unknown": "nobody knows whether it arrived: see To decide",
+    "stopped": "not sent",
+}
+
+
+def _status(batch: Sequence[Message]) -> str:
+    """What became of it, with the reason where there is but one."""
+    states = Counter(message.state for message in batch)
+    if len(states) > 1:
+        return "; ".join(f"{n}: {say(_BECAME[state])}" for state, n in sorted(states.items()))
+    said = {message.said for message in batch}
+    (state,) = states
+    told = say(_BECAME[state])
+    if state in ("stopped", "failed") and len(said) == 1 and (reason := said.pop()):
+        return f"{told}: {shorten(reason, 200)}"
+    return told
