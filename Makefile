@@ -36,7 +36,7 @@ check: $(VENV)/dev.stamp ## lint, format, types, imports, documentation against 
 	$(BIN)/python docs/check.py
 
 bench: $(VENV)/dev.stamp ## print how fast Weaver is on this machine, and what it asks of Google
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.run
 	@echo
 	@$(BIN)/python -m benchmarks.google
 	@echo

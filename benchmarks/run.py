@@ -1,4 +1,4 @@
-"""How fast Weaver is on this machine: `make bench`.
+"""How fast Weaver is on this machine: `python -m benchmarks.run`, by `make bench`.
 
 Every figure is the median of whole processes, started one after the other and in turns with what
 it is compared with, so that whatever else the machine does burdens both. Beside the seconds that
@@ -22,13 +22,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import coalition
-
+from benchmarks import coalition
 from connectors.workbook import read_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 WEAVER = str(Path(sys.executable).with_name("weaver"))
-PLAIN = str(Path(__file__).with_name("plain.py"))
 TARGETS = {"weaver --help": 0.3, "a run with nothing new": 0.8, "a first run": 4.0}
 Task = Callable[[], None]
 
@@ -73,7 +71,12 @@ def tasks(folder: Path, signons: int) -> dict[str, Task]:
         "the same run, thought through": lambda: run_in(done, "--dry-run"),
         "a first run": first_run,
         "plain pandas and openpyxl": lambda: call(
-            sys.executable, PLAIN, str(fresh), str(rows), str(folder / "plain.xlsx")
+            sys.executable,
+            "-m",
+            "benchmarks.plain",
+            str(fresh),
+            str(rows),
+            str(folder / "plain.xlsx"),
         ),
     }
 

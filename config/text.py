@@ -16,9 +16,13 @@ def fold(text: str) -> str:
     A text that consists of signs alone (an emoji, `!!!`) is kept as it is, so that two different
     ones stay different.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    bare = text.lower() if text.isascii() else _unaccented(text)
     return _NOT_WORDS.sub(" ", bare).strip() or " ".join(text.split())
+
+
+def _unaccented(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def clean(text: str) -> str:

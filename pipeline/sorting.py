@@ -15,11 +15,17 @@ SORTED_BY = 200
 
 def by_name(organisations: pd.DataFrame) -> pd.DataFrame:
     """Sorted as a reader expects: by the Unicode collation, leading articles left out."""
-    collator = _collator()
     names = [name.removeprefix("The ").removeprefix("the ") for name in organisations["name"]]
-    order = [collator.sort_key(fold(name)[:SORTED_BY]) for name in names]
+    order = [_key(name) for name in names]
     ranked = sorted(range(len(order)), key=lambda at: (order[at], names[at]))
     return organisations.iloc[ranked]
+
+
+@cache
+def _key(name: str) -> tuple[int, ...]:
+    """Several tabs are sorted by the same names."""
+    key: tuple[int, ...] = _collator().sort_key(fold(name)[:SORTED_BY])
+    return key
 
 
 @cache

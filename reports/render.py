@@ -34,6 +34,8 @@ _Facts = TypeVar("_Facts")
 
 def tidy(text: str, limit: int = TEXT_LIMIT) -> str:
     """One line without control signs, signs that turn or hide what is read, or piled accents."""
+    if text.isascii() and text.isprintable():
+        return shorten(text, limit)
     line = "".join(" " if c.isspace() or c in "\0\x7f" else c for c in text).translate(_UNSEEN)
     kept: list[str] = []
     marks = 0

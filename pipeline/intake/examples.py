@@ -37,6 +37,8 @@ def examples(
         return frozenset()
     rows = list(range(len(cells[0])))
     for place, (text, day) in sorted(wanted.items(), key=lambda one: one[1][1]):
+        if not rows:
+            return frozenset()
         column = cells[place]
         if day:
             rows = _with_days(column, rows, zone)
