@@ -158,6 +158,8 @@ _OUTBOX = (
     "ALTER TABLE messages ADD COLUMN subject TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE messages ADD COLUMN preview TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE messages ADD COLUMN why TEXT NOT NULL DEFAULT ''",
+    # what was sent is kept no longer than it is needed
+    "UPDATE messages SET content = X'' WHERE state = 'sent'",
     """CREATE TABLE pauses (
         address TEXT NOT NULL PRIMARY KEY,
         since DATE NOT NULL,
