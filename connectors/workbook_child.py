@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import signal
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -176,6 +177,8 @@ def _limit_memory() -> None:
 
 def main(path: str) -> None:
     """Print what the workbook holds, or why it is refused."""
+    # Ctrl-C on a terminal reaches this process too; whether to go on is for the run to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     try:
         text = json.dumps(read(path))

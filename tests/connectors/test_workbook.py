@@ -4,7 +4,10 @@
 
 import datetime as dt
 import os
+import signal
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -233,3 +236,16 @@ def test_a_name_that_looks_like_an_option(tmp_path: Path, monkeypatch, book) -> 
     book.done().rename(tmp_path / "-c.xlsx")
     monkeypatch.chdir(tmp_path)
     assert list(read_workbook(Path("-c.xlsx"))) == ["A"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only posix has pipes with a name")
+def test_an_interrupt_of_the_terminal_is_left_to_the_run(tmp_path: Path) -> None:
+    pipe = tmp_path / "slow.xlsx"
+    os.mkfifo(pipe)
+    child = Path(sys.modules[open_workbook.__module__].__file__).with_name("workbook_child.py")
+    process = subprocess.Popen([sys.executable, child, pipe], stdout=subprocess.PIPE, text=True)
+    with pipe.open("wb") as file:  # opens once the child reads
+        process.send_signal(signal.SIGINT)
+        file.write(b"no workbook")
+    out, _ = process.communicate(timeout=60)
+    assert (process.returncode, "refused" in out) == (0, True)

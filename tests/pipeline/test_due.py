@@ -271,6 +271,13 @@ def test_looks_keep_to_their_hours() -> None:
     assert machine.looks == [utc(2026, 3, 18, 7, m) for m in (0, 25, 50)]
 
 
+def test_a_look_is_due_until_the_hours_end() -> None:
+    settings = coalition("Europe/Berlin", look_hours="08:00-09:00", look_every=25, runs=())
+    found = due(State(), settings, utc(2026, 3, 18, 7, 55))
+    assert (found.look, found.next) == (True, utc(2026, 3, 18, 8))
+    assert not due(State(), settings, utc(2026, 3, 18, 8)).look
+
+
 def test_looks_across_midnight() -> None:
     settings = coalition("Europe/Berlin", look_hours="23:30-00:30", look_every=20, runs=())
     machine = Machine(settings)
@@ -341,12 +348,21 @@ def test_a_clock_that_goes_back_gives_nothing_twice(back: int, zone: str) -> Non
     assert (machine.runs, len(machine.looks), machine.weeks) == (runs, looks, weeks)
 
 
+def test_a_clock_that_went_back_by_weeks_tells_no_older_week() -> None:
+    queued = State(frozenset({(WEEKLY, "2026-W11")}))
+    assert due(queued, coalition(), utc(2026, 3, 22)).weekly == ""
+    assert due(queued, coalition(), utc(2026, 2, 18)).weekly == ""
+    assert due(queued, coalition(), utc(2026, 2, 15)).weekly == "2026-W06"
+
+
 def test_a_clock_that_was_far_ahead_is_not_waited_for() -> None:
     state = State(frozenset({(WEEKLY, "2031-W02")}), began=second(utc(2031, 1, 15)))
     machine = Machine(coalition(), state)
     machine.minutes(utc(2026, 3, 18, 9), utc(2026, 3, 18, 12))
     assert machine.runs == [utc(2026, 3, 18, 2)]
     assert [week for week, _ in machine.weeks] == ["2026-W11"]
+    # The moment from which it counts again is one at which something changes.
+    assert due(state, coalition(), utc(2031, 1, 13, 23)).next == utc(2031, 1, 14)
 
 
 def test_a_failure_that_passes_is_tried_again_after_an_hour() -> None:
@@ -380,6 +396,8 @@ def test_weekly_mail_that_a_run_did_not_queue_starts_no_run_each_minute() -> Non
     assert due(before, settings, falls).work
     found = due(replace(before, began=second(falls)), settings, falls + MINUTE)
     assert (found.weekly, found.work) == ("2026-W11", False)
+    sent = replace(before, queued=queued | {(WEEKLY, "2026-W11")})
+    assert not due(sent, settings, falls).work
 
 
 def test_a_pinned_day_stands_still_while_looks_go_on() -> None:
@@ -393,6 +411,12 @@ def test_a_pinned_day_stands_still_while_looks_go_on() -> None:
     assert machine.runs == [utc(2030, 6, 1, 1)]
     assert [moment.minute for moment in machine.looks] == [40, 50, 0, 10, 20]
     assert [week for week, _ in machine.weeks] == ["2026-W11"]
+
+
+def test_a_pinned_day_that_lies_ahead_starts_no_run_each_minute() -> None:
+    now = utc(2026, 3, 18, 9)
+    found = due(State(began=second(now)), coalition(today=dt.date(2031, 1, 13)), now + MINUTE)
+    assert (found.weekly, found.work, found.next) == ("2031-W02", False, utc(2026, 3, 19, 2))
 
 
 @pytest.mark.parametrize(
