@@ -6,10 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from config.errors import WrongSettings
 from config.google import Google
 from config.settings import Settings
-from config.words import say
 from connectors.outbox import MailFolder
 from connectors.protocols import Post
 
@@ -24,11 +22,8 @@ def open_post(
 
     Args:
         settings: the coalition's.
-        pace: how time passes; Gmail needs it.
+        pace: how time passes. Without it Gmail gets as many mails as it allows in a minute.
         environ: the environment's variables, where secrets are.
-
-    Raises:
-        WrongSettings: Gmail is to be asked, and nobody said how time passes.
     """
     mail = settings.mail
     if mail.by == "smtp":
@@ -37,10 +32,8 @@ def open_post(
         return SmtpPost(mail, settings.folder, environ)
     if mail.by == "gmail":
         from connectors.google.gmail import GmailPost
+        from connectors.google.pace import Pace
 
-        if pace is None:
-            raise WrongSettings(
-                say("This command can't speak with Google."), "weaver.toml", say("Use weaver run.")
-            )
-        return GmailPost(settings.google or Google(), mail, settings.folder, pace, environ)
+        at_once = pace or Pace(lambda: 0.0, lambda _: None, lambda: 0.5, deadline=0.0)
+        return GmailPost(settings.google or Google(), mail, settings.folder, at_once, environ)
     return MailFolder(settings.path(mail.outbox))

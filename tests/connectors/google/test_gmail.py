@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from config.errors import NeedsPermission, Temporary, WeaverError
 from config.google import Google
 from config.post import Mail
 from config.records import Message
+from config.settings import Coalition, Settings
 from connectors.google.gmail import GmailPost
 from connectors.google.pace import Pace
 from connectors.google.session import DRAFT_SCOPE, SEND_SCOPE, SHEETS_SCOPE
+from connectors.post import open_post
 from tests.google_emulator.server import Emulator, Fault
 
 SENDER = "weaver@example.org"
@@ -213,3 +215,20 @@ def test_where_no_draft_may_be_made_it_is_a_file(
 def test_a_draft_lies_in_the_senders_mailbox(google: Emulator, opens: Opens) -> None:
     opens(on_behalf_of="ana@example.org").draft(message())
     assert [each.label for each in google.world.mailboxes["ana@example.org"]] == ["DRAFT"]
+
+
+def test_where_nobody_says_how_time_passes_a_minutes_mail_leaves(
+    google: Emulator, opens: Opens, tmp_path: Path
+) -> None:
+    settings = Settings(
+        coalition=Coalition(name="Open Rivers", time_zone="UTC"),
+        google=Google(credentials="key"),
+        mail=Mail(by="gmail", sender=SENDER),
+        folder=tmp_path,
+    )
+    environ = {"WEAVER_GOOGLE_KEY": json.dumps(google.service_account()),
+               "WEAVER_GOOGLE_API_ROOT": google.url}  # fmt: skip
+    with closing(open_post(settings, None, environ)) as post:
+        ends = [post.deliver(message()) for _ in range(57)]
+    assert [each.outcome for each in ends] == ["sent"] * 55 + ["later"] * 2
+    assert ends[-1].whole
