@@ -59,3 +59,11 @@ def test_a_generated_coalition_is_a_whole_folder(coalition: ModuleType, tmp_path
     assert (tmp_path / "responses.csv").read_bytes() == coalition.responses(200)
     assert (tmp_path / "tracker.xlsx").exists()
     assert not (tmp_path / "state.db").exists()
+
+
+@pytest.mark.parametrize("name", ["run", "numbers", "plain"])
+def test_make_bench_can_start_them(name: str) -> None:
+    # As a script, its folder would come first, and numbers.py stand for Python's own module.
+    shown = [sys.executable, "-c", f"import benchmarks.{name}, numbers; numbers.Integral"]
+    assert subprocess.run(shown, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    assert "python benchmarks/" not in (ROOT / "Makefile").read_text(encoding="utf-8")
