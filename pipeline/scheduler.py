@@ -60,7 +60,7 @@ class Scheduler:
         """What is due. Raises WrongSettings where they can't be read, and never could."""
         settings = self._read()
         store = settings.path(settings.store)
-        state = state_of(store)
+        state = remembered(store)
         return due(replace(state, looked=max(state.looked or 0, self.tried)), settings, now)
 
     def keep(self, seconds: int, sleep: Callable[[float], None], job: Callable[[], None]) -> None:
@@ -93,7 +93,7 @@ class Scheduler:
         return self._settings
 
 
-def state_of(store: Path) -> State:
+def remembered(store: Path) -> State:
     """What the store and the watch beside it remember."""
     watch = read_watch(watch_file(store))
     pairs, next_at = queued(store)

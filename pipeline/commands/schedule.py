@@ -49,7 +49,10 @@ def command(
     file = settings_file(config).absolute()
     if printed is not None:
         text = _text(printed, file)
-        put_json({"text": text}) if as_json else click.echo(text, nl=False)
+        if as_json:
+            put_json({"text": text})
+        else:
+            click.echo(text, nl=False)
         return
     scheduler = _scheduler(file)
     if once:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from config.post import Mail
 from config.settings import Settings
 from pipeline.clock import week_name
-from pipeline.due import RETRY, WEEKLY, Due, State, due, quiet, week_due
+from pipeline.due import RETRY, WEEKLY, Due, State, due, next_week_due, quiet, week_due
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 ZONES = ("Europe/Berlin", "America/St_Johns", "Pacific/Auckland", "Australia/Lord_Howe")
@@ -314,6 +314,16 @@ def test_weeks_fall_due_at_their_hour(moment: dt.datetime, week: str) -> None:
     assert (week_name(monday), end) == (week, monday + 7 * DAY)
     assert due(State(), settings, moment).weekly == week
     assert due(State(frozenset({(WEEKLY, week)})), settings, moment).weekly == ""
+
+
+def test_the_next_week_is_announced() -> None:
+    settings = coalition(weekly="wednesday", weekly_at="08:00")
+    falls = utc(2026, 3, 18, 7)
+    assert next_week_due(settings, falls - MINUTE) == second(falls)
+    # A week later, by summer time from 29 March on.
+    assert next_week_due(settings, falls) == second(falls + 7 * DAY)
+    assert next_week_due(settings, falls + 7 * DAY) == second(utc(2026, 4, 1, 6))
+    assert next_week_due(coalition(today=dt.date(2026, 3, 16)), falls) is None
 
 
 def test_a_week_whose_hour_lies_in_a_jump_over_midnight() -> None:

@@ -13,7 +13,7 @@ import pytest
 from config.errors import Temporary, WrongSettings
 from connectors.watch import Watch, watch_file, write_watch
 from pipeline.due import State
-from pipeline.scheduler import Scheduler, state_of
+from pipeline.scheduler import Scheduler, remembered
 
 NIGHT = dt.datetime(2026, 3, 18, 2, 0, tzinfo=dt.UTC)
 SETTINGS = """\
@@ -93,7 +93,7 @@ def test_settings_that_were_never_right_are_for_the_run_to_tell(scheduler: Any) 
 
 def test_what_the_watch_remembers(tmp_path: Path) -> None:
     store, night = tmp_path / "state.db", int(NIGHT.timestamp())
-    assert state_of(store) == State()
+    assert remembered(store) == State()
     for watch, state in (
         (Watch(night, night + 60, 0), State(began=night)),
         (Watch(night, night + 600, 0, night + 600), State(began=night, looked=night + 600)),
@@ -105,7 +105,7 @@ def test_what_the_watch_remembers(tmp_path: Path) -> None:
          State(began=night, looked=night + 900, failed=True)),
     ):  # fmt: skip
         write_watch(watch_file(store), watch)
-        assert state_of(store) == state, watch
+        assert remembered(store) == state, watch
 
 
 def test_a_changed_plan_holds_at_the_next_tick(scheduler: Any) -> None:
