@@ -8,10 +8,11 @@ from config.words import count, say
 from reports.letterfacts import Greeting, QuestionFacts, ReceiptFacts
 from reports.render import as_html, as_text, harmless, name, tidy
 from reports.sections import Item, Section
-from reports.wording import day
+from reports.wording import day, names
 
-MOST_POINTS = 40
+MOST_POINTS = 30
 """Principles and policies that one letter repeats."""
+MOST_LETTERS = 10
 _TITLE_LIMIT, _POINT_LIMIT = 120, 300
 _VERSIONS = {
     "shown in the form": "You agreed to version {version}, which the form showed.",
@@ -132,7 +133,7 @@ def _agreed(facts: ReceiptFacts) -> Section:
     elif facts.whole and not facts.corrects:
         sentences.append(say("Which version you had before you, we could not tell."))
     if facts.letters:
-        titles = "; ".join(name(title) for title in facts.letters)
+        titles = names(facts.letters, MOST_LETTERS)
         sentences.append(say("By the same form you also signed: {titles}.", titles=titles))
     if facts.agreed:
         sentences.append(say("You said yes to:"))

@@ -66,6 +66,7 @@ _IDENTITY: Mapping[str, Callable[[Any], Any]] = defaultdict(
     metrics=lambda record: (record.day, record.code),
     tabs=lambda record: record.name,
     positions=lambda record: (record.person, record.day),
+    pauses=lambda record: record.address,
 )
 
 

@@ -1,0 +1,147 @@
+"""Whom letters go to, and who gets none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pipeline.mailing.conftest import Desk, parsed
+
+NEXT, LATER = "2026-03-04", "2026-03-05"
+HEADER = "Organisation | Name | Role for us | Email | Since | Until | Which mails | How often\n"
+RIVER = "office@riverwatch.example.org"
+
+
+def to(desk: Desk, day: str = NEXT) -> list[str]:
+    return sorted(message.address for message in desk.mails(day))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("River Watch | Bo | day-to-day | bo@rw.example.org | | | receipts | weekly",
+         ["bo@rw.example.org"]),
+        ("River Watch | Bo | day-to-day | bo@rw.example.org | | | All | ", ["bo@rw.example.org"]),
+        ("River Watch | Bo | press | bo@rw.example.org | | | Question; weekly digest | ", [RIVER]),
+        ("River Watch | Bo | press | bo@rw.example.org | | | | weekly", [RIVER]),
+        ("Old Guild | Bo | day-to-day | bo@rw.example.org | | | receipt | weekly", [RIVER]),
+        ("River Watch | Bo | day-to-day | bo@rw.example.org | | 2026-03-03 | receipt | ", [RIVER]),
+        ("River Watch | Bo | day-to-day | bo@rw.example.org | 2026-03-05 | | receipt | ", [RIVER]),
+        ("River Watch | Bo | day-to-day | bo@rw.example.org | | | receipt | never", []),
+        (f"River Watch | Ana | signatory | {RIVER.upper()} | | | | never", []),
+        (("River Watch | Bo | day-to-day | bo@rw.example.org | | | receipt | \n"
+          "River Watch | Bo again | press | BO@rw.example.org | | | receipt | \n"
+          "River Watch | Cy | press | cy@rw.example.org | | | receipt | "),
+         ["bo@rw.example.org", "cy@rw.example.org"]),
+    ],
+)  # fmt: skip
+def test_contacts_say_who_gets_it(begun: Desk, rows: str, expected: list[str]) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.tab("Contacts", HEADER + rows)
+    assert to(begun) == expected
+    assert begun.faults() == []
+
+
+def test_a_mail_that_nobody_knows_is_to_fix_and_the_rest_goes_out(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.tab("Contacts", HEADER + "River Watch | Bo | day-to-day | bo@rw.example.org | | "
+              "| reciept; receipt; cakes | weekly")  # fmt: skip
+    assert to(begun) == ["bo@rw.example.org"]
+    assert [(p.tab, p.row, p.column, p.found) for p in begun.faults()] == [
+        ("Contacts", 2, "Which mails", "reciept"), ("Contacts", 2, "Which mails", "cakes"),
+    ]  # fmt: skip
+    assert "Did you mean “receipt”?" in begun.faults()[0].remedy
+    assert set(begun.faults()) <= set(begun.result.problems)
+
+
+def test_an_address_that_is_none_costs_its_own_letter(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.form("Lake Guild", on=NEXT, email="ana@lakeguild.example.org\r\nBcc: all@example.org")
+    begun.form("Hill Club", on=NEXT, email="ana@hill.example.org, bo@hill.example.org")
+    begun.tab("Contacts", HEADER + "Old Guild | Bo | day-to-day | bo at og | | | receipt | ")
+    assert to(begun) == [RIVER]
+    assert [(p.tab, p.row, p.column) for p in begun.faults()] == [
+        ("Contacts", 2, "Email"), ("responses.csv", 4, "Email"), ("responses.csv", 5, "Email"),
+    ]  # fmt: skip
+
+
+def test_names_with_line_breaks_add_no_header(begun: Desk) -> None:
+    begun.form("River Watch\r\nBcc: all@example.org", on=NEXT, email=RIVER,
+               signatory="Eve\nBcc: all@example.org\n\nHello")  # fmt: skip
+    letter = parsed(begun.mails(NEXT)[0])
+    assert letter["Bcc"] is None
+    assert [one.addr_spec for one in letter["To"].addresses] == [RIVER]
+
+
+def test_two_forms_of_one_address_are_two_matters(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.form("Lake Guild", on=NEXT, email=RIVER, website="")
+    assert to(begun) == [RIVER, RIVER]
+
+
+def test_a_paused_address_gets_none(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.form("Lake Guild", on=NEXT)
+    begun.pause(RIVER)
+    assert to(begun) == ["office@lakeguild.example.org"]
+
+
+def test_paused_mail_of_an_organisation_stops_its_letters(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    (message,) = begun.mails(NEXT)
+    begun.change("River Watch", "pause mail")
+    begun.form("River Watch", on=LATER, email="bo@riverwatch.example.org")
+    assert begun.mails(LATER) == []
+    assert begun.outbox[message.key].state == "stopped"
+    assert begun.outbox[message.key].said == "Its mail is paused in Changes."
+
+
+def test_one_paused_address_does_not_silence_its_organisation(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.run(NEXT)
+    begun.change("River Watch", "pause mail", "bo@riverwatch.example.org")
+    begun.form("River Watch", on=LATER, signatory="Cy", email="cy@riverwatch.example.org")
+    assert to(begun, LATER) == ["cy@riverwatch.example.org"]
+
+
+@pytest.mark.parametrize("claim", ["form", "change", "change without a second name"])
+def test_any_claim_to_withdraw_stops_mail_at_once(claim: str) -> None:
+    two = ["withdraw"] if claim == "change without a second name" else []
+    desk = Desk(two_deciders=two)
+    desk.form("Old Guild")
+    desk.mails("2026-03-02")
+    desk.form("River Watch", on=NEXT)
+    (message,) = desk.mails(NEXT)
+    if claim == "form":
+        desk.form("River Watch", on=LATER, request="Withdraw", email="eve@elsewhere.example.com")
+    else:
+        desk.change("River Watch", "withdraw")
+    desk.form("River Watch", on=LATER, signatory="Cy", email="cy@riverwatch.example.org")
+    assert desk.mails(LATER) == []
+    assert desk.outbox[message.key].state == "stopped"
+    assert "withdraw" in desk.outbox[message.key].said
+
+
+def test_a_person_who_withdraws_hears_no_more(begun: Desk) -> None:
+    alone = {"signing_as": "individual", "email": "ana@f.example.org", "signatory": "Ana"}
+    begun.form("", on=NEXT, **alone)
+    (message,) = begun.mails(NEXT)
+    begun.form("", on=LATER, request="Withdraw", **alone)
+    assert begun.mails(LATER) == []
+    assert begun.outbox[message.key].said == "Somebody asked to withdraw."
+
+
+def test_a_form_that_is_gone_has_no_letter(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    (message,) = begun.mails(NEXT)
+    begun.forms.pop()
+    begun.mails(LATER)
+    assert begun.outbox[message.key].said == "Its form is in the list no more."
+
+
+def test_nothing_stops_what_left(begun: Desk) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.mails(NEXT)
+    begun.all(state="sent")
+    begun.change("River Watch", "withdraw")
+    begun.mails(LATER)
+    assert {message.state for message in begun.outbox.values()} == {"sent"}
