@@ -12,7 +12,6 @@ from config.raw import RawTable
 from connectors.files import replace_file
 from connectors.local import LISTS, carried
 from connectors.protocols import TrackerRead
-from connectors.store.copies import private_folder
 from connectors.workbook import Sheet, Workbook
 
 DAYS = 30
@@ -53,7 +52,6 @@ def keep_copy(folder: Path, name: str, day: dt.date, content: bytes) -> Path | N
     before = [each for on, each in copies(folder).get(Path(name).name, ()) if on < day]
     if path.exists() or (before and before[-1].read_bytes() == content):
         return None
-    private_folder(folder)
     replace_file(path, content, private=True)
     return path
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "statement": "Say where the statement stands: versions, draft, red lines, what adoption means.",
     "network": "Say who is close to whom, and whom to introduce; draw it and export it.",
     "doctor": "Look at everything that a run needs, and say what is to do.",
+    "state": "Look at what Weaver remembers, copy it, and put a copy back.",
     "status": "Say when Weaver last ran, what waits and what is wrong.",
     "rules": "List the rules that sign-ons are checked against.",
     "metrics": "List the numbers that Weaver counts, and what each one means.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.records import RunRecord
 from config.settings import Settings
-from connectors.store.copies import BACKUPS, copied
+from connectors.store.copies import BACKUPS, copied, private_folder
 from connectors.tabcopies import dated, forget_old, keep_copy, tabs_as_workbook
 from pipeline.outside import Outside
 
@@ -37,6 +37,7 @@ def keep(
     if any(run.as_of == day for run in runs):
         return ()
     folder = settings.path(BACKUPS)
+    private_folder(folder)
     kept = [keep_copy(folder, name, day, tabs) for name, tabs in _tabs(settings, outside)]
     store = settings.path(settings.store)
     copy = dated(folder, Path(settings.store).name, day)

@@ -115,15 +115,23 @@ def coalition(config: Path) -> tuple[Settings, Sequence[Statement]]:
     return settings, load_statements(settings.folder / STATEMENTS)
 
 
+def tracker_of(order: Order) -> TrackerRead:
+    """The tracker as it stands. Raises WeaverError where it can't be read."""
+    settings, _ = coalition(order.config)
+    with _outside(order, settings, _clock(order, settings)[0]) as outside:
+        return outside.tables.read()
+
+
 def think_only(order: Order, settings: Settings, statements: Sequence[Statement]) -> Thought:
     """Read and think, and write nothing, not even an empty store."""
     with _outside(order, settings, _clock(order, settings)[0]) as outside:
         return _think_dry(order, settings, statements, outside)
 
 
-def mail_of(order: Order) -> Outgoing:
-    """The outbox as a run would leave it. Writes nothing."""
+def mail_of(order: Order, store: str = "") -> Outgoing:
+    """The outbox as a run would leave it, or one with that store. Writes nothing."""
     settings, statements = coalition(order.config)
+    settings = settings.model_copy(update={"store": store or settings.store})
     with _outside(order, settings, _clock(order, settings)[0]) as outside:
         thought = _think_dry(order, settings, statements, outside)
         return _with_mail(thought, thought.known, order.confirm)[1]

@@ -50,7 +50,6 @@ def copied(store: Path, to: Path) -> None:
         NeedsPermission: nothing may be written there.
         BadData, WrongSettings: the store can't be read.
     """
-    private_folder(to.parent)
     part = to.with_name(f".{to.name}.part")
     with _told(to):
         try:
@@ -83,7 +82,8 @@ def examined(path: Path) -> Examined:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True)) as store:
             return _examined(store)
     except sqlite3.Error as error:
-        return Examined(faults=(str(error),))
+        nothing = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB
+        return Examined() if nothing else Examined(faults=(str(error),))
 
 
 def _examined(store: sqlite3.Connection) -> Examined:

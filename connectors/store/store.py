@@ -26,7 +26,7 @@ from config.errors import WeaverError, WrongSettings
 from config.records import Known, Ledger, Message, PauseRecord, RunRecord
 from config.words import say
 from connectors.store import STORE_VERSION
-from connectors.store.copies import BACKUPS, copied
+from connectors.store.copies import BACKUPS, copied, private_folder
 from connectors.store.faults import damaged, told
 from connectors.store.migrations import migrate, version_of
 from connectors.store.schema import IDENTITY, MESSAGES, PAUSES, RECORD_TABLES, RUNS
@@ -134,7 +134,8 @@ class Store:
             day = connection.exec_driver_sql("SELECT max(as_of) FROM runs").scalar() if older else 0
         if older:
             name = f"state-schema{version}-{day or 'new'}.db"
-            copied(self._path, self._path.parent / BACKUPS / name)
+            private_folder(folder := self._path.parent / BACKUPS)
+            copied(self._path, folder / name)
 
     def _check(self) -> None:
         """Raise BadData where pages are damaged; let every commit go to SQLite's log first."""
