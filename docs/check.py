@@ -41,12 +41,17 @@ GIVE_ORDERS = (
     "doctoring",
     "doctoring_google",
     "idle",
+    "keeping",
     "outside",
+    "posting",
     "reading",
     "resolving",
+    "restoring",
     "runner",
     "scheduler",
     "state",
+    "trouble",
+    "watching",
 )
 """Files of pipeline that may call connectors."""
 _MAKE = re.compile(r"(?:`|^ {4}|^)make ([a-z][a-z-]*)", re.MULTILINE)
