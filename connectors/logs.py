@@ -7,6 +7,7 @@ import json
 import logging
 import logging.handlers
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, cast
@@ -61,7 +62,8 @@ class RunLog:
     def close(self) -> None:
         """Let go of the file."""
         for handler in [*self._logger.handlers]:
-            handler.close()
+            with suppress(OSError):
+                handler.close()
             self._logger.removeHandler(handler)
 
 

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from config.settings import Settings
 from config.words import count, say
 from connectors.store.store import Store
+from connectors.watch import read_watch, watch_file
+from pipeline.due import due
+from pipeline.scheduler import remembered
 
 
-def state_of(settings: Settings) -> dict[str, Any]:
-    """Last run, open matters, waiting mail and what is to fix, as `weaver status --json` prints it.
+def state_of(settings: Settings, now: dt.datetime) -> dict[str, Any]:
+    """How the last run went, when the next is due, and what waits: `weaver status --json`.
+
+    Moments are ISO 8601 in UTC; "next" is when a run or a look falls due, or the present moment
+    where one is due already.
 
     Raises:
         WeaverError: the store can't be read.
     """
     path = settings.path(settings.store)
     if not path.exists():
-        return {"coalition": settings.coalition.name, "last_run": None}
+        return {"coalition": settings.coalition.name, "last_run": None} | _runs(settings, now)
     with Store.open(path) as store:
         known = store.known()
     last = max(known.runs, key=lambda run: run.number, default=None)
     summary = json.loads(last.summary) if last else {}
     waiting = [message for message in known.messages if message.state == "waiting"]
+    mail = Counter(message.state for message in known.messages)
     asked = [m for m in known.matters if m.status in ("open", "reopened")]
     return {
         "coalition": settings.coalition.name,
@@ -35,13 +45,41 @@ def state_of(settings: Settings) -> dict[str, Any]:
         "mail_waiting": [message.file for message in waiting],
         "to_fix": len(summary.get("problems", [])),
         "members": summary.get("members", 0),
+        "drafts": mail["draft"],
+        "mail_failed": mail["failed"],
+        "mail_unknown": mail["unknown"] + mail["sending"],
+        "paused": sum(pause.resumed_on is None for pause in known.pauses),
+    } | _runs(settings, now)
+
+
+def _runs(settings: Settings, now: dt.datetime) -> dict[str, Any]:
+    """What the watch and the schedule say; no store is needed for it."""
+    store = settings.path(settings.store)
+    watch = read_watch(watch_file(store))
+    coming = due(remembered(store), settings, now)
+    at = now.replace(microsecond=0) if coming.work else coming.next
+    return {
+        "last_began": _moment(watch.last_began),
+        "last_ended": _moment(watch.last_ended),
+        "last_exit": watch.last_exit,
+        "failures": watch.failures,
+        "failing_since": _moment(watch.first_failure) if watch.failures else None,
+        "failed": watch.what,
+        "next": at.astimezone(dt.UTC).isoformat() if at else None,
+        "time_zone": settings.coalition.time_zone,
     }
+
+
+def _moment(second: int | None) -> str | None:
+    return None if second is None else dt.datetime.fromtimestamp(second, dt.UTC).isoformat()
 
 
 def told(found: Mapping[str, Any]) -> str:
     """The same in a few lines."""
     if not found["last_run"]:
-        return say("{name}: Weaver has never run here. `weaver run` does.", name=found["coalition"])
+        never = say("{name}: Weaver has never run here. `weaver run` does.",
+                    name=found["coalition"])  # fmt: skip
+        return "\n".join([never, *_told_runs(found)])
     lines = [
         say("{name}: last run for {day} (run {n})", name=found["coalition"],
             day=found["last_run"], n=found["run"]),
@@ -54,4 +92,42 @@ def told(found: Mapping[str, Any]) -> str:
         "  " + count(found["to_fix"], "{n} thing to fix", "{n} things to fix"),
         "  " + count(len(found["mail_waiting"]), "{n} mail waits", "{n} mails wait"),
     ]  # fmt: skip
-    return "\n".join(lines)
+    return "\n".join([*lines, *_told_mail(found), *_told_runs(found)])
+
+
+def _told_mail(found: Mapping[str, Any]) -> list[str]:
+    told = {
+        "drafts": count(found["drafts"], "{n} draft waits for a yes in Mail waiting",
+                        "{n} drafts wait for a yes in Mail waiting"),
+        "mail_failed": count(found["mail_failed"], "{n} mail was refused for good",
+                             "{n} mails were refused for good"),
+        "mail_unknown": count(found["mail_unknown"], "{n} mail may have arrived or not",
+                              "{n} mails may have arrived or not"),
+        "paused": count(found["paused"], "{n} address gets no mail", "{n} addresses get no mail"),
+    }  # fmt: skip
+    return [f"  {text}" for name, text in told.items() if found[name]]
+
+
+def _told_runs(found: Mapping[str, Any]) -> list[str]:
+    """The last run, the next one, and what failed."""
+    zone, lines = ZoneInfo(found["time_zone"]), []
+    if found["last_ended"]:
+        how = say("well") if found["last_exit"] == 0 else say("with exit code {code}",
+                                                              code=found["last_exit"])  # fmt: skip
+        lines.append(
+            say("last ended {when}, {how}", when=_told(found["last_ended"], zone), how=how)
+        )
+    if found["failures"]:
+        lines.append(count(found["failures"], "{n} failure since {since}: {what}",
+                           "{n} failures in a row since {since}: {what}",
+                           since=_told(found["failing_since"], zone),
+                           what=found["failed"]))  # fmt: skip
+    if found["next"]:
+        lines.append(say("next due {when}, if something wakes it then",
+                         when=_told(found["next"], zone)))  # fmt: skip
+    return [f"  {line}" for line in lines]
+
+
+def _told(moment: str, zone: ZoneInfo) -> str:
+    """The moment on the coalition's clocks."""
+    return f"{dt.datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d, %H:%M}"

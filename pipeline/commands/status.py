@@ -18,7 +18,7 @@ def command(now: dt.datetime, config: Path | None, as_json: bool, quiet: bool) -
     from config.settings import load_settings
     from pipeline.state import state_of, told
 
-    found = state_of(load_settings(settings_file(config)))
+    found = state_of(load_settings(settings_file(config)), now)
     if as_json:
         put_json(found)
     else:

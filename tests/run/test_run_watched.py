@@ -200,3 +200,20 @@ def test_the_store_says_the_same_whether_it_is_watched_or_not(settled: Any) -> N
     with closing(sqlite3.connect(settled.folder / "state.db")) as store:
         assert store.execute("SELECT count(*) FROM messages").fetchone() == (2,)
         assert store.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_status_tells_how_it_went_and_what_comes_next(broken: Any) -> None:
+    failing(broken)
+    failing(broken)
+    found = broken.weaver("status", "--json").json
+    assert (found["last_exit"], found["failures"]) == (65, 2)
+    assert found["failed"] == "The responses are not there."
+    assert found["last_ended"] > found["failing_since"] > "2026"
+    assert found["next"] > found["last_ended"]
+    assert (found["drafts"], found["paused"], found["mail_failed"]) == (0, 0, 0)
+    told = broken.weaver("status").out
+    assert "2 failures in a row since" in told
+    assert "with exit code 65" in told
+    mend(broken)
+    broken.run()
+    assert "well" in broken.weaver("status").out
