@@ -116,7 +116,8 @@ class _Steps:
 
     Attributes:
         done: the message left as a whole, and with it the say over it.
-        closing: the server said that it goes, or what nobody can read.
+        closing: the server said that it goes, or what is no answer: then nobody can tell to which
+            question the next one belongs.
     """
 
     def __init__(self, client: smtplib.SMTP) -> None:
