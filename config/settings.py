@@ -165,10 +165,12 @@ class Coordinator(Frozen):
     Attributes:
         name: as it stands in the letter's To.
         email: their address.
+        how_often: "weekly", or "never": then only a mail when Weaver can't run.
     """
 
     name: Line
     email: Address
+    how_often: Literal["weekly", "never"] = "weekly"
 
 
 class RuleSetting(Frozen):

@@ -19,13 +19,14 @@ from pipeline.due import week_due
 from pipeline.hashing import cell_text, digest
 from pipeline.mailing.drafting import drafted
 from pipeline.mailing.drafting import stopped as letters_over
-from pipeline.mailing.quiet import DIGEST, held_by
+from pipeline.mailing.quiet import DIGEST, released, waits_for
 from pipeline.mailing.waiting import answered, confirmed, waiting_rows
 from pipeline.mailmatters import resumed, sent_again, unsubscribed
 from pipeline.model import Result
 from pipeline.outbox import stopped
 from reports.facts import Rows
 
+WEEKLY = "weekly"
 _Record = TypeVar("_Record", Message, PauseRecord)
 
 
@@ -40,6 +41,7 @@ class Outgoing:
         pauses: addresses that this run pauses or lets get mail again.
         rows: of the tab Mail waiting.
         problems: words in it that can't be obeyed.
+        held: until when an edition waits today whatever people say; "" where it doesn't.
     """
 
     messages: tuple[Message, ...] = ()
@@ -48,6 +50,7 @@ class Outgoing:
     pauses: tuple[PauseRecord, ...] = ()
     rows: Rows = ()
     problems: tuple[Problem, ...] = ()
+    held: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,12 @@ def outgoing(desk: Desk) -> Outgoing:
     active = deciding.active(known.decisions, clock.day)
     new = unsubscribed(in_force(known.changes, clock.day), known.pauses)
     pauses = _replaced(known.pauses, (*resumed(known.pauses, active, clock.day), *new))
-    answers = answered(desk.tab, known.messages, _named(result), _held(settings, clock))
+    held = _held(settings, clock)
+    answers = answered(desk.tab, known.messages, _named(result), held)
     queued = _replaced(known.messages, sent_again(known.messages, active))
     queued = _replaced(queued, answers.messages)
-    queued = _replaced(queued, confirmed(queued, desk.confirmed))
+    queued = _replaced(queued, confirmed(queued, desk.confirmed, held))
+    queued = _replaced(queued, released(queued, settings, clock.day))
     told = replace(result, known=replace(known, messages=queued, pauses=pauses))
     queued = _replaced(queued, letters_over(told, settings, clock))
     fresh = (*digests(told, settings, clock), *drafted(told, settings, clock))
@@ -92,8 +97,9 @@ def outgoing(desk: Desk) -> Outgoing:
         tuple(m for m in everything if m.key not in before),
         tuple(m for m in everything if before.get(m.key) != m),
         tuple(p for p in pauses if p not in desk.stored.pauses),
-        tuple(waiting_rows(everything, _standing(desk.tab), _named(result))),
+        tuple(waiting_rows(everything, _standing(desk.tab), _named(result), held, answers.later)),
         answers.problems,
+        held,
     )
 
 
@@ -103,7 +109,7 @@ def _named(result: Result) -> Callable[[str], str]:
 
 
 def _held(settings: Settings, clock: Clock) -> Callable[[str], str]:
-    return lambda edition: held_by(settings, edition, clock.day)
+    return lambda edition: waits_for(settings, edition, clock.day)
 
 
 def _standing(tab: RawTable | None) -> frozenset[str]:
@@ -121,6 +127,7 @@ def digests(result: Result, settings: Settings, clock: Clock) -> tuple[Message, 
     wanted = [
         (digest((person.email.casefold(), DIGEST, about)), person)
         for person in settings.coordinators
+        if person.how_often == WEEKLY
     ]
     due = {key: person for key, person in wanted if key not in queued}
     if not due:

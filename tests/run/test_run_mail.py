@@ -49,3 +49,14 @@ def test_a_mail_folder_that_cannot_be_written_is_told_and_sent_next_time(settled
     assert receivers(settled.mails()) == ["ana@springs.example.org", "bo@springs.example.org"]
     assert all(name.startswith("2026-W12-") for name in settled.mails())
     assert settled.run()["idle"] is True
+
+
+def test_who_never_wants_it_gets_no_digest(settled: Any) -> None:
+    before = settled.mails()
+    text = settled.settings.read_text(encoding="utf-8")
+    bo = 'email = "bo@springs.example.org"\n'
+    settled.settings.write_text(text.replace(bo, bo + 'how_often = "never"\n'), encoding="utf-8")
+    settled.on(NEXT_WEEK)
+    settled.run()
+    new = {name: mail for name, mail in settled.mails().items() if name not in before}
+    assert receivers(new) == ["ana@springs.example.org"]
