@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from reports.mail import Envelope, letter, mailable
 
 TOGETHER = 5
 """From so many drafts of one edition in one run on, they are answered in one row."""
+STALE = dt.timedelta(days=60)
+"""A receipt to which nobody said yes for so long would puzzle whoever gets it."""
 PREVIEW = 200
 _LETTERS = (RECEIPT, QUESTION)
 
@@ -194,10 +197,16 @@ def _no_reason(desk: _Desk, message: Message, row: Row) -> Iterator[str]:
         yield say("Its form no longer counts.")
     elif message.edition == RECEIPT and _renewed(wanted, message):
         yield say("It was accepted meanwhile; another receipt says so.")
+    elif message.edition == RECEIPT and _stale(message, desk.clock.day):
+        yield say("Nobody said yes to it for {n} days.", n=STALE.days)
 
 
 def _renewed(wanted: Sequence[Due], message: Message) -> bool:
     return any(key_in(d.about) == message.about and d.about != message.about for d in wanted)
+
+
+def _stale(message: Message, today: dt.date) -> bool:
+    return message.state == "draft" and today - message.queued_on > STALE
 
 
 def _answered(row: Row) -> str:

@@ -214,6 +214,21 @@ def test_one_that_left_or_was_refused_is_not_written_twice(begun: Desk, state: s
     assert [m.state for m in begun.outbox.values()] == [state]
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "after"),
+    [("2026-05-03", "draft", "draft"), ("2026-05-04", "draft", "stopped"),
+     ("2026-05-04", "waiting", "waiting")],
+)  # fmt: skip
+def test_a_draft_is_given_up_after_sixty_days(
+    begun: Desk, day: str, state: str, after: str
+) -> None:
+    begun.form("River Watch", on=NEXT)
+    begun.mails(NEXT)
+    begun.all(state=state)
+    assert begun.mails(day) == []
+    assert [message.state for message in begun.outbox.values()] == [after]
+
+
 @pytest.mark.parametrize(("many", "batches"), [(4, 4), (5, 1)])
 def test_many_are_answered_together(begun: Desk, many: int, batches: int) -> None:
     for n in range(many):
