@@ -59,12 +59,12 @@ def keep_copy(folder: Path, name: str, day: dt.date, content: bytes) -> Path | N
 def forget_old(folder: Path, day: dt.date) -> None:
     """Remove what no longer tells how it stood on one of the last thirty days.
 
-    The newest of each name stays, and so do copies from before a change of the store's schema.
+    The newest of each name stays.
     """
     oldest = day - dt.timedelta(days=DAYS)
-    for name, those in copies(folder).items():
+    for those in copies(folder).values():
         for (_, path), (following, _) in pairwise(those):
-            if following <= oldest and not name.startswith("state-schema"):
+            if following <= oldest:
                 with suppress(OSError):
                     path.unlink()
 
