@@ -20,7 +20,7 @@ from pipeline.clock import at
 from pipeline.hashing import digest
 from reports.trouble import trouble_letter
 
-PARTS = ("coalition", "coordinators", "mail", "store")
+PARTS = ("coalition", "coordinators", "mail", "google", "store")
 """All of the settings that telling needs; the others may have faults."""
 
 
