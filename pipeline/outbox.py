@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,12 @@ def picked_up(messages: Iterable[Message], repeatable: bool) -> tuple[Message, .
 
 
 def in_turn(
-    messages: Sequence[Message], mail: Mail, clock: Clock, day: Day, still_until: int | None
+    messages: Sequence[Message],
+    mail: Mail,
+    clock: Clock,
+    day: Day,
+    still_until: int | None,
+    held: Callable[[str], str] = lambda _: "",
 ) -> Turn:
     """What may leave now.
 
@@ -103,8 +108,9 @@ def in_turn(
         clock: the moment of the run.
         day: the coalition's.
         still_until: the UTC second at which quiet hours end; None outside of them.
+        held: why an edition waits on quiet days; "" where it doesn't. Another day has a whole run.
     """
-    waiting = [m for m in messages if m.state == "waiting"]
+    waiting = [m for m in messages if m.state == "waiting" and not held(m.edition)]
     if not waiting:
         return Turn()
     now = int(clock.now.timestamp())

@@ -277,7 +277,7 @@ def _post(
     day = day_of(clock, settings.zone)
     still = quiet(settings.mail, settings.zone, clock.now)
     until = None if still is None else int(still.timestamp())
-    turn = in_turn(out.messages, settings.mail, clock, day, until)
+    turn = in_turn(out.messages, settings.mail, clock, day, until, out.held)
     own = [message for message in out.messages if message.state == OWN]
     return post_all(Counter(store, post, clock, day, order.step), turn, own)
 

@@ -21,7 +21,7 @@ def chosen(out: Outgoing, keys: Sequence[str]) -> frozenset[str]:
     """The batches that the keys name, those of all drafts where none is named or "all" is.
 
     Raises:
-        WrongUsage: a key names no draft.
+        WrongUsage: a key names no draft, or one that keeps still on quiet days.
     """
     known = {message.batch for message in out.messages if message.state == "draft"}
     if not keys or ALL in keys:
@@ -35,6 +35,17 @@ def chosen(out: Outgoing, keys: Sequence[str]) -> frozenset[str]:
                 "--confirm",
                 hint + say("`weaver send` shows what waits, with its keys."),
             )
+    for message in out.messages:
+        if (
+            message.batch in keys
+            and message.state == "draft"
+            and (why := out.held(message.edition))
+        ):
+            raise WrongUsage(
+                say("The draft {key} {waits}.", key=message.batch, waits=why), "--confirm",
+                say("Say it again then; or write send beside it in Mail waiting, which counts "
+                    "from that day on."),
+            )  # fmt: skip
     return frozenset(keys)
 
 
@@ -45,7 +56,7 @@ def waiting(out: Outgoing, batches: frozenset[str]) -> list[dict[str, Any]]:
          if m.state in _SHOWN and (m.state != "draft" or m.batch in batches)),
         key=lambda m: (m.state, m.queued_on, m.batch, m.key),
     )  # fmt: skip
-    return [_line(message) for message in found]
+    return [_line(message, out.held(message.edition)) for message in found]
 
 
 def told(found: Sequence[Mapping[str, Any]]) -> str:
@@ -65,21 +76,25 @@ def told(found: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(parts)
 
 
-def _line(message: Message) -> dict[str, Any]:
+def _line(message: Message, held: str) -> dict[str, Any]:
     return {
         "key": message.batch or message.key,
         "edition": message.edition,
         "to": message.address,
         "subject": message.subject,
         "state": message.state,
-        "why": message.why if message.state == "draft" else _reason(message),
+        "why": _why(message, held),
         "text": _text(message.content),
     }
 
 
-def _reason(message: Message) -> str:
+def _why(message: Message, held: str) -> str:
     if message.state == "own":
         return say("It goes to you as a draft in the next run.")
+    if held:
+        return say("It {waits}.", waits=held)
+    if message.state == "draft":
+        return message.why
     if message.said:
         return say("It is tried again: {said}", said=message.said)
     return say("It goes out in the next run.")

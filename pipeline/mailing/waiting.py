@@ -31,10 +31,12 @@ class Answered:
     Attributes:
         messages: drafts as they stand after it.
         problems: words that can't be obeyed.
+        later: batches to which somebody said send, and that keep still today.
     """
 
     messages: tuple[Message, ...] = ()
     problems: tuple[Problem, ...] = ()
+    later: frozenset[str] = frozenset()
 
 
 def batches_of(messages: Iterable[Message]) -> dict[str, list[Message]]:
@@ -57,13 +59,14 @@ def answered(
         raw: the tab as it stands; None where there is none.
         messages: the outbox.
         named: what an organisation's id is called.
-        held: why an edition keeps still today whatever people say; "" where it doesn't.
+        held: until when an edition waits today whatever people say; "" where it doesn't.
     """
     if raw is None:
         return Answered()
     batches = batches_of(messages)
     changed: list[Message] = []
     problems: list[Problem] = []
+    later: set[str] = set()
     rows, unclear = _rows(raw)
     twice = {key for key, n in Counter(key for _, key, _, _ in rows).items() if key and n > 1}
     for number, key, to, word in rows:
@@ -74,13 +77,18 @@ def answered(
         elif wrong is None and word:
             wrong = _too_late(word, batch)
             changed += _obeyed(word, batch, held)
+            later |= {m.batch for m in batch if word == SEND and held(m.edition)}
         if wrong is not None:
             problems.append(Problem(raw.tab, number, "Decision", *wrong))
-    return Answered(tuple(changed), (*unclear, *problems))
+    return Answered(tuple(changed), (*unclear, *problems), frozenset(later))
 
 
 def waiting_rows(
-    messages: Iterable[Message], standing: Collection[str], named: Named
+    messages: Iterable[Message],
+    standing: Collection[str],
+    named: Named,
+    held: Callable[[str], str] = lambda _: "",
+    later: Collection[str] = (),
 ) -> Iterator[tuple[Scalar, ...]]:
     """Rows of the tab, a batch each: those with a draft, and those whose row stands there.
 
@@ -88,21 +96,29 @@ def waiting_rows(
         messages: the outbox.
         standing: keys that stand in the tab.
         named: what an organisation's id is called.
+        held: until when an edition waits today whatever people say; "" where it doesn't.
+        later: batches that keep still today, and to which somebody said send.
     """
     for key, batch in batches_of(messages).items():
         if key in standing or any(message.state == "draft" for message in batch):
             first = batch[0]
             yield (
                 key, _to(batch, named), first.edition.replace("-", " "), first.subject,
-                first.preview, first.why, _status(batch), None,
+                first.preview, first.why,
+                _waits(batch, held(first.edition), key in later) or _status(batch), None,
             )  # fmt: skip
 
 
-def confirmed(messages: Iterable[Message], keys: Collection[str]) -> tuple[Message, ...]:
-    """Drafts of those batches, as they are once somebody said send at a terminal."""
+def confirmed(
+    messages: Iterable[Message], keys: Collection[str], held: Callable[[str], str] = lambda _: ""
+) -> tuple[Message, ...]:
+    """Drafts of those batches, as they are once somebody said send at a terminal.
+
+    What keeps still today stays a draft.
+    """
     return tuple(
         replace(message, state="waiting") for message in messages
-        if message.state == "draft" and message.batch in keys
+        if message.state == "draft" and message.batch in keys and not held(message.edition)
     )  # fmt: skip
 
 
@@ -200,6 +216,15 @@ _BECAME = {
     "unknown": "nobody knows whether it arrived: see To decide",
     "stopped": "not sent",
 }
+
+
+def _waits(batch: Sequence[Message], until: str, said: bool) -> str:
+    """What quiet days mean for a row; "" where they mean nothing."""
+    states = {message.state for message in batch}
+    if not until or not states & {"draft", "waiting"}:
+        return ""
+    return until if said or "draft" not in states else say("needs your word, and {waits}",
+                                                           waits=until)  # fmt: skip
 
 
 def _status(batch: Sequence[Message]) -> str:
