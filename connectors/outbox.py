@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from config.errors import NeedsPermission, WeaverError
@@ -49,7 +50,15 @@ class MailFolder:
             return Delivery("later", str(error.strerror or error))
         return Delivery("sent")
 
-    draft = deliver
+    def draft(self, message: Message) -> Delivery:
+        """Write it so that a mail program opens the file as a draft, ready to send."""
+        content = message.content
+        if b"\nX-Unsent:" not in content.partition(b"\r\n\r\n")[0]:
+            content = b"X-Unsent: 1\r\n" + content
+        delivery = self.deliver(replace(message, content=content))
+        if delivery.outcome != "sent":
+            return delivery
+        return Delivery("sent", f"{self.folder.name}/{file_name(message.file)}")
 
     def close(self) -> None:
         """There is nothing to let go of."""

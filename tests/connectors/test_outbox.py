@@ -1,6 +1,7 @@
 """Mail as files: whole, harmless names, nothing twice."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,13 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     delivery = MailFolder(tmp_path / "outbox").deliver(message("a.eml"))
     assert delivery.outcome == "later"
     assert "could not be written" in delivery.said
+
+
+@pytest.mark.parametrize("head", [b"", b"X-Unsent: 1\r\n"])
+def test_a_draft_is_opened_as_one_by_mail_programs(tmp_path: Path, head: bytes) -> None:
+    content = b"From: w@example.org\r\n" + head + b"\r\nX-Unsent: is a word here"
+    given = replace(message("a.eml"), content=content)
+    assert MailFolder(tmp_path / "outbox").draft(given).said == "outbox/a.eml"
+    written = (tmp_path / "outbox" / "a.eml").read_bytes()
+    assert written.partition(b"\r\n\r\n")[0].count(b"X-Unsent: 1") == 1
+    assert written.endswith(content[-20:])
