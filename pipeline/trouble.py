@@ -44,7 +44,7 @@ def tell(config: Path, watch: Watch, edition: str, now: dt.datetime) -> tuple[bo
             for person in settings.coordinators:
                 message = _message(settings, person.name, person.email, watch, edition, now)
                 ends.append(post.deliver(message).outcome)
-    except (WeaverError, ValueError, OSError) as error:
+    except (WeaverError, ValueError, AttributeError, OSError) as error:
         ends.append(type(error).__name__)
     return any(end in ("sent", "unknown") for end in ends), ", ".join(ends)
 
@@ -55,7 +55,9 @@ def _settings(config: Path) -> Settings:
         return load_settings(config)
     except WrongSettings:
         raw = tomllib.loads(config.read_text(encoding="utf-8-sig"))
-        needed = {name: raw[name] for name in PARTS if name in raw}
+        by_gmail = raw.get("mail", {}).get("by") == "gmail"  # whose sign-in is Google's
+        parts = (*PARTS, "google") if by_gmail else PARTS
+        needed = {name: raw[name] for name in parts if name in raw}
         return Settings.model_validate({**needed, "folder": config.parent})
 
 
