@@ -221,7 +221,7 @@ def _write(
         number = len(known.runs) + 1
         thought, plans, pending = _planned(thought, tables)
         # What a run that was killed had queued leaves now, and is told as it would have been then.
-        leaving = [m for m in out.messages if m.state == "waiting" or m in out.fresh]
+        leaving = [message for message in out.messages if message.state == "waiting"]
         row = log_row(number, thought.result, pending, leaving) if pending or out.fresh else None
         plans = _with_log(plans, settings.tracker.title(LOG.title), row) if row else plans
         store_id = known.store_id or thought.tracker.store_id or _mint(order, settings)
