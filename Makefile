@@ -8,7 +8,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-live check bench bench-names pictures locks clean
+.PHONY: help demo test test-slow test-faults test-live check bench bench-names pictures locks clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -24,6 +24,9 @@ test: $(VENV)/dev.stamp ## set up and run the tests; more for pytest goes in ARG
 
 test-slow: $(VENV)/dev.stamp ## run the tests that take minutes
 	@$(BIN)/pytest -m slow $(ARGS)
+
+test-faults: $(VENV)/dev.stamp ## kill runs at 200 random instants and print figures; half an hour
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 test-live: $(VENV)/dev.stamp ## run the tests that ask Google itself, with an account
 	@$(BIN)/pytest -m live -n 0 $(ARGS)
