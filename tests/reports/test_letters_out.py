@@ -159,6 +159,18 @@ def test_how_to_unsubscribe_stands_on_one_line(mail: dict[str, str], told: str) 
 
 
 @pytest.mark.parametrize(
+    ("sender", "named"),
+    [
+        ("weaver@example.org", "weaver.example.org"),
+        ("a.b@bücher.example", "a.b.xn--bcher-kva.example"),
+    ],
+)
+def test_the_list_has_a_name_beside_the_way_off_it(sender: str, named: str) -> None:
+    content = sent("question", mail=Mail(sender=sender))
+    assert f"\r\nList-Id: <{named}>\r\nList-Unsubscribe: ".encode() in content
+
+
+@pytest.mark.parametrize(
     "page",
     ["http://example.org/", "https://e.org/a b", "https://e.org/<x>", "https://e.org/\r\nBcc:x",
      "https://e.org/" + "x" * 500],
