@@ -32,7 +32,10 @@ WAKE = "wake"
 
 @dataclass(frozen=True)
 class Places:
-    """Where a coalition's files lie, read from `weaver.toml` without judging it."""
+    """Where a coalition's files lie, read from `weaver.toml` without judging it.
+
+    Inputs are named as they are seen from the folder.
+    """
 
     folder: Path
     inputs: tuple[Path, ...]
@@ -43,7 +46,7 @@ class Places:
 
     def mark(self, day: dt.date) -> str:
         """The fingerprint of everything that a run of that day reads."""
-        return fingerprint(self.folder, self.inputs, self.folder / STATEMENTS, VERSION, day)
+        return fingerprint(self.folder, self.inputs, STATEMENTS, VERSION, day)
 
 
 def places(config: Path) -> Places:
@@ -61,7 +64,7 @@ def places(config: Path) -> Places:
     coalition = raw["coalition"]
     return Places(
         folder=folder,
-        inputs=tuple(folder / name for name in names),
+        inputs=tuple(Path(name) for name in names),
         store=folder / raw.get("store", "state.db"),
         zone=coalition["time_zone"],
         today=coalition.get("today"),
