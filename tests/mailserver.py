@@ -185,7 +185,7 @@ class MailServer:
         values = {"by": "smtp", "sender": SENDER, "host": self.host, "port": self.port,
                   "security": self.security, "user": next(iter(self.users), ""),
                   "authorities": AUTHORITY} | more  # fmt: skip
-        lines = (f"{key} = {_toml(value)}" for key, value in values.items())
+        lines = (f"{key} = {toml(value)}" for key, value in values.items())
         return "\n".join(["[mail]", *lines, ""])
 
     def trust(self, folder: Path) -> Path:
@@ -331,9 +331,10 @@ class _Session(SMTP):
             await self._unless("DATA", super().smtp_DATA, arg)
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
+    """The value as it stands in a `weaver.toml`."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     return f'"{value}"' if isinstance(value, str) else str(value)
