@@ -78,7 +78,8 @@ class MatterRecord:
 
     Attributes:
         key: the row's key, written once.
-        kind: "sign-on", "same", "part", "listing", "vanished", "withdrawal", "drift" or "lapse".
+        kind: "sign-on", "same", "part", "listing", "vanished", "withdrawal", "drift",
+            "lapse", "party", "mail" or "address".
         organisation: the cell as Weaver last wrote it.
         since: the day it was first asked.
         status: "open", "seen", "settled" or "reopened".

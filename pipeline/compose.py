@@ -34,12 +34,14 @@ from pipeline.feedback import Feedback, feedback_of
 from pipeline.finding import deciders_by, finder_by, forms_by, origins, unknown_employers
 from pipeline.growing.memory import tabs_of
 from pipeline.hearing import Heard, form_of, hear, shared_tab, title_of
+from pipeline.hiding import without_positions
 from pipeline.intake.feeding import fed
 from pipeline.intake.tabs import by_known_titles, stray_tabs
 from pipeline.judging import Judged, decision_days, judge
 from pipeline.letters import Letter, counting, opted_in, taken_back
 from pipeline.lookup import look_up
 from pipeline.mailing.drafting import faults
+from pipeline.mailing.quiet import quiet_on
 from pipeline.matters import Matter, Stand, matters_of
 from pipeline.measuring import Measured, Seen, measure
 from pipeline.model import NOW, Asked, Inputs, Result, Run, ToDecide
@@ -47,6 +49,7 @@ from pipeline.naming import Named
 from pipeline.obeying import against_to_decide, not_joined
 from pipeline.organisations import Settled, settle
 from pipeline.pairs import unrelated
+from pipeline.parties import parties_of
 from pipeline.past import until
 from pipeline.positions.history import history
 from pipeline.registry import (
@@ -135,6 +138,7 @@ def think(
     result = replace(result, tabs=tabs_of(run, result))
     records = heard.identified.records
     result = replace(result, ledger=ledger_of(result, records, stood.vanished, settled))
+    result = without_positions(result, quiet_on(settings.quiet_period, clock.day))
     return result if asked.past else replace(
         result, problems=tuple(sorted({*result.problems, *faults(result, settings)}))
     )  # fmt: skip
@@ -273,6 +277,8 @@ def _matters(
         forms, missed, unrelated(settled.questions, stood.organisations), heard.drifts,
         _shown(stood.organisations, settled), known_names(settled.records)[1], stood.facts,
         stood.letters, terms, run.today, run.known.messages, run.known.pauses,
+        tuple(parties_of(run, stood.forms, heard.signons[MAIN].asked, stood.facts, heard.active)),
+        quiet_on(run.settings.quiet_period, run.today),
     )  # fmt: skip
     known = {record.key: record for record in heard.decided.matters}
     matters = matters_of(stand, known, heard.active)

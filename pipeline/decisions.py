@@ -29,6 +29,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "vanished": ("keep", "withdraw", "undo"),
     "drift": ("accept", "ask them", "undo"),
     "lapse": ("undo",),
+    "party": ("keep", "withdraw", "undo"),
     "mail": ("send", "keep"),
     "address": ("keep", "send"),
 }

@@ -86,8 +86,11 @@ def _side(result: Result, key: str, title: str, codes: Iterable[str]) -> Dial:
     found = [code for code in codes if code in result.values and
              result.values[code].value is not None]  # fmt: skip
     told = [f"{BY_CODE[c].title}: {shown_number(BY_CODE[c], result.values[c])}" for c in found]
+    hidden = [code for code in codes if code in result.values and code in result.hidden]
+    if result.quiet and hidden:
+        told.append(say("Where decision-makers stand: {hidden}", hidden=result.quiet.hidden))
     words = "; ".join(told) or say("Nothing has been counted yet.")
-    return Dial(key, title, None, None, words, ", ".join(found))
+    return Dial(key, title, None, None, words, ", ".join(found + hidden))
 
 
 def _upward(code: str, share: float) -> float:

@@ -11,14 +11,17 @@ import pandas as pd
 from config.settings import Settings
 from config.statement import day_of
 from config.tables import BY_NAME, TO_FIX, WHO
+from config.tables.later import MAIL_WAITING
 from config.words import count, say
 from pipeline import matters
 from pipeline.asking import asks, collided, goals, introducing, readings
 from pipeline.figures import change_since, shown_number
+from pipeline.mailing.quiet import GOES_ON
 from pipeline.metrics.registry import BY_CODE
 from pipeline.metrics.rows import gone
 from pipeline.metrics.values import chapters, until_today
 from pipeline.model import Result
+from pipeline.parties import PARTY
 from pipeline.sharing import good
 from pipeline.sorting import by_name
 from reports.facts import DigestFacts, Due, Figure, Matter, Moved, Point, Read, Titles, Told
@@ -82,7 +85,30 @@ def digest_facts(
         introductions=tuple(introducing(result)),
         asks=tuple(asks(result)),
         titles=Titles(title(WHO.name), title(TO_FIX.name), title("numbers")),
+        quiet=tuple(_quiet(result, title)),
     )
+
+
+def _quiet(result: Result, title: Title) -> Iterator[str]:
+    """That these are quiet days, and what is held."""
+    if (quiet := result.quiet) is None:
+        return
+    held = sum(
+        m.edition not in GOES_ON and m.state in ("draft", "waiting") for m in result.known.messages
+    )
+    asked = sum(matter.kind == PARTY and matter.open for matter in result.matters)
+    parts = [
+        say("Quiet days {days}.", days=quiet.days),
+        count(held, "{n} mail waits for their end in {tab}.", "{n} mails wait for their end in "
+              "{tab}.", tab=title(MAIL_WAITING.name)) if held
+        else say("Mail that asks members for something waits for their end."),
+        say("Where decision-makers stand is hidden.") if result.hidden & result.values.keys()
+        else "",
+        count(asked, "To decide asks about {n} party or candidate.",
+              "To decide asks about {n} parties or candidates.") if asked else "",
+        say("This is no legal advice."),
+    ]  # fmt: skip
+    yield " ".join(filter(None, parts))
 
 
 def _title(settings: Settings) -> Title:

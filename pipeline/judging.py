@@ -110,9 +110,9 @@ def _left_on(
         if change.change == "withdraw":
             left[change.organisation_id] = change.holds_from
     for matter, decision in decisions.items():
-        if decision.word == "withdraw" and belongs.get(matter):
-            previous = left.get(belongs[matter], decision.read_on)
-            left[belongs[matter]] = max(previous, decision.read_on)
+        home = belongs.get(matter.rpartition(":")[2])
+        if decision.word == "withdraw" and home:
+            left[home] = max(left.get(home, decision.read_on), decision.read_on)
     return left
 
 

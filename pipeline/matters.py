@@ -17,16 +17,18 @@ from pipeline.drift import Drift
 from pipeline.hashing import digest
 from pipeline.judging import holds
 from pipeline.letters import Letter
+from pipeline.mailing.quiet import Quiet
 from pipeline.mailmatters import questions
 from pipeline.pairs import questions_of
+from pipeline.parties import PARTY, Party
 from pipeline.renaming import renamed
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Facts
 from pipeline.word import Pair
 
 GRAVITY = {
-    "withdrawal": 0, "vanished": 1, "drift": 2, "lapse": 2, "same": 3, "part": 3, "sign-on": 4,
-    "listing": 5, "mail": 6, "address": 7,
+    "withdrawal": 0, "vanished": 1, "drift": 2, "lapse": 2, "same": 3, "part": 3, "party": 3,
+    "sign-on": 4,    "listing": 5, "mail": 6, "address": 7,
 }  # fmt: skip
 """The smaller, the graver."""
 _NOT_FINAL = frozenset({"ask them"})
@@ -84,6 +86,8 @@ class Stand:
         terms: what has to be re-confirmed.
         today: the coalition's day.
         messages, pauses: the outbox, and addresses that get no mail.
+        parties: members that look like parties or candidates, on quiet days.
+        quiet: the quiet days that today is among.
     """
 
     forms: pd.DataFrame
@@ -98,6 +102,8 @@ class Stand:
     today: dt.date
     messages: Sequence[Message] = ()
     pauses: Sequence[PauseRecord] = ()
+    parties: Sequence[Party] = ()
+    quiet: Quiet | None = None
 
     @property
     def titles(self) -> dict[str, str]:
@@ -118,6 +124,7 @@ def matters_of(
         *_of_drifts(stand, decisions),
         *_of_lapses(stand, decisions),
         *_of_listings(stand, known),
+        *_of_parties(stand),
         *_of_mail(stand),
     ]
     dated = [
@@ -327,6 +334,21 @@ def _of_listings(stand: Stand, known: Mapping[str, MatterRecord]) -> Iterator[Ma
                else ""),
             suggestion="list",
             nothing=say("It is counted, and not named in public."),
+        )  # fmt: skip
+
+
+def _of_parties(stand: Stand) -> Iterator[Matter]:
+    reason = stand.quiet.reason if stand.quiet else ""
+    for party in stand.parties:
+        yield replace(
+            _draft(party.key, PARTY, stand.names[party.organisation_id], digest((party.key,))),
+            what=say("A party or a candidate, on quiet days"),
+            why=say("It looks like a political party or a candidate, and these are quiet days "
+                    "({reason}). Shall it stay on the list? Keep leaves it, withdraw takes it off; "
+                    "suspend in the tab Changes takes it off for a while. This is no legal advice.",
+                    reason=reason),
+            evidence=party.evidence, suggestion=say("decide it together"),
+            nothing=say("It stays a member."),
         )  # fmt: skip
 
 

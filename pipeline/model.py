@@ -21,6 +21,7 @@ from pipeline.feedback import Feedback
 from pipeline.growing.model import Growth
 from pipeline.intake.model import SignOns, Typed
 from pipeline.letters import Letter
+from pipeline.mailing.quiet import Quiet
 from pipeline.matters import Matter
 from pipeline.metrics.model import Context, Value
 from pipeline.metrics.parts import PartValue, parts_of
@@ -141,6 +142,8 @@ class Result:
         not_applied: rules that were left out, with the reason.
         known: what the store knew, decisions and changes read in this run included.
         ledger: what the store shall remember.
+        quiet: the quiet days that the day is among; None outside of them.
+        hidden: codes of numbers that aren't shown on it, and of which `values` says why.
     """
 
     clock: Clock
@@ -168,6 +171,8 @@ class Result:
     not_applied: tuple[NotApplied, ...]
     known: Known
     ledger: Ledger
+    quiet: Quiet | None = None
+    hidden: frozenset[str] = frozenset()
 
     @cached_property
     def recounted(self) -> Mapping[dt.date, Mapping[str, Value]]:
@@ -177,7 +182,8 @@ class Result:
     @cached_property
     def courses(self) -> Mapping[str, Course]:
         """Metric code → what was reported of it, and what that is now."""
-        return courses(self.known.metrics, self.recounted)
+        shown = (point for point in self.known.metrics if point.code not in self.hidden)
+        return courses(shown, self.recounted)
 
     @cached_property
     def introductions(self) -> tuple[Introduction, ...]:

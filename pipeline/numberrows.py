@@ -91,13 +91,21 @@ def over_time_rows(result: Result) -> Iterator[Row]:
     """Rows of Numbers over time: what was reported stays; what it is now stands beside it."""
     for point in points(result):
         revised = course_of(result, point.code).revised(point.day)
-        yield (point.day, point.code, rounded(point.value), rounded(revised))
+        value = None if point.code in result.hidden else rounded(point.value)
+        yield (point.day, point.code, value, rounded(revised))
 
 
 def points(result: Result) -> list[MetricPoint]:
-    """Every recorded value, this run's included, by day and code."""
+    """Every recorded value, this run's included, by day and code.
+
+    On quiet days it isn't seen that what is hidden changed on one of them.
+    """
     whole = {(p.day, p.code): p for p in (*result.known.metrics, *result.ledger.metrics)}
-    return [whole[key] for key in sorted(whole)]
+    begins = result.quiet.begins if result.quiet else None
+    return [
+        whole[day, code] for day, code in sorted(whole)
+        if begins is None or day < begins or code not in result.hidden
+    ]  # fmt: skip
 
 
 def part_rows(result: Result) -> Iterator[Row]:
@@ -137,6 +145,9 @@ def past_months(result: Result, tab: RawTable) -> Iterator[Row]:
     places = [tab.header.index(title) for title in titles]
     for cells in tab.rows:
         key, code, title, by, month, value, share = (cells[place] for place in places)
+        if result.quiet and code in result.hidden:
+            yield (key, code, title, by, month, None, result.quiet.hidden)
+            continue
         if by in (say(MONTH), say(REPORTED)) and str(month) not in again and value is not None:
             yield (key, code, title, say(REPORTED), month, value, share)
 

@@ -17,6 +17,7 @@ from config.statement import Statement
 from config.words import say
 from pipeline.decisions import active
 from pipeline.judging import ACCEPTS, by_organisation, holds, in_time
+from pipeline.parties import PARTY, homes_of
 from pipeline.renaming import Renamed, outlives, renamed
 from pipeline.rules.evidence import is_leaving
 from pipeline.standing import Fact, Kind
@@ -66,6 +67,8 @@ def facts_of(
     )  # fmt: skip
     yield from (_versioned(fact, statement) for fact in found)
     yield from _of_listings(spans, renamed(frame))
+    gone = {record.key: record.organisation_id for record in vanished}
+    yield from _of_parties(spans, homes_of(frame, gone))
     for change in changes:
         if change.change in _BY_CHANGE:
             kind, because = _BY_CHANGE[change.change]
@@ -281,6 +284,19 @@ def _of_vanished(
             yield Fact(home, "withdrawn", decision.read_on, say("its form is gone"), end, order)
         if decision.word == "accept and list":
             yield Fact(home, "listed", decision.read_on, say("a coordinator's yes"), end, order)
+
+
+def _of_parties(spans: Mapping[str, Sequence[Span]], homes: Mapping[str, str]) -> Iterator[Fact]:
+    """Parties and candidates that people took off the list on quiet days."""
+    for matter, given in spans.items():
+        home = homes.get(matter.rpartition(":")[2], "") if matter.startswith(f"{PARTY}:") else ""
+        for decision, end in given if home else ():
+            if decision.word == "withdraw":
+                said = say("{by} took it off the list on {day}, on quiet days",
+                           by=decision.by or say("a coordinator"),
+                           day=_given_on(decision, given))  # fmt: skip
+                order = (_DECISION, decision.number)
+                yield Fact(home, "withdrawn", decision.read_on, said, end, order)
 
 
 def _of_listings(

@@ -136,6 +136,7 @@ class DigestFacts:
         goals: numbers that people set a target for.
         introductions, asks: questions to the coordinators, as sentences.
         titles: of Weaver's tabs.
+        quiet: that these are quiet days, and what is held, as sentences; none on other days.
     """
 
     coalition: str
@@ -173,6 +174,7 @@ class DigestFacts:
     introductions: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     titles: Titles = Titles()
+    quiet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

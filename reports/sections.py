@@ -36,9 +36,9 @@ class Section:
 
 
 def troubles(facts: DigestFacts) -> tuple[str, ...]:
-    """What could not be read: these lines come before everything else."""
+    """What could not be read, and that these are quiet days: they come before everything else."""
     lines = [_trouble(one) for one in facts.read if one.problem]
-    return capped(lines, [facts.titles.to_fix] * len(lines))
+    return (*capped(lines, [facts.titles.to_fix] * len(lines)), *facts.quiet)
 
 
 def _trouble(one: Read) -> str:

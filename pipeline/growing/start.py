@@ -66,12 +66,18 @@ def start_rows(
                 now = say("We suggest this tab now, because {event}. Write yes under Your word.",
                           event=say(hint.words))  # fmt: skip
             yield _row(table, title, None, None, "", now)
-    yield _pause_all(result.growth.mail_paused)
+    yield _pause_all(result)
 
 
-def _pause_all(paused: bool) -> Row:
+def _pause_all(result: Result) -> Row:
     about = say("Yes under Your word holds every mail until you take the yes away.")
-    now = say("no mail leaves, since you said yes here") if paused else say("mail leaves as usual")
+    now = say("mail leaves as usual")
+    if result.quiet is not None:
+        now = say("quiet days {days}: mail that asks members for something waits, and where "
+                  "decision-makers stand is hidden; this is no legal advice",
+                  days=result.quiet.days)  # fmt: skip
+    if result.growth.mail_paused:
+        now = say("no mail leaves, since you said yes here")
     return (PAUSE_ALL, about, say("you"), "", None, None, "", now, None)
 
 

@@ -37,6 +37,12 @@ class Quiet:
     reason: str
 
     @property
+    def days(self) -> str:
+        """From when until when, and why."""
+        return say("from {begins} until {last} ({reason})", begins=short_day(self.begins),
+                   last=short_day(self.after - _NEXT), reason=self.reason)  # fmt: skip
+
+    @property
     def waits(self) -> str:
         """Until when something waits, and why, as a clause."""
         return say("waits until {day}: quiet days ({reason})", day=short_day(self.after),

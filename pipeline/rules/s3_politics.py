@@ -62,9 +62,11 @@ BODIES_ALONE = frozenset(map(fold, (
 """These words say it only where nothing else is said beside them."""
 
 
-def _party(forms: Forms) -> pd.Series:
-    if forms.eligibility.parties_may_join:
-        return nothing(forms)
+def parties_in(forms: Forms) -> pd.Series:
+    """Per form, the words by which it looks like a party's or a candidate's; "" for none.
+
+    Whether parties may join makes no difference.
+    """
     kind = quote_where(forms, "kind", _speaks_of(PARTIES, PARTIES_ALONE))
     # A name tells nothing: Tea Party, Garden Party Collective. Only the coalition's own list does.
     named = [name for name in forms.eligibility.parties if fold(name) not in PARTIES_ALONE]
@@ -73,6 +75,10 @@ def _party(forms: Forms) -> pd.Series:
     listed = words(*named)
     name = quote_where(forms, "organisation", lambda text: bool(listed.search(fold(text))))
     return joined((kind, name), forms.frame.index)
+
+
+def _party(forms: Forms) -> pd.Series:
+    return nothing(forms) if forms.eligibility.parties_may_join else parties_in(forms)
 
 
 def _public_body(forms: Forms) -> pd.Series:
