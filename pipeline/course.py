@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from config.records import MetricPoint
 from pipeline.metrics.model import Value
+from pipeline.metrics.registry import BY_CODE
 
 PACE_DAYS = 90
 """The pace is that of so many days, or of as many as there are."""
@@ -18,7 +19,7 @@ LEAST_DAYS = 14
 
 @dataclass(frozen=True)
 class Monthly:
-    """How a number stood at the end of a month.
+    """How a number stood at the end of a month, or what it was in that month.
 
     Attributes:
         day: the last day of that month for which it is known.
@@ -38,10 +39,12 @@ class Course:
     Attributes:
         points: by day; each holds until the next.
         recounted: day of an earlier report → what today's tables say of it.
+        monthly: a report tells of the last complete month, so of the one before its own.
     """
 
     points: Sequence[MetricPoint]
     recounted: Mapping[dt.date, Value]
+    monthly: bool = False
 
     def on(self, day: dt.date) -> MetricPoint | None:
         """What held at the end of that day; None before the first report."""
@@ -62,18 +65,22 @@ class Course:
         """
         told = {
             (day.year, day.month): Monthly(
-                day, Value(at.value, at.numerator, at.denominator), False
+                self._told_of(day), Value(at.value, at.numerator, at.denominator), False
             )
             for day in sorted(reports)
             if (at := self.on(day)) is not None
         }
         again = {
-            (day.year, day.month): Monthly(day, value, True)
+            (day.year, day.month): Monthly(self._told_of(day), value, True)
             for day, value in sorted(self.recounted.items())
             if value.value is not None
         }
         whole = told | again
         return [whole[month] for month in sorted(whole) if whole[month].value.value is not None]
+
+    def _told_of(self, day: dt.date) -> dt.date:
+        """The day until which a report of that day counts."""
+        return day - dt.timedelta(days=day.day) if self.monthly else day
 
     def pace(self, today: dt.date, value: float) -> float | None:
         """How much it moved a day, over the last 90 days or as many as are known (at least 14)."""
@@ -103,9 +110,14 @@ def courses(
         for code, value in recounted[day].items():
             again.setdefault(code, {})[day] = value
     return {
-        code: Course(tuple(by_code.get(code, ())), again.get(code, {}))
+        code: Course(tuple(by_code.get(code, ())), again.get(code, {}), _is_monthly(code))
         for code in sorted(by_code.keys() | again.keys())
     }
+
+
+def _is_monthly(code: str) -> bool:
+    """Codes that this program doesn't know were reported by another version of it."""
+    return code in BY_CODE and BY_CODE[code].monthly
 
 
 def year_before(day: dt.date) -> dt.date:

@@ -147,7 +147,7 @@ A1 = Metric(
     "A1", "Sign-ons received", "Align",
     "Forms that came in during the last complete month, tests apart.",
     "sign-ons", "up", ("signons.outcome", "signons.day"), "Coalition Builder", _received,
-    dated=True,
+    dated=True, monthly=True,
 )  # fmt: skip
 A2 = Metric(
     "A2", "Member organisations", "Align",
@@ -223,7 +223,8 @@ A14 = Metric(
     "share", "down",
     ("organisations.standing", "organisations.joined_on", "organisations.left_on"),
     "open letters that record removals", _withdrawal,
-    ("organisations.joins_as", "organisations.since"), dated=True, comes=somebody_left,
+    ("organisations.joins_as", "organisations.since"), dated=True, monthly=True,
+    comes=somebody_left,
 )  # fmt: skip
 
 ALIGN = (A1, A2, A3, A4, A6, A7, A8, A9, A10, A11, A12, A14)

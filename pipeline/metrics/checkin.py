@@ -90,6 +90,6 @@ S11 = Metric(
     "Of the members that had joined by then, those that told us of something they did in the last "
     "complete month.",
     "share", "up", (f"{REPORTS}.date", f"{REPORTS}.organisation", "organisations.joined_on"),
-    "FiscalNote", _reporting, ("organisations.joins_as",), by=EVERY_PART, dated=True,
+    "FiscalNote", _reporting, ("organisations.joins_as",), by=EVERY_PART, dated=True, monthly=True,
 )  # fmt: skip
 CHECKED_IN = (S9, S10, S11)

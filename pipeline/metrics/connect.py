@@ -179,7 +179,7 @@ C4 = Metric(
     "accepted by the day of the report.",
     "share", "up",
     ("outreach.organisation", "outreach.first_contact", "organisations.joined_on"),
-    "Action Network", _conversion, ("outreach.added",), dated=True,
+    "Action Network", _conversion, ("outreach.added",), dated=True, monthly=True,
 )  # fmt: skip
 C5 = Metric(
     "C5", "Days from contact to sign-on", "Connect",

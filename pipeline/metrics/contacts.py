@@ -179,7 +179,7 @@ I11 = Metric(
     "Of the decision-makers in office, those with whom at least one member spoke in the last "
     "complete month.",
     "share", "up", _NEEDS, "FiscalNote", _covered, (*_USES, "decision_makers.in_office_until"),
-    dated=True,
+    dated=True, monthly=True,
 )  # fmt: skip
 
 CONTACTS: tuple[Metric, ...] = (P15,)

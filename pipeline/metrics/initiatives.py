@@ -126,7 +126,7 @@ P3 = Metric(
     "organisations that started or joined those actions.",
     "letters", "up", ("actions.date", "actions.letters"), "Activist Handbook", _letters,
     ("actions.kind", "actions.started_by", "actions.partners", "organisations.joins_as"),
-    dated=True,
+    dated=True, monthly=True,
 )  # fmt: skip
 P4 = Metric(
     "P4", "Joint actions", "Produce",

@@ -163,7 +163,7 @@ MAKERS = (
         "Decision-makers who moved towards support in the last complete month less those who moved "
         "away from it, among those in office with a known position before it began and at its end.",
         "people", "up", _STAND, "ours, on the Center for Evaluation Innovation", _movement, _WHO,
-        dated=True,
+        dated=True, monthly=True,
     ),
     Metric(
         "I10", "Co-sponsors", "Impact",

@@ -88,7 +88,7 @@ P5 = Metric(
     "Meetings of the kind event in the last complete month, beside the people and the member "
     "organisations that came.",
     "events", "up", ("meetings.date", "meetings.kind"), "BeFree San Diego", _events,
-    ("meetings.people", "meetings.present"), dated=True,
+    ("meetings.people", "meetings.present"), dated=True, monthly=True,
 )  # fmt: skip
 P6 = Metric(
     "P6", "Meeting participation", "Produce",

@@ -185,6 +185,7 @@ class Metric:
             what each organisation adds; only what the tab Outreach alone tells is counted again.
         dated: all that it looks at has a day, so that it can be counted again for an earlier one:
             month by month, and to see whether what was reported then still holds.
+        monthly: it tells what happened in the last complete month: at the end of May it is April's.
         comes: whether there is anything to say yet; until then it isn't shown.
     """
 
@@ -201,6 +202,7 @@ class Metric:
     reported: bool = True
     by: tuple[Part, ...] = ()
     dated: bool = False
+    monthly: bool = False
     comes: Callable[[Context], bool] | None = None
 
 

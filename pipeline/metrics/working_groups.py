@@ -105,5 +105,5 @@ S15 = Metric(
     "members", "up", ("groups.organisation", "groups.role", "groups.since"),
     "Activist Handbook; Sydney Alliance", _new_leaders,
     ("groups.until", "organisations.joins_as"),
-    dated=True, comes=begun("groups.role", leading),
+    dated=True, monthly=True, comes=begun("groups.role", leading),
 )  # fmt: skip

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from config.records import MetricPoint
 from pipeline.aiming import aim_of
 from pipeline.course import NOTHING, courses, year_before
-from pipeline.metrics.model import Value
-from pipeline.metrics.registry import BY_CODE
+from pipeline.metrics.model import Metric, Value
+from pipeline.metrics.registry import BY_CODE, METRICS
 from pipeline.targets import Target
 
 TODAY = dt.date(2026, 6, 15)
@@ -141,3 +141,22 @@ def test_a_share_never_lands_outside_nought_to_one(then: float, now: float, days
     went = courses((point("2026-03-17", then, "P9"),), {})["P9"]
     landing = aim_of(target, BY_CODE["P9"], now, went, TODAY).landing
     assert landing is None or 0 <= landing <= 1
+
+
+def test_a_number_of_the_last_complete_month_stands_in_that_month() -> None:
+    """On 31 May the last complete month is April, and so it is on 8 May."""
+    points = (point("2026-01-10", 3, "P3"), point("2026-03-20", 5, "P3"))
+    recounted = {dt.date(2026, 5, 31): {"P3": Value(8)}, dt.date(2026, 6, 8): {"P3": Value(9)}}
+    ran = [dt.date(2026, 1, 25), dt.date(2026, 3, 30)]
+    found = courses(points, recounted)["P3"].by_month(ran)
+    assert [(f"{one.day:%Y-%m}", one.value.value, one.again) for one in found] == [
+        ("2025-12", 3, False), ("2026-02", 5, False), ("2026-04", 8, True), ("2026-05", 9, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.code)
+def test_a_definition_says_whether_the_number_is_of_the_last_complete_month(
+    metric: Metric,
+) -> None:
+    headline, _, _ = metric.definition.partition(", beside")
+    assert metric.monthly == ("the last complete month" in headline)
