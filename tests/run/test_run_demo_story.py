@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.common import pace
 from pipeline.demo.forms import responses, stamp
 from pipeline.demo.letter import letter_responses
 from pipeline.demo.story import TODAY
+from pipeline.idle import look
 
 LETTER = "Open letter to the five ministers"
 LAPSED = "Escuelas por el Agua de Villasarra"
@@ -346,9 +348,12 @@ def test_a_whole_run_over_the_finished_demonstration_writes_nothing(demo: Any) -
     assert {n for n, content in demo.files().items() if content != before[n]} <= {"state.db"}
 
 
-@pytest.mark.parametrize("file", ["form/fr.md", "letter.csv", "feedback.csv"])
-def test_a_change_in_any_of_the_files_is_seen(demo: Any, file: str) -> None:
-    assert demo.run()["idle"] is True
-    with (demo.folder / file).open("ab") as text:
-        text.write(b"\n")
-    assert "idle" not in demo.run()
+def test_a_change_in_any_of_the_files_is_seen(demo: Any) -> None:
+    now = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    for file in ("form/fr.md", "letter.csv", "feedback.csv"):
+        assert look(demo.settings, now, pace()).summary
+        path = demo.folder / file
+        before = path.read_bytes()
+        path.write_bytes(before + b"\n")
+        assert look(demo.settings, now, pace()).summary is None, file
+        path.write_bytes(before)

@@ -221,5 +221,6 @@ def test_the_coalition_itself_is_no_stranger_and_its_voice_counts(ours):
                       "2026-03-02 | Echo | Mud | The Mayor\n")  # fmt: skip
     result = ours.run("2026-03-04")
     assert strays(result) == []
-    assert "Q3" in result.values and result.values["Q3"].details == (("Media", 1.0),)
+    assert "Q3" in result.values
+    assert result.values["Q3"].details == (("Media", 1.0),)
     assert (result.values["I3"].numerator, result.values["I3"].denominator) == (1, 2)

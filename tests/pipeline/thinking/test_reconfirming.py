@@ -233,7 +233,7 @@ def test_every_day_told_later_is_as_it_was_told_then(coalition) -> None:
     with_second(coalition)
     told = {}
     start = dt.date(2026, 6, 1)
-    for day in (start + dt.timedelta(days=n) for n in range(45)):
+    for day in (start + dt.timedelta(days=n) for n in range(1, 45, 3)):
         if day == dt.date(2026, 6, 20):
             coalition.change("Birch", "extend deadline", value="2026-07-08")
         if day == dt.date(2026, 7, 5):

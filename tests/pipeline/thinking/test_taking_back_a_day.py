@@ -348,7 +348,7 @@ def holding(known, day):
     return given, [c.id for c in in_force(known.changes, day)]
 
 
-@hypothesis_settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=7, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(EVENTS, max_size=4), min_size=2, max_size=6))
 def test_every_past_day_is_told_as_it_was_lived(four, story):
     """Typed, undone and taken back in any order: what held on a day is never rewritten later."""
