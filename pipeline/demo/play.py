@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import WrongUsage
-from config.raw import Scalar
+from config.raw import RawTable, Scalar
 from config.tables import CHANGES, TO_DECIDE
+from config.tables.later import MAIL_WAITING
 from config.words import say
 from connectors.person import Grid, edit
 from pipeline.demo.folder import write_folder
-from pipeline.demo.story import STAGES, Stage, answer
+from pipeline.demo.story import STAGES, Stage, about_mail, answer
 from pipeline.runner import Order, Step, run
 
 MARK = ".weaver-demo"
@@ -82,13 +83,35 @@ def _sit_down(results: Path, stage: Stage) -> None:
         edit(results, TO_DECIDE.title, decide, saved)
     if typed:
         edit(results, CHANGES.title, ask, saved)
+    if _waits(results, stage):
+        edit(results, MAIL_WAITING.title, lambda header, rows: _said(header, rows, stage), saved)
 
 
 def _asked(results: Path, stage: Stage) -> list[bool]:
+    table = _tabs(results)[TO_DECIDE.title]
+    return [_decided(table.header, list(row), stage) != list(row) for row in table.rows]
+
+
+def _waits(results: Path, stage: Stage) -> bool:
+    """Whether somebody answers a row of Mail waiting on that day."""
+    table = _tabs(results).get(MAIL_WAITING.title)
+    rows = [list(row) for row in table.rows] if table else []
+    return table is not None and _said(table.header, rows, stage) != rows
+
+
+def _tabs(results: Path) -> Mapping[str, RawTable]:
     from connectors.workbook import read_workbook
 
-    table = read_workbook(results)[TO_DECIDE.title]
-    return [_decided(table.header, list(row), stage) != list(row) for row in table.rows]
+    return read_workbook(results)
+
+
+def _said(header: tuple[str, ...], rows: Grid, stage: Stage) -> Grid:
+    """The rows of Mail waiting with a word beside each that is answered on that day."""
+    to, word = header.index("To"), header.index("Decision")
+    return [
+        [*row[:word], row[word] or about_mail(stage, str(row[to])) or None, *row[word + 1 :]]
+        for row in rows
+    ]
 
 
 def _decided(header: tuple[str, ...], row: list[Scalar], stage: Stage) -> list[Scalar]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from config.tables import TO_DECIDE
+from config.tables.later import MAIL_WORDS
 from config.text import fold
-from pipeline.demo.people import HERE, pick, rows_of
+from pipeline.demo.people import HERE, HOST, pick, rows_of
 
 TODAY = dt.date(2026, 10, 12)
 """The demo's fixed day: a Monday."""
@@ -22,6 +23,12 @@ NOT_REACHED = ("Freiwillige Wasserwacht Altvelm",)
 """Nobody got hold of them yet, so their form has waited for months."""
 NOT_YET_LISTED = {"Deltahöfe Genossenschaft": "They want to tell their members first."}
 WORDS = TO_DECIDE.column("decision").choices
+SEND, DONT, MYSELF = MAIL_WORDS
+BY_THEMSELVES = {
+    f"gunnar@kanufreunde-velm.{HOST}": MYSELF,
+    f"maudie@ferryside-branch.{HOST}": DONT,
+}
+"""One letter goes out with a line of their own; one question they ask on the telephone."""
 SAME = ("same", "not the same")
 FOR_ALL = ("drift", "lapse")
 """Matters about the statement: the French text isn't put right yet; Decisions lets lapse."""
@@ -84,6 +91,18 @@ def answer(stage: Stage, matter: Mapping[str, object]) -> Answer | None:
         return "don't list", pick(COORDINATORS, key), later
     suggested = str(matter["We suggest"] or "")
     return (suggested, pick(COORDINATORS, key), "") if suggested in WORDS else None
+
+
+def about_mail(stage: Stage, to: str) -> str:
+    """What the coordinators say to mail that waits, after the run of that stage.
+
+    Args:
+        stage: the day on which they sit together; on the last two days nobody looks at it.
+        to: whom the row is about.
+    """
+    if stage.day >= DAYS[-2]:
+        return ""
+    return BY_THEMSELVES.get(to, SEND)
 
 
 def _told(organisation: str, day: dt.date, kind: str) -> Answer | None:

@@ -131,7 +131,11 @@ def _obeyed(word: str, batch: Sequence[Message], held: Callable[[str], str]) -> 
         elif word == MYSELF:
             yield replace(message, state=OWN)
         else:
-            yield replace(message, state="stopped", said=say("You said don't send."))
+            yield replace(message, state="stopped", said=_said_no())
+
+
+def _said_no() -> str:
+    return say("You said don't send.")
 
 
 def _misplaced(
@@ -154,14 +158,14 @@ def _misplaced(
 
 
 def _too_late(word: str, batch: Sequence[Message]) -> tuple[str, str, str] | None:
-    """Where a word comes after the mail has left, or was stopped."""
+    """Where a word comes after the mail has left, or after another word. Status tells the rest."""
     if any(message.state == "draft" for message in batch):
         return None
     states = {message.state for message in batch}
     if word == DONT and states & {"sent", "sending", "unknown"}:
         return (say("It has left already."), say("Nothing can call it back; clear the cell."),
                 word)  # fmt: skip
-    if word == SEND and states == {"stopped"}:
+    if word == SEND and {(m.state, m.said) for m in batch} == {("stopped", _said_no())}:
         return (say("It was stopped, and won't be sent."), say("Clear the cell."), word)
     return None
 
