@@ -17,7 +17,11 @@ pytest_plugins = ["tests.google_emulator.fixtures"]
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
-PROGRAMS = {"chromium": ("chromium", "chromium-browser"), "libreoffice": ("soffice",)}
+PROGRAMS = {
+    "chromium": ("chromium", "chromium-browser"), "libreoffice": ("soffice",),
+    "postfix": ("postfix",), "sasl2-bin": ("saslpasswd2",), "cron": ("cron",),
+    "spamassassin": ("spamassassin",),
+}  # fmt: skip
 
 settings.register_profile("weaver", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -43,7 +47,7 @@ def demand(name: str) -> Path:
 
 @pytest.fixture(scope="session")
 def require() -> Callable[[str], Path]:
-    """Call it with chromium, libreoffice or data: gives the path, skips or fails."""
+    """Call it with data or a program's Debian package: gives the path, skips or fails."""
     return demand
 
 
