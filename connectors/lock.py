@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config.errors import NeedsPermission, Temporary
@@ -81,9 +81,11 @@ def _open(path: Path) -> int:
 
 
 def _say_who(handle: int, text: str) -> None:
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.truncate(handle, 0)
-    os.write(handle, text.encode())
+    # The lock holds without it; a full disk is for the store to tell.
+    with suppress(OSError):
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.truncate(handle, 0)
+        os.write(handle, text.encode())
 
 
 def _held(path: Path) -> Temporary:
