@@ -9,11 +9,11 @@ from config.tables import Column
 from config.words import say
 from pipeline.intake.cells import plain
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,'’٬])\d{3})(?:\1\d{3})*(?:[.٫]\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([ ,'’٬])\d{3})(?:\1\d{3})*(?:[.٫]\d+)?")
 _POINT = re.compile(r"[+-]?(?!0\d)\d+(?:\.\d+)?")
-_COMMA = re.compile(r"[+-]?\d+[,٫](?:\d{1,2}|\d{4,})")
+_COMMA = re.compile(r"[+-]?(?:\d+[,٫](?:\d{1,2}|\d{4,})|0[,٫]\d+)")
 _COMMA_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
-_EITHER = re.compile(r"([+-]?[1-9]\d{0,2})\.(\d{3})")
+_EITHER = re.compile(r"([+-]?[1-9]\d{0,2})([.,])(\d{3})")
 _PERCENT = re.compile(r"(.+?) ?[%٪]")
 _THOUSANDS = re.compile(r"(\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mio|million|tsd)\.?", re.IGNORECASE)
 _TIMES = {"k": 1e3, "thousand": 1e3, "tsd": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
@@ -45,10 +45,15 @@ LONGEST = 60
 """Longer texts are no figure with something beside it."""
 
 
-def number(text: str) -> float | None:
-    """The number that the text can only mean; None where there is none."""
+def number(text: str, whole: bool = False) -> float | None:
+    """The number that the text can only mean; None where there is none.
+
+    Args:
+        text: as it was typed.
+        whole: only whole numbers stand there, so that the comma of 1,200 parts thousands.
+    """
     bare = plain(text)
-    if _EITHER.fullmatch(bare):
+    if (either := _EITHER.fullmatch(bare)) and not (whole and either[2] == ","):
         return None  # 1.200 is twelve hundred to some and one and a fifth to others
     if _GROUPED.fullmatch(bare):
         return float(re.sub("[ ,'’٬]", "", bare).replace("٫", "."))
@@ -73,7 +78,7 @@ def why_no_number(text: str, column: Column) -> tuple[str, str]:
     if math.isfinite(column.most):
         bounds = {"least": f"{column.least:g}", "most": f"{column.most:g}"}
         digits = say("Write a number from {least} to {most}, or leave the cell blank.", **bounds)
-    if (value := number(text)) is not None:
+    if (value := number(text, whole)) is not None:
         if not column.least <= value <= column.most:
             return say("not between {least} and {most}", **bounds), digits
         return _no_count(value), digits
@@ -94,8 +99,10 @@ def _no_count(value: float) -> str:
 def _either(bare: str) -> tuple[str, str] | None:
     if not (found := _EITHER.fullmatch(bare)):
         return None
-    few = f"{float(bare):.3f}".rstrip("0").rstrip(".")
-    remedy = say("Write {many}, or {few} where that is meant.", many=found[1] + found[2], few=few)
+    few = f"{float(bare.replace(',', '.')):.3f}".rstrip("0").rstrip(".")
+    remedy = say("Write {many}, or {few} where that is meant.", many=found[1] + found[3], few=few)
+    if found[2] == ",":
+        return say("the comma could part thousands or decimals"), remedy
     return say("the point could part thousands or decimals"), remedy
 
 
@@ -171,5 +178,5 @@ _REASONS = (
 
 def _shown(text: str) -> str:
     """The figure in digits alone; "" where the text is none."""
-    value = number(text.strip())
+    value = number(text.strip(), whole=True)
     return "" if value is None else f"{value:.10g}"

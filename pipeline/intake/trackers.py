@@ -183,7 +183,7 @@ class _Reading:
         texts = _without_nothing(texts)
         in_percent = (self.table.name, column.name) in _IN_PERCENT
         written = self._shares(column, texts) if in_percent else {}
-        known = {text: number(text) for text in dict.fromkeys(texts)} | written
+        known = {text: number(text, count) for text in dict.fromkeys(texts)} | written
         values = [
             known[text] if type(cell) is str else _held(cell, known[text])
             for text, cell in zip(texts, self._held(column), strict=True)

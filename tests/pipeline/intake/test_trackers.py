@@ -239,6 +239,7 @@ def test_count(value: Scalar, expected: float) -> None:
         ("12 people", "something else stands beside the digits", "digits alone: 12."),
         ("12%", "a percentage", "without a sign"),
         ("2.5", "not a whole number, though the column counts", "digits alone"),
+        ("0,250", "not a whole number, though the column counts", "digits alone"),
         (2.5, "not a whole number, though the column counts", "digits alone"),
         ("1.200,5", "not a whole number, though the column counts", "digits alone"),
         (-3, "less than nothing can't be counted", "digits alone"),
@@ -264,7 +265,8 @@ def test_no_count_and_why(value: Scalar, what: str, remedy: str) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [("12,50", 12.5), ("1.5", 1.5), (1.234, 1.234), ("1.234,5", 1234.5), ("1,234.5", 1234.5),
-     ("-5", -5), ("0.125", 0.125), ("٣٫٥", 3.5)],
+     ("-5", -5), ("0.125", 0.125), ("0,125", 0.125), ("-0,125", -0.125), ("٣٫٥", 3.5),
+     ("1 200", 1200), ("1,200,300", 1_200_300)],
 )  # fmt: skip
 def test_number(value: Scalar, expected: float) -> None:
     assert cell("Cost", value) == (expected, [])
@@ -274,6 +276,7 @@ def test_number(value: Scalar, expected: float) -> None:
     ("value", "what"),
     [
         ("1.200", "the point could part thousands or decimals"),
+        ("2,250", "the comma could part thousands or decimals"),
         ("€5", "something else stands beside the digits"),
         ("5 EUR", "something else stands beside the digits"),
         ("1,200 300", "not a number"),
@@ -373,7 +376,7 @@ def test_no_cell_breaks_a_row(value: Scalar) -> None:
 
 @given(st.integers(0, 10**9), st.sampled_from([",", " ", "'"]))
 def test_grouped_digits_are_read(value: int, mark: str) -> None:
-    assert number(f"{value:,}".replace(",", mark)) == value
+    assert number(f"{value:,}".replace(",", mark), whole=True) == value
 
 
 EXAMPLE = replace(
