@@ -12,7 +12,6 @@ than those named (550 for all others of their domain) and lets no mail leave the
 
 from __future__ import annotations
 
-import os
 import pwd
 import shutil
 import socket
@@ -174,11 +173,6 @@ def until(holds: Callable[[], bool], told: Callable[[], str] = str) -> None:
     while not holds():
         assert time.monotonic() < end, told()
         time.sleep(0.05)
-
-
-def may_run() -> bool:
-    """Whether this process may start Postfix."""
-    return os.geteuid() == 0
 
 
 def _free_port() -> int:
