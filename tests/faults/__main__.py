@@ -1,8 +1,9 @@
-"""`python -m tests.faults --kills 200` kills runs and prints figures; ends with 1 if one is wrong."""
+"""`python -m tests.faults --kills 200` kills runs and prints figures; ends with 1 if any is bad."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="instants at which a run is killed")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         make(folder / "base")
@@ -36,7 +38,7 @@ def main() -> int:
         _print(HEAD)
         _print("|---|---|" + "--:|" * 7)
         wrong = [line for name, scene in scenes.items() for line in _tried(name, scene, asked)]
-        found = _planted(scenes["SMTP"])
+        found = list(_planted(scenes["SMTP"]))
     for line in [*wrong, *found]:
         _print(line)
     return bool(wrong) or any("not found" in line for line in found)
