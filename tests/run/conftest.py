@@ -291,6 +291,14 @@ def settled(_settled: Coalition, tmp_path: Path) -> Coalition:
     return _settled.copy(tmp_path / "settled")
 
 
+@pytest.fixture(scope="session")
+def base(made_once: Callable[..., Path]) -> Path:
+    """The folder of `tests.faults.springs`, to be copied: mail of every kind is due."""
+    from tests.faults.springs import make
+
+    return made_once("mailing springs", lambda folder: make(folder / "springs")) / "springs"
+
+
 def _play(folder: Path) -> None:
     ran = run_weaver("demo", folder, "--json")
     assert ran.code == 0, ran.err

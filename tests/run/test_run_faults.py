@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from connectors.store.store import Store
 from pipeline.commands.run import Asked, carry_out
 from tests.faults.ends import end_of
 from tests.faults.scene import miscounted
-from tests.faults.springs import LEAVES, NOW, answer, copied, make
+from tests.faults.springs import LEAVES, NOW, answer, copied
 from tests.google_emulator.fixtures import block_outside_names
 from tests.mailserver import HANG, LOST, RESET, MailServer, certificate
 from tests.run.conftest import Coalition
@@ -34,11 +34,6 @@ IRIS = "office@iris.example.org"
 LATER = dt.timedelta(minutes=6)
 """A while after which mail that was put off is tried again."""
 WEEK = dt.timedelta(days=7)
-
-
-@pytest.fixture(scope="session")
-def base(made_once: Callable[..., Path]) -> Path:
-    return made_once("mailing springs", lambda folder: make(folder / "springs")) / "springs"
 
 
 @dataclass

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.faults.forker import SEAMS, Forker
 from tests.faults.scene import Scene, Struck, instants
-from tests.faults.springs import make
 from tests.mailserver import MailServer
 
 QUICK = ("write", "note", "delivered", "finish")
 """Seams that are tried each time; the others take their turn with the slow tests."""
-
-
-@pytest.fixture(scope="session")
-def base(made_once: Callable[..., Path]) -> Path:
-    return made_once("mailing springs", lambda folder: make(folder / "springs")) / "springs"
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from pipeline.commands.run import Asked, carry_out
 from pipeline.runner import Order, run
 from tests.faults import planted
 from tests.faults.ends import end_of
-from tests.faults.springs import NOW, copied, make
+from tests.faults.springs import NOW, copied
 from tests.mailserver import LOST, RESET, MailServer
 
 BEFORE = "2026-W11"
@@ -164,11 +164,6 @@ class World:
 
         if tab in self.coalition.book():
             self.coalition.edit(tab, typed)
-
-
-@pytest.fixture(scope="session")
-def base(made_once: Callable[..., Path]) -> Path:
-    return made_once("mailing springs", lambda folder: make(folder / "springs")) / "springs"
 
 
 @contextmanager
