@@ -1,0 +1,136 @@
+"""Only a row with the key and the To that Weaver wrote changes what becomes of its drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.raw import RawTable, Scalar
+from config.records import Message
+from config.tables.later import MAIL_WAITING
+from pipeline.mailing.waiting import answered, batches_of, confirmed, waiting_rows
+
+HEADER = tuple(column.title for column in MAIL_WAITING.columns)
+KEY, TO, STATUS, WORD = (HEADER.index(t) for t in ("Key", "To", "Status", "Decision"))
+NAMES = {"o-1": "River Watch", "o-2": "Hill Club", "o-3": "=Odd Name"}
+AFTER = {"send": "waiting", "don't send": "stopped", "I'll send it myself": "own"}
+WORDS = (None, "", "send", " SEND ", "don't send", "I'll send it myself", "sned", 7, True)
+
+
+def mail(key: str, batch: str = "", state: str = "draft", edition: str = "receipt") -> Message:
+    return Message(
+        key, f"{key}@example.org", edition, f"s-{key}", f"{key}.eml", b"x", dt.date(2026, 3, 2),
+        state=state, batch=batch or key, organisation_id=f"o-{key}", subject="S", preview="P",
+        why="Mail to members waits for a yes.",
+    )  # fmt: skip
+
+
+def named(identity: str) -> str:
+    return NAMES.get(identity, "")
+
+
+def free(edition: str) -> str:
+    return ""
+
+
+def tab_of(rows: Sequence[Sequence[Scalar]]) -> RawTable:
+    return RawTable("Mail waiting", HEADER, [tuple(r) for r in rows], range(2, len(rows) + 2))
+
+
+def written(messages: Sequence[Message]) -> list[list[Scalar]]:
+    return [list(row) for row in waiting_rows(messages, (), named)]
+
+
+def test_a_batch_is_one_row_and_one_answer() -> None:
+    messages = [mail("1", "b"), mail("2", "b"), mail("3", "b", "sent")]
+    (row,) = written(messages)
+    assert row[TO] == "3 mails: River Watch, Hill Club, =Odd Name"
+    assert row[STATUS] == "2 wait for your word; 1 sent"
+    row[WORD] = "send"
+    found = answered(tab_of([row]), messages, named, free)
+    assert [(m.key, m.state) for m in found.messages] == [("1", "waiting"), ("2", "waiting")]
+    assert found.problems == ()
+
+
+def test_rows_without_a_draft_stand_only_where_they_stood() -> None:
+    messages = [mail("1", state="sent"), mail("2", state="stopped")]
+    assert written(messages) == []
+    assert [row[KEY] for row in waiting_rows(messages, {"2"}, named)] == ["2"]
+
+
+def test_what_is_held_stays_a_draft_and_says_until_when() -> None:
+    messages = [mail("1", edition="question"), mail("2")]
+
+    def held(edition: str) -> str:
+        return "waits until 9 May: quiet days (x)" if edition == "question" else ""
+
+    rows = [[*row[:WORD], "send"] for row in written(messages)]
+    found = answered(tab_of(rows), messages, named, held)
+    assert [(m.key, m.state) for m in found.messages] == [("2", "waiting")]
+    assert (found.later, found.problems) == ({"1"}, ())
+    status = {r[KEY]: r[STATUS] for r in waiting_rows(messages, (), named, held, found.later)}
+    assert status["1"] == "waits until 9 May: quiet days (x)"
+    status = {r[KEY]: r[STATUS] for r in waiting_rows(messages, (), named, held)}
+    assert status["1"] == "needs your word, and waits until 9 May: quiet days (x)"
+    assert [m.key for m in confirmed(messages, {"1", "2"}, held)] == ["2"]
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[list[Message], list[list[Scalar]]]:
+    """An outbox, and its tab after people edited every cell that they can reach."""
+    states = st.sampled_from(["draft", "waiting", "sent", "stopped", "own", "unknown"])
+    keys = ["1", "2", "3", "4", "5"]
+    batch = draw(st.lists(st.sampled_from(["", "b"]), min_size=5, max_size=5))
+    messages = [mail(k, b, draw(states)) for k, b in zip(keys, batch, strict=True)]
+    rows = [list(row) for row in waiting_rows(messages, set(batches_of(messages)), named)]
+    rows = draw(st.permutations(rows + draw(st.lists(st.sampled_from(rows), max_size=2))))
+    rows = [list(row) for row in rows]
+    every = [row[KEY] for row in rows], [row[TO] for row in rows]
+    for row in rows:
+        row[WORD] = draw(st.sampled_from(WORDS))
+        for column, cells in zip((KEY, TO), every, strict=True):
+            if draw(st.integers(0, 3)) == 0:
+                row[column] = draw(st.sampled_from([*cells, None, "else"]))
+    return messages, rows
+
+
+@given(scenes())
+def test_only_drafts_in_rows_as_weaver_wrote_them_ever_change(
+    scene: tuple[list[Message], list[list[Scalar]]],
+) -> None:
+    messages, rows = scene
+    found = answered(tab_of(rows), messages, named, free)
+    as_written = {row[KEY]: row[TO] for row in
+                  waiting_rows(messages, set(batches_of(messages)), named)}  # fmt: skip
+    before = {message.key: message for message in messages}
+    changed = {message.key: message for message in found.messages}
+    assert len(changed) == len(found.messages)
+    right = {str(row[KEY]): str(row[WORD]).strip().casefold() for row in rows
+             if as_written.get(row[KEY]) == row[TO]
+             and sum(other[KEY] == row[KEY] for other in rows) == 1}  # fmt: skip
+    known = {word.casefold(): state for word, state in AFTER.items()}
+    wanted = {
+        key: known[right[m.batch]] for key, m in before.items()
+        if m.state == "draft" and right.get(m.batch) in known
+    }  # fmt: skip
+    assert {key: m.state for key, m in changed.items()} == wanted
+    for key, message in changed.items():
+        assert replace(message, state="draft", said="") == before[key]
+
+
+@given(scenes())
+def test_every_word_that_is_not_obeyed_is_to_fix(
+    scene: tuple[list[Message], list[list[Scalar]]],
+) -> None:
+    """Each problem names a row of the tab that holds a word, or none that Weaver knows."""
+    messages, rows = scene
+    found = answered(tab_of(rows), messages, named, free)
+    numbers = {problem.row for problem in found.problems}
+    assert numbers <= {n for n, row in enumerate(rows, 2) if row[WORD] not in (None, "")}
+    for n, row in enumerate(rows, 2):
+        if row[WORD] in ("sned", 7):
+            assert n in numbers
