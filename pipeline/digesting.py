@@ -65,6 +65,7 @@ def digest_facts(
         joined=tuple(_joined(result, after - before, names, close)),
         left=tuple(_left(result, before - after, names, close)),
         to_decide=len(waiting),
+        drafts=sum(message.state == "draft" for message in result.known.messages),
         oldest=_matter(min(waiting, key=lambda m: (m.since, m.gravity))) if waiting else None,
         gravest=tuple(_matter(matter) for matter in waiting[:3]),
         coming=tuple(_coming(result, title)),
@@ -84,7 +85,7 @@ def digest_facts(
         goals=tuple(goals(result)),
         introductions=tuple(introducing(result)),
         asks=tuple(asks(result)),
-        titles=Titles(title(WHO.name), title(TO_FIX.name), title("numbers")),
+        titles=Titles(title(WHO.name), title(TO_FIX.name), title("numbers"), title("mail_waiting")),
         quiet=tuple(_quiet(result, title)),
     )
 

@@ -88,7 +88,9 @@ def outgoing(desk: Desk) -> Outgoing:
     queued = _replaced(queued, released(queued, settings, clock.day))
     told = replace(result, known=replace(known, messages=queued, pauses=pauses))
     queued = _replaced(queued, letters_over(told, settings, clock))
-    fresh = (*digests(told, settings, clock), *drafted(told, settings, clock))
+    letters = drafted(told, settings, clock)
+    told = _with(told, _replaced(queued, letters))
+    fresh = (*digests(told, settings, clock), *letters)
     everything = _replaced(queued, fresh)
     everything = _replaced(everything, stopped(everything, pauses, result.growth.mail_paused))
     before = {message.key: message for message in desk.stored.messages}
@@ -101,6 +103,10 @@ def outgoing(desk: Desk) -> Outgoing:
         answers.problems,
         held,
     )
+
+
+def _with(result: Result, messages: tuple[Message, ...]) -> Result:
+    return replace(result, known=replace(result.known, messages=messages))
 
 
 def _named(result: Result) -> Callable[[str], str]:

@@ -254,7 +254,8 @@ def _with_mail(
     desk = Desk(thought.result, thought.settings, thought.clock, stored, tab, confirm)
     out = outgoing(desk)
     problems = tuple(sorted({*thought.result.problems, *out.problems}))
-    result = replace(thought.result, problems=problems)
+    known = replace(thought.result.known, messages=out.messages)
+    result = replace(thought.result, problems=problems, known=known)
     return replace(thought, result=result, mail=out.rows), out
 
 

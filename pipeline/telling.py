@@ -85,12 +85,15 @@ def _manner(summary: Mapping[str, Any]) -> str:
 
 
 def _mail(mail: Mapping[str, int]) -> str:
-    """Letters are files for people to send; `sent` means that they lie in the outbox."""
+    """What became of letters. Older summaries know of no drafts."""
     put, parts = mail["sent"], []
     if put:
         parts.append(count(put, "{n} letter in the outbox", "{n} letters in the outbox"))
     parts += [say("{n} waiting", n=mail["waiting"])] * (mail["waiting"] > 0)
-    parts += [say("{n} could not be written", n=mail["failed"])] * (mail["failed"] > 0)
+    parts += [say("{n} not delivered", n=mail["failed"])] * (mail["failed"] > 0)
+    if drafts := mail.get("drafts", 0):
+        parts.append(count(drafts, "{n} waits for your yes: see Mail waiting",
+                           "{n} wait for your yes: see Mail waiting"))  # fmt: skip
     return ", ".join(parts) or say("nothing due")
 
 

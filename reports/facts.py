@@ -65,11 +65,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Titles:
-    """What the coalition calls those of Weaver's tabs that a folded list leads to."""
+    """What the coalition calls those of Weaver's tabs that the digest leads to."""
 
     who_has_signed: str = "Who has signed"
     to_fix: str = "To fix"
     numbers: str = "Numbers"
+    mail_waiting: str = "Mail waiting"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class DigestFacts:
         goals: numbers that people set a target for.
         introductions, asks: questions to the coordinators, as sentences.
         titles: of Weaver's tabs.
+        drafts: how many mails to members wait for a yes.
         quiet: that these are quiet days, and what is held, as sentences; none on other days.
     """
 
@@ -175,6 +177,7 @@ class DigestFacts:
     asks: tuple[str, ...] = ()
     titles: Titles = Titles()
     quiet: tuple[str, ...] = ()
+    drafts: int = 0
 
 
 @dataclass(frozen=True)

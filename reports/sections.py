@@ -169,14 +169,23 @@ def _moved(one: Moved) -> Item:
 
 
 def _to_decide(facts: DigestFacts) -> Section:
-    title = say("To decide")
+    title, drafts = say("To decide"), _drafts(facts)
     if not facts.to_decide:
-        return Section(title, (say("Nothing waits for a decision."),))
+        return Section(title, (say("Nothing waits for a decision."), *drafts))
     waits = count(
         facts.to_decide, "{n} matter waits for a decision.", "{n} matters wait for a decision."
     )
     said = waits if facts.oldest is None else f"{waits} {_oldest(facts.oldest, facts)}"
-    return Section(title, (said,), tuple(map(_matter, facts.gravest)), _gravest(facts))
+    return Section(title, (said, *drafts), tuple(map(_matter, facts.gravest)), _gravest(facts))
+
+
+def _drafts(facts: DigestFacts) -> tuple[str, ...]:
+    """Mail that waits for somebody's yes, if any does."""
+    if not facts.drafts:
+        return ()
+    return (count(facts.drafts, "{n} mail to members waits for your yes in the tab {tab}.",
+                  "{n} mails to members wait for your yes in the tab {tab}.",
+                  tab=facts.titles.mail_waiting),)  # fmt: skip
 
 
 def _gravest(facts: DigestFacts) -> str:

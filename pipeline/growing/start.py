@@ -210,6 +210,9 @@ def _faults(result: Result, name: str, title: Titled) -> str:
         number = sum(matter.open for matter in result.matters)
         waits = say("{n} waiting for a decision", n=number) if number else say("nothing waits")
         return ". ".join(filter(None, (waits, bulk_hint(result.known, result.today, title))))
+    if name == "mail_waiting":
+        drafts = sum(message.state == "draft" for message in result.known.messages)
+        return count(drafts, "{n} mail waits for your word", "{n} mails wait for your word")
     typed = result.typed.get(name)
     here = typed.places if typed else {BY_NAME[name].title}
     if name == "sign_ons":

@@ -210,16 +210,17 @@ def _to(batch: Sequence[Message], named: Named) -> str:
     return shorten(f"{people}: {', '.join(names[:NAMES_SHOWN])}", 300) + tail
 
 
-_BECAME = {
-    "draft": "waits for your word",
-    "waiting": "goes out next",
-    "sending": "goes out next",
-    OWN: "goes to you as a draft",
-    "sent": "sent",
-    "failed": "refused",
-    "unknown": "nobody knows whether it arrived: see To decide",
-    "stopped": "not sent",
+_BECAME: Mapping[str, tuple[str, str]] = {
+    "draft": ("waits for your word", "wait for your word"),
+    "waiting": ("goes out next", "go out next"),
+    "sending": ("goes out next", "go out next"),
+    OWN: ("goes to you as a draft", "go to you as drafts"),
+    "sent": ("sent", "sent"),
+    "unknown": ("may have arrived: see To decide", "may have arrived: see To decide"),
+    "failed": ("refused", "refused"),
+    "stopped": ("not sent", "not sent"),
 }
+"""State → what is said of one mail, and of several."""
 
 
 def _waits(batch: Sequence[Message], until: str, said: bool) -> str:
@@ -232,13 +233,22 @@ def _waits(batch: Sequence[Message], until: str, said: bool) -> str:
 
 
 def _status(batch: Sequence[Message]) -> str:
-    """What became of it, with the reason where there is but one."""
-    states = Counter(message.state for message in batch)
-    if len(states) > 1:
-        return "; ".join(f"{n}: {say(_BECAME[state])}" for state, n in sorted(states.items()))
-    said = {message.said for message in batch}
-    (state,) = states
-    told = say(_BECAME[state])
+    """What became of it: how many of each, with the reason where there is but one."""
+    by_state: dict[str, list[Message]] = defaultdict(list)
+    for message in sorted(batch, key=lambda m: (list(_BECAME).index(m.state), m.key)):
+        by_state[message.state].append(message)
+    alone = len(batch) == 1
+    return "; ".join(
+        _became(state, those) if alone or len(by_state) == 1
+        else f"{len(those)} {_became(state, those)}"
+        for state, those in by_state.items()
+    )  # fmt: skip
+
+
+def _became(state: str, those: Sequence[Message]) -> str:
+    said = {message.said for message in those}
+    one, many = _BECAME[state]
+    told = say(one) if len(those) == 1 else say(many)
     if state in ("stopped", "failed") and len(said) == 1 and (reason := said.pop()):
-        return f"{told}: {shorten(reason, 200)}"
+        return f"{told} ({shorten(reason.rstrip('.'), 200)})"
     return told

@@ -40,7 +40,7 @@ def ours(ours_before):
 
 def summary(ours, **more):
     result = ours.result
-    return summary_of(result, ours.known, 12, (), (), **more)
+    return summary_of(result, ours.known, 12, **more)
 
 
 class TestTabs:
