@@ -6,11 +6,16 @@ Only the standard library, so that a look that finds nothing stays quick.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from config.errors import WeaverError
 from connectors.files import replace_file
+
+PLAUSIBLE = range(2**37)
+"""Numbers that can be meant: seconds up to the year 6325."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +68,43 @@ def read_watch(path: Path) -> Watch:
     """What is remembered; nothing where there is no such file or it is damaged."""
     with suppress(OSError, ValueError, TypeError, AttributeError):
         found = json.loads(path.read_text(encoding="utf-8"))
-        known = {n: v for n, v in found.items() if n in _KINDS and type(v) in _KINDS[n]}
+        known = {n: v for n, v in found.items() if n in _KINDS and _meant(n, v)}
         known["failures"] = known.get("failures") or 0
         return Watch(**known)
     return Watch()
 
 
+def _meant(name: str, value: object) -> bool:
+    return type(value) in _KINDS[name] and (not isinstance(value, int) or value in PLAUSIBLE)
+
+
 def write_watch(path: Path, watch: Watch) -> None:
     """Remember it, whole or not at all.
+
+    Where no new file can be made, as on a full disk, the old one is written over: failures have to
+    be counted there, too, or nobody would ever be told of them.
 
     Raises:
         NeedsPermission: nothing may be written there.
         Temporary: the disk is full, or the like.
     """
     text = json.dumps(asdict(watch), ensure_ascii=False, indent=1)
-    replace_file(path, text.encode("utf-8", "replace") + b"\n", private=True)
+    content = text.encode("utf-8", "replace") + b"\n"
+    try:
+        replace_file(path, content, private=True)
+    except WeaverError:
+        if not _written_over(path, content):
+            raise
+
+
+def _written_over(path: Path, content: bytes) -> bool:
+    """Whether the file that stands there took it."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_WRONLY)
+        try:
+            os.truncate(handle, os.write(handle, content))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        return path.read_bytes() == content
+    return False

@@ -58,6 +58,13 @@ def test_the_lock_is_let_go_even_after_an_error(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_on_a_full_disk_the_lock_holds_without_saying_who(tmp_path: Path) -> None:
+    (tmp_path / "state.db.lock").symlink_to("/dev/full")
+    with run_lock(tmp_path / "state.db", "now"):
+        pass
+
+
 def test_a_place_without_permission_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with (

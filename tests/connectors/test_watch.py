@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from config.errors import WeaverError
 from connectors.watch import Watch, read_watch, watch_file, write_watch
 
-SECONDS = st.none() | st.integers(0, 2**40)
+SECONDS = st.none() | st.integers(0, 2**37)
 
 
 @given(st.builds(Watch, *[SECONDS] * 4, st.integers(0, 99), SECONDS, st.text(), SECONDS))
@@ -29,7 +29,8 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, watch
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"\xff", b'{"last_began": "now", "failures": null, "more": 1}',
-     b'{"failures": true, "told": 1.5, "what": null}'],
+     b'{"failures": true, "told": 1.5, "what": null}',
+     b'{"last_began": 99999999999999999999999, "last_ended": -1, "failures": -3}'],
 )  # fmt: skip
 def test_a_damaged_file_is_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "w.json").write_bytes(content)
@@ -46,6 +47,17 @@ def test_a_place_where_nothing_may_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WeaverError):
         write_watch(tmp_path / "file" / "w.json", Watch())
+
+
+@pytest.mark.parametrize("before", [Watch(failures=2), Watch(failures=2, what="w" * 900)])
+def test_where_no_new_file_may_be_made_the_old_one_is_written_over(
+    tmp_path: Path, before: Watch
+) -> None:
+    path = tmp_path / "w.json"
+    write_watch(path, before)
+    (tmp_path / ".w.json.part").mkdir()
+    write_watch(path, Watch(failures=3, what="The disk is full."))
+    assert read_watch(path) == Watch(failures=3, what="The disk is full.")
 
 
 @pytest.mark.parametrize(
