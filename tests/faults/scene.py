@@ -73,6 +73,7 @@ class Scene:
         self.base, self.work, self.forker, self.server = base, work, forker, server
         self.figures = Figures()
         self._tries = 0
+        self._lasted = 1.0
 
     def fresh(self) -> Coalition:
         """The coalition as that morning finds it; the server has no mail."""
@@ -97,10 +98,11 @@ class Scene:
         return end_of(coalition.folder, self.server)
 
     @cached_property
-    def span(self) -> tuple[float, float]:
-        """Seconds that a run takes, and after how many of them it begins to write."""
-        went = min((self.run(self.fresh(), timed=True) for _ in range(2)), key=lambda w: w.seconds)
-        return went.seconds, dict(went.steps)["record"]
+    def writes(self) -> float:
+        """From which part of a run on it writes, between 0 and 1."""
+        went = self.run(self.fresh(), timed=True)
+        self._lasted = went.seconds
+        return dict(went.steps)["record"] / went.seconds
 
     def settle(self, coalition: Coalition, planted: str = "") -> list[str]:
         """Normal runs, until the look finds nothing to do; what went wrong."""
@@ -111,6 +113,7 @@ class Scene:
                 return [f"a normal run ended with {went.code}: {went.said}"]
             if went.summary.get("idle"):
                 return []
+            self._lasted = went.seconds
         return [f"there was still something to do after {MOST} runs"]
 
     def strike(self, planted: str = "", **fault: Any) -> Struck:
@@ -131,12 +134,15 @@ class Scene:
         shutil.rmtree(coalition.folder)
         return Struck(went, wrong, unknown, duplicates, losses)
 
-    def killed(self, after: float) -> Struck:
-        """SIGKILL after so many seconds, or sooner where the run was quicker than that."""
-        struck = self.strike(after=after)
+    def killed(self, part: float) -> Struck:
+        """SIGKILL after that part of the time that the last whole run took.
+
+        Sooner, where this one was quicker and had ended already.
+        """
+        struck = self.strike(after=part * self._lasted)
         if struck.wrong or struck.went.code == -signal.SIGKILL:
             return struck
-        return self.killed(after * 0.9)
+        return self.killed(part * 0.9)
 
     def a_week_later(self, **fault: Any) -> int:
         """How many digests leave in the week after the next."""
@@ -187,21 +193,20 @@ def miscounted(end: End) -> tuple[int, int]:
     return more + sum(max(0, n - 1) for n in times.values()), sum(n == 0 for n in times.values())
 
 
-def instants(times: int, whole: float, writes: float) -> list[float]:
-    """Seconds, spread evenly: half of them over the whole run, half over where it writes."""
+def instants(times: int, writes: float) -> list[float]:
+    """Parts of a run, spread evenly: half of them over the whole, half over where it writes."""
     few = times // 2
     return sorted(
         chain(
-            (whole * (n + 0.5) / (times - few) for n in range(times - few)),
-            (writes + (whole - writes) * (n + 0.5) / few for n in range(few)),
+            ((n + 0.5) / (times - few) for n in range(times - few)),
+            (writes + (1 - writes) * (n + 0.5) / few for n in range(few)),
         )
     )
 
 
-def random_instants(times: int, whole: float, writes: float, seed: int) -> list[float]:
+def random_instants(times: int, writes: float, seed: int) -> list[float]:
     """The same, but by chance."""
     chance = random.Random(seed)
     few = times // 2
-    return [chance.uniform(0, whole) for _ in range(times - few)] + [
-        chance.uniform(writes, whole) for _ in range(few)
-    ]
+    parts = [chance.random() for _ in range(times - few)]
+    return parts + [chance.uniform(writes, 1) for _ in range(few)]

@@ -72,8 +72,8 @@ def test_killed_at_sixty_instants(by_smtp: Scene, by_folder: Scene) -> None:
 
 def killed_at(scene: Scene, times: int) -> None:
     before = scene.figures.kills
-    for after in instants(times, *scene.span):
-        struck = scene.killed(after)
+    for part in instants(times, scene.writes):
+        struck = scene.killed(part)
         assert struck.went.code == -9
         right(struck, unknown=min(struck.unknown, scene.server is not None))
     assert scene.figures.kills == before + times
