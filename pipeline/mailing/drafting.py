@@ -17,9 +17,9 @@ from config.words import say
 from pipeline.clock import Clock, at
 from pipeline.hashing import digest
 from pipeline.judging import Row
-from pipeline.mailing.contacts import Book, Reader, book_of, contact_faults
+from pipeline.mailing.contacts import NEVER, Book, Reader, book_of, contact_faults
 from pipeline.mailing.facts import question_facts, receipt_facts
-from pipeline.mailing.quiet import QUESTION, RECEIPT, needs_a_yes
+from pipeline.mailing.quiet import DIGEST, QUESTION, RECEIPT, needs_a_yes
 from pipeline.mailing.silence import Silence, silence
 from pipeline.mailing.wanted import OPEN, STANDS, Due, due, key_in
 from pipeline.model import Result
@@ -32,6 +32,7 @@ STALE = dt.timedelta(days=60)
 """A receipt to which nobody said yes for so long would puzzle whoever gets it."""
 PREVIEW = 200
 _LETTERS = (RECEIPT, QUESTION)
+_OURS = (*_LETTERS, DIGEST)
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,14 @@ def drafted(result: Result, settings: Settings, clock: Clock) -> tuple[Message, 
 
 
 def stopped(result: Result, settings: Settings, clock: Clock) -> tuple[Message, ...]:
-    """Letters that haven't left and whose reason is gone, with what became of it."""
-    waiting = [m for m in result.known.messages if m.edition in _LETTERS and m.state in OPEN]
+    """Mail that hasn't left and whose reason is gone, with what became of it."""
+    waiting = [m for m in result.known.messages if m.edition in _OURS and m.state in OPEN]
     if not waiting:
         return ()
     desk = _Desk(result, settings, clock)
-    reasons = ((message, _over(desk, message)) for message in waiting)
+    reasons = (
+        (m, _over(desk, m) if m.edition in _LETTERS else _unwanted(settings, m)) for m in waiting
+    )
     return tuple(
         replace(message, state="stopped", said=why, next_at=None) for message, why in reasons if why
     )
@@ -185,7 +188,25 @@ def _over(desk: _Desk, message: Message) -> str:
         return why
     if message.address.casefold() in desk.book.refusing:
         return say("Contacts says that nothing goes to this address.")
+    if not _still_reads(desk, message, row):
+        return say("It is no longer among those who get this mail.")
     return "".join(_no_reason(desk, message, row))
+
+
+def _still_reads(desk: _Desk, message: Message, row: Row) -> bool:
+    """Whether it goes to that address today, too. Whoever sent a form may always have a receipt."""
+    to = message.address.casefold()
+    if message.edition == RECEIPT and to == str(row["email"]).strip().casefold():
+        return True
+    return any(r.address.casefold() == to for r in desk.book.readers(row, message.edition))
+
+
+def _unwanted(settings: Settings, message: Message) -> str:
+    """Why a digest has no reader any more; "" while it has."""
+    readers = {p.email.casefold() for p in settings.coordinators if p.how_often != NEVER}
+    if message.address.casefold() in readers:
+        return ""
+    return say("weaver.toml names nobody with this address who gets it.")
 
 
 def _no_reason(desk: _Desk, message: Message, row: Row) -> Iterator[str]:

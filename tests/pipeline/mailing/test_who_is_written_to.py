@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from tests.pipeline.mailing.conftest import Desk, parsed
+from config.records import Message
+from tests.pipeline.mailing.conftest import Desk, parsed, started
 
 NEXT, LATER = "2026-03-04", "2026-03-05"
 HEADER = "Organisation | Name | Role for us | Email | Since | Until | Which mails | How often\n"
@@ -145,3 +149,54 @@ def test_nothing_stops_what_left(begun: Desk) -> None:
     begun.change("River Watch", "withdraw")
     begun.mails(LATER)
     assert {message.state for message in begun.outbox.values()} == {"sent"}
+
+
+OLD = "River Watch | Oli | day-to-day | oli@rw.example.org | | {until} | question | \n"
+NEW = "River Watch | Nia | day-to-day | nia@rw.example.org | 2026-03-05 | | question | "
+
+
+@pytest.mark.parametrize("state", ["draft", "waiting"])
+def test_whoever_left_gets_no_question_that_was_written_before(begun: Desk, state: str) -> None:
+    begun.form("River Watch", on=NEXT, authorised="No")
+    begun.tab("Contacts", HEADER + OLD.format(until=""))
+    begun.mails(NEXT)
+    begun.decide("River Watch", "ask them")
+    (old,) = (m for m in begun.mails(NEXT) if m.edition == "question")
+    begun.keep([replace(old, state=state)])
+    begun.tab("Contacts", HEADER + OLD.format(until=NEXT) + NEW)
+    assert to(begun, LATER) == ["nia@rw.example.org"]
+    assert begun.outbox[old.key].state == "stopped"
+    assert begun.outbox[old.key].said == "It is no longer among those who get this mail."
+
+
+def test_a_contact_who_left_gets_no_receipt_and_whoever_sent_the_form_still_does(
+    begun: Desk,
+) -> None:
+    receipt = "River Watch | Oli | press | oli@rw.example.org | | {until} | receipt | "
+    begun.form("River Watch", on=NEXT)
+    begun.tab("Contacts", HEADER + receipt.format(until=""))
+    (old,) = begun.mails(NEXT)
+    begun.tab("Contacts", HEADER + receipt.format(until=NEXT))
+    begun.form("Hill Club", on=LATER)
+    (sender,) = begun.mails(LATER)
+    assert begun.outbox[old.key].state == "stopped"
+    begun.tab("Contacts", HEADER + "Hill Club | Cy | press | cy@hc.example.org | | | receipt | ")
+    begun.mails("2026-03-06")
+    assert begun.outbox[sender.key].state == "draft"
+
+
+def digest_to(address: str) -> Message:
+    return Message(address, address, "weekly-digest", "2026-W09", "x.eml", b"x",
+                   dt.date.fromisoformat(NEXT))  # fmt: skip
+
+
+def test_whoever_is_a_coordinator_no_more_gets_no_digest_that_waited() -> None:
+    people = [
+        {"name": "Ana", "email": "Ana@rivers.example.org"},
+        {"name": "Cy", "email": "cy@rivers.example.org", "how_often": "never"},
+    ]
+    desk = started(coordinators=people)
+    desk.keep([digest_to(f"{who}@rivers.example.org") for who in ("ana", "bo", "cy")])
+    desk.mails(NEXT)
+    states = {m.address.partition("@")[0]: m.state for m in desk.outbox.values()}
+    assert states == {"ana": "waiting", "bo": "stopped", "cy": "stopped"}
