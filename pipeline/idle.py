@@ -34,7 +34,7 @@ WAKE = "wake"
 class Places:
     """Where a coalition's files lie, read from `weaver.toml` without judging it.
 
-    Inputs are named as they are seen from the folder.
+    Inputs are named as they are seen from the folder; the results are the last.
     """
 
     folder: Path
@@ -47,6 +47,11 @@ class Places:
     def mark(self, day: dt.date) -> str:
         """The fingerprint of everything that a run of that day reads."""
         return fingerprint(self.folder, self.inputs, STATEMENTS, VERSION, day)
+
+    def given(self, day: dt.date) -> str:
+        """That of everything but the results, which a run also writes."""
+        files = [name for name in self.inputs if name != self.inputs[-1]]
+        return fingerprint(self.folder, files, STATEMENTS, VERSION, day)
 
 
 def places(config: Path) -> Places:

@@ -211,6 +211,7 @@ def _write(
     """Record what is about to happen, then make it happen."""
     tables = outside.tables
     path = settings.path(settings.store)
+    given = places(order.config).given(clock.day)
     if not path.exists():
         _same_store(Known(), outside.tracker(), settings)
     with Store.open(path) as store, closing(open_post(settings, order.pace)) as post:
@@ -240,7 +241,9 @@ def _write(
         order.step("finish")
         summary = summary_of(thought.result, thought.known, written, out, posted)
         summary = _with_outside(summary, outside)
-        seen = outside.mark(written > 0)
+        seen = None
+        if places(order.config).given(clock.day) == given:  # else the next look runs wholly
+            seen = outside.mark(written > 0)
         wake = _earliest(posted.again, next_week_due(settings, clock.now))
         store.finish(_run_record(number, order, thought, summary, row, seen, wake))
         return summary
@@ -289,12 +292,12 @@ def _run_record(
     thought: Thought,
     summary: dict[str, Any],
     row: object,
-    seen: str,
+    seen: str | None,
     wake: int | None,
 ) -> RunRecord:
     day = thought.clock.day
     here = places(order.config)
-    mark = here.mark(day) + (seen if here.google else "")
+    mark = "" if seen is None else here.mark(day) + (seen if here.google else "")
     changed = row[3] if isinstance(row, tuple) else ""
     own = {OWN_FILE: bool(thought.tracker.people), WAKE: wake}
     text = json.dumps(summary | own, ensure_ascii=False, sort_keys=True)
