@@ -45,6 +45,7 @@ _RELATIVE = frozenset(map(fold, (
     "binnenkort", "volgende", "gisteren", "vandaag",
 )))  # fmt: skip
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LAST_YEAR = 2100
 Told = tuple[str, str]
 
 
@@ -78,6 +79,8 @@ def _serial(bare: str) -> Told | None:
     if not _SERIAL.fullmatch(bare):
         return None
     day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(bare)))
+    if day.year > LAST_YEAR:
+        return None
     return (
         say("looks like the number by which a spreadsheet keeps {day}", day=day),
         say("Format the column as a date, or write {day} if that is meant.", day=day),

@@ -13,6 +13,7 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([ ,'’٬])\d{3})(?:\1\d{3})*(?:[.�
 _POINT = re.compile(r"[+-]?(?!0\d)\d+(?:\.\d+)?")
 _COMMA = re.compile(r"[+-]?(?:\d+[,٫](?:\d{1,2}|\d{4,})|0[,٫]\d+)")
 _COMMA_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_POINT_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")
 _EITHER = re.compile(r"([+-]?[1-9]\d{0,2})([.,])(\d{3})")
 _PERCENT = re.compile(r"(.+?) ?[%٪]")
 _THOUSANDS = re.compile(r"(\d+(?:[.,]\d{1,2})?) ?(k|thousand|m|mio|million|tsd)\.?", re.IGNORECASE)
@@ -43,6 +44,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: .*)?")
 _BESIDE = re.compile(r"\D*?(\d[\d ,.']*)(?:[^\w]\D*)?")
 LONGEST = 60
 """Longer texts are no figure with something beside it."""
+MOST_COUNTED, MOST = 1e9, 1e15
+"""More of anything is a slip of the finger, such as a telephone number in the wrong column."""
 
 
 def number(text: str, whole: bool = False) -> float | None:
@@ -50,10 +53,12 @@ def number(text: str, whole: bool = False) -> float | None:
 
     Args:
         text: as it was typed.
-        whole: only whole numbers stand there, so that the comma of 1,200 parts thousands.
+        whole: only whole numbers stand there, so that the sign in 1,200 and 1.200 parts thousands.
     """
     bare = plain(text)
-    if (either := _EITHER.fullmatch(bare)) and not (whole and either[2] == ","):
+    if whole and _POINT_GROUPED.fullmatch(bare):
+        return float(bare.replace(".", ""))
+    if not whole and _EITHER.fullmatch(bare):
         return None  # 1.200 is twelve hundred to some and one and a fifth to others
     if _GROUPED.fullmatch(bare):
         return float(re.sub("[ ,'’٬]", "", bare).replace("٫", "."))
@@ -62,6 +67,13 @@ def number(text: str, whole: bool = False) -> float | None:
     if _COMMA.fullmatch(bare):
         return float(re.sub("[,٫]", ".", bare))
     return float(bare) if _POINT.fullmatch(bare) else None
+
+
+def bounds(column: Column) -> tuple[float, float]:
+    """The least and the most that a figure of that column can be."""
+    if column.kind == "count":
+        return 0.0, MOST_COUNTED
+    return max(column.least, -MOST), min(column.most, MOST)
 
 
 def share(text: str) -> float | None:
@@ -76,21 +88,25 @@ def why_no_number(text: str, column: Column) -> tuple[str, str]:
     bare, whole = plain(text), column.kind == "count"
     digits = say("Write digits alone, such as 1500, or leave the cell blank.")
     if math.isfinite(column.most):
-        bounds = {"least": f"{column.least:g}", "most": f"{column.most:g}"}
-        digits = say("Write a number from {least} to {most}, or leave the cell blank.", **bounds)
+        ends = {"least": f"{column.least:g}", "most": f"{column.most:g}"}
+        digits = say("Write a number from {least} to {most}, or leave the cell blank.", **ends)
     if (value := number(text, whole)) is not None:
         if not column.least <= value <= column.most:
-            return say("not between {least} and {most}", **bounds), digits
-        return _no_count(value), digits
+            return say("not between {least} and {most}", **ends), digits
+        return _unfit(value, whole), digits
     for reason in _REASONS if len(bare) <= LONGEST else ():
         if told := reason(bare):
             return told
     return (say("not a whole number") if whole else say("not a number")), digits
 
 
-def _no_count(value: float) -> str:
+def _unfit(value: float, whole: bool) -> str:
     if not math.isfinite(value):
         return say("more digits than a number can have")
+    if not whole:
+        return say("more digits than a figure needs")
+    if value > MOST_COUNTED:
+        return say("more than a billion")
     if value < 0:
         return say("less than nothing can't be counted")
     return say("not a whole number, though the column counts")

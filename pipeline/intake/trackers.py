@@ -21,14 +21,14 @@ from config.words import say
 from pipeline.intake.answers import yes_no
 from pipeline.intake.cells import coalesce, filled_rows, per_distinct, texts_of, unreadable
 from pipeline.intake.choosing import choosing
-from pipeline.intake.daywords import looks_like_serial, why_no_day
+from pipeline.intake.daywords import LAST_YEAR, looks_like_serial, why_no_day
 from pipeline.intake.examples import examples
 from pipeline.intake.items import NOTHING, items
 from pipeline.intake.model import UNCLEAR, Typed
-from pipeline.intake.numbers import number, share, why_no_number
+from pipeline.intake.numbers import bounds, number, share, why_no_number
 from pipeline.intake.timestamps import days, parse
 
-YEARS = (1900, 2200)
+YEARS = (1900, LAST_YEAR)
 _AS_TITLED: Mapping[str, str | Sequence[str]] = MappingProxyType({})
 _LISTS = ("list", "organisations")
 _IN_PERCENT = frozenset({("our_targets", "target")})
@@ -189,8 +189,7 @@ class _Reading:
             for text, cell in zip(texts, self._held(column), strict=True)
         ]
         read = pd.Series(values, dtype="float64")
-        unfit = ~np.isfinite(read) | (((read < 0) | (read % 1 != 0)) if count else False)
-        unfit |= ~read.between(column.least, column.most)
+        unfit = ~read.between(*bounds(column)) | (count & (read % 1 != 0))
         bad = [i for i in np.flatnonzero(unfit).tolist() if texts[i]]
         self.unread.extend((self.numbers[i], column.name) for i in bad)
         self._tell(column, texts, bad, lambda text: why_no_number(text, column))
@@ -322,7 +321,7 @@ def _held(cell: Scalar, read: float | None) -> float | None:
     return read if isinstance(cell, int) and abs(cell) > 2**1000 else float(cell)
 
 
-_DAY = re.compile(r"(19|20|21)\d\d-\d\d-\d\d( 00:00(:00)?)?")
+_DAY = re.compile(r"(?:19\d\d|20\d\d|2100)-\d\d-\d\d( 00:00(:00)?)?")
 
 
 def _plain_days(texts: Sequence[str]) -> pd.Series | None:

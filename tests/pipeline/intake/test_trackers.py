@@ -127,7 +127,7 @@ def test_date(value: Scalar) -> None:
         ("45322", "looks like the number by which a spreadsheet keeps 2024-01-31", "2024-01-31"),
         ("1-3 March 2025", "several days, not one", "the first of them"),
         ("2025-03-01 to 2025-03-03", "several days, not one", "the first of them"),
-        ("1890-03-01", "a year outside 1900 to 2200", "2025-03-31"),
+        ("1890-03-01", "a year outside 1900 to 2100", "2025-03-31"),
         (True, "no date and time that Weaver can read", "2025-03-31"),
         (12, "no date and time that Weaver can read", "2025-03-31"),
         ("9" * 5000, "no date and time that Weaver can read", "2025-03-31"),
@@ -206,12 +206,22 @@ def test_days_before_this_century_count_in_trackers() -> None:
     assert cell("Date", "1969-03-04") == (pd.Timestamp("1969-03-04"), [])
 
 
+@pytest.mark.parametrize("value", [99999, 99999.0, "1899-12-31", "2101-01-01", "1.1.2173"])
+def test_days_of_no_life_of_ours_are_no_days(value: Scalar) -> None:
+    typed = read(["Organisation", "Date"], ["A", value], ["B", "2100-12-31"])
+    assert list(typed.frame["date"].notna()) == [False, True]
+    (problem,) = typed.problems
+    assert (problem.row, problem.problem) == (2, "a year outside 1900 to 2100")
+    assert problem.remedy == "Write the day like 2025-03-31, or leave the cell blank."
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("1 200", 1200), ("1,200", 1200), ("1'200", 1200), ("1\u202f200", 1200), ("١٢٠٠", 1200),
         ("１２", 12), ("٣٤", 34), ("۳۴", 34), ("३४", 34), (320, 320), (320.0, 320), (" 7 ", 7),
-        ("0", 0), ("1,200,300", 1_200_300),
+        ("0", 0), ("1,200,300", 1_200_300), ("1.200", 1200), ("1.200.300", 1_200_300),
+        (1_000_000_000, 1e9),
     ],
 )  # fmt: skip
 def test_count(value: Scalar, expected: float) -> None:
@@ -234,8 +244,10 @@ def test_count(value: Scalar, expected: float) -> None:
         ("between 10 and 20", "a span, not one figure", "such as 10."),
         ("two hundred", "a number in words, not in digits", "in digits"),
         ("zweihundert", "not a whole number", "digits alone"),
-        ("1.200", "the point could part thousands or decimals", "Write 1200, or 1.2 "),
-        ("100.000", "the point could part thousands or decimals", "Write 100000, or 100 "),
+        (999_999_999_999_999_999_999, "more than a billion", "digits alone"),
+        ("1000000001", "more than a billion", "digits alone"),
+        (1.2, "not a whole number, though the column counts", "digits alone"),
+        (1.234, "not a whole number, though the column counts", "digits alone"),
         ("12 people", "something else stands beside the digits", "digits alone: 12."),
         ("12%", "a percentage", "without a sign"),
         ("2.5", "not a whole number, though the column counts", "digits alone"),
@@ -280,6 +292,8 @@ def test_number(value: Scalar, expected: float) -> None:
         ("€5", "something else stands beside the digits"),
         ("5 EUR", "something else stands beside the digits"),
         ("1,200 300", "not a number"),
+        ("9" * 22, "more digits than a figure needs"),
+        ("-" + "9" * 22, "more digits than a figure needs"),
         ("007", "not a number"),
         ("five", "a number in words, not in digits"),
         ("90 %", "a percentage"),
