@@ -99,7 +99,11 @@ def outgoing(desk: Desk) -> Outgoing:
         tuple(m for m in everything if m.key not in before),
         tuple(m for m in everything if before.get(m.key) != m),
         tuple(p for p in pauses if p not in desk.stored.pauses),
-        tuple(waiting_rows(everything, _standing(desk.tab), _named(result), held, answers.later)),
+        tuple(
+            waiting_rows(
+                everything, _standing(desk.tab), _named(result), held, answers.later, answers.moved
+            )
+        ),
         answers.problems,
         held,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from config.problems import Problem
 from config.raw import RawTable, Scalar
@@ -32,11 +33,14 @@ class Answered:
         messages: drafts as they stand after it.
         problems: words that can't be obeyed.
         later: batches to which somebody said send, and that keep still today.
+        moved: batches with a word beside another To than theirs → that To. It stays until a
+            person mends it; written over, the word would be obeyed for another mail.
     """
 
     messages: tuple[Message, ...] = ()
     problems: tuple[Problem, ...] = ()
     later: frozenset[str] = frozenset()
+    moved: Mapping[str, Scalar] = field(default_factory=dict)
 
 
 def batches_of(messages: Iterable[Message]) -> dict[str, list[Message]]:
@@ -67,11 +71,14 @@ def answered(
     changed: list[Message] = []
     problems: list[Problem] = []
     later: set[str] = set()
+    moved: dict[str, Scalar] = {}
     rows, unclear = _rows(raw)
     twice = {key for key, n in Counter(key for _, key, _, _ in rows).items() if key and n > 1}
     for number, key, to, word in rows:
         batch = batches.get(key, [])
         wrong = _misplaced(key, to, word, batch, named, twice)
+        if wrong and batch and key not in twice:
+            moved[key] = to
         if wrong is None and word == UNCLEAR:
             wrong = _no_word(raw, number)
         elif wrong is None and word:
@@ -80,7 +87,7 @@ def answered(
             later |= {m.batch for m in batch if word == SEND and held(m.edition)}
         if wrong is not None:
             problems.append(Problem(raw.tab, number, "Decision", *wrong))
-    return Answered(tuple(changed), (*unclear, *problems), frozenset(later))
+    return Answered(tuple(changed), (*unclear, *problems), frozenset(later), moved)
 
 
 def waiting_rows(
@@ -89,6 +96,7 @@ def waiting_rows(
     named: Named,
     held: Callable[[str], str] = lambda _: "",
     later: Collection[str] = (),
+    moved: Mapping[str, Scalar] = MappingProxyType({}),
 ) -> Iterator[tuple[Scalar, ...]]:
     """Rows of the tab, a batch each: those with a draft, and those whose row stands there.
 
@@ -98,12 +106,13 @@ def waiting_rows(
         named: what an organisation's id is called.
         held: until when an edition waits today whatever people say; "" where it doesn't.
         later: batches that keep still today, and to which somebody said send.
+        moved: batches beside which another To stands → that To.
     """
     for key, batch in batches_of(messages).items():
         if key in standing or any(message.state == "draft" for message in batch):
-            first = batch[0]
+            first, to = batch[0], moved.get(key, _to(batch, named))
             yield (
-                key, _to(batch, named), first.edition.replace("-", " "), first.subject,
+                key, to, first.edition.replace("-", " "), first.subject,
                 first.preview, first.why,
                 _waits(batch, held(first.edition), key in later) or _status(batch), None,
             )  # fmt: skip

@@ -174,6 +174,19 @@ def test_rows_that_are_not_as_weaver_wrote_them_are_not_obeyed(
     assert told(waits)
 
 
+def test_a_word_beside_another_to_is_never_obeyed_by_itself_later(waits: Any) -> None:
+    waits.edit(TAB, _keys_exchanged)
+    waits.run()
+    run_on(waits)
+    run_on(waits, FOURTH_DAY)
+    assert letters(waits) == {}
+    assert len(told(waits)) == 2
+    waits.edit(TAB, _keys_exchanged)
+    run_on(waits, NEXT_WEEK)
+    assert len(letters(waits)) == 2
+    assert told(waits) == []
+
+
 def test_a_sorted_tab_is_obeyed_row_by_row(waits: Any) -> None:
     say(waits, JUNIPER, "send")
     waits.edit(TAB, lambda _, rows: rows[::-1])
