@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.errors import NeedsPermission, Temporary
+from config.errors import BadData, NeedsPermission, Temporary
 from config.words import say
 from connectors.store.faults import damaged, of_code
 
@@ -75,18 +75,29 @@ def examined(path: Path) -> Examined:
 
     Raises:
         OSError: the file can't be read.
+        Temporary, WrongSettings: it can't be looked at now: it is in use, the disk is full, or it
+            may not be opened. That is no damage.
     """
     path.open("rb").close()
     way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True)) as store:
-            return _examined(store)
+            return _examined(store, path)
     except sqlite3.Error as error:
-        nothing = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB
-        return Examined() if nothing else Examined(faults=(str(error),))
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+            return Examined()
+        return Examined(faults=(_damage(error, path),))
 
 
-def _examined(store: sqlite3.Connection) -> Examined:
+def _damage(error: sqlite3.Error, path: Path) -> str:
+    """What SQLite says of damage. Raises what `examined` does where it is none."""
+    told = of_code(getattr(error, "sqlite_errorcode", 0), path)
+    if told is not None and not isinstance(told, BadData):
+        raise told from error
+    return str(error)
+
+
+def _examined(store: sqlite3.Connection, path: Path) -> Examined:
     tables = {name for (name,) in store.execute("SELECT name FROM sqlite_master")}
     if not {"schema_version", "identity", "runs", "messages"} <= tables:
         return Examined()
@@ -96,7 +107,7 @@ def _examined(store: sqlite3.Connection) -> Examined:
         said = [text for (text,) in store.execute("PRAGMA integrity_check(5)") if text != "ok"]
         lost = store.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
-        said, lost = [str(error)], []
+        said, lost = [_damage(error, path)], []
     said += [say("A row of {table} names one that isn't there.", table=row[0]) for row in lost[:5]]
     return Examined(version or 0, store_id, tuple(said))
 

@@ -73,6 +73,17 @@ def test_damage_lost_references_and_strangers_are_said(settled: Any) -> None:
     assert settled.weaver("state", "check").code == 78
 
 
+def test_a_store_that_can_not_be_looked_at_now_is_not_called_damaged(settled: Any) -> None:
+    with closing(sqlite3.connect(settled.folder / "state.db")) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("CREATE TABLE more (a)")
+        ran = settled.weaver("state", "check")
+        copy = settled.weaver("state", "restore", "--yes", settled.folder / "state.db")
+    assert (ran.code, "Another run is using the store." in ran.err) == (75, True), ran
+    assert "damaged" not in ran.out + ran.err + copy.err
+    assert copy.code == 75
+
+
 def test_a_copy_overwrites_nothing_but_a_copy(settled: Any, copied: Path) -> None:
     assert settled.weaver("state", "backup", copied).code == 0
     assert copied.stat().st_mode & 0o777 == 0o600
