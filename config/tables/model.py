@@ -82,7 +82,8 @@ class Table:
     @property
     def written(self) -> bool:
         """Whether Weaver makes the tab and writes in it; all others are only ever read."""
-        return self.who == "weaver" or (self.day_one and self.who == "both")
+        shared = self.who == "both" and any(column.who == "weaver" for column in self.columns)
+        return self.who == "weaver" or shared
 
     def column(self, name: str) -> Column:
         """The column of that field name; KeyError when there is none."""

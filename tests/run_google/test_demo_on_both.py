@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,8 @@ class Year:
 
     files: dict[str, RawTable]
     google: dict[str, RawTable]
+    mails: tuple[list[str], list[str]]
+    """Day, edition and To of the letters that were sent, by the one and by the other."""
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +83,27 @@ def _lived(folder: Path, google: Emulator, through: Through, stages: int) -> Yea
     run(Order(there / "weaver.toml", NOW, pace=pace_of(google)))
     settings = load_settings(there / "weaver.toml")
     with Outside(settings, NOW.replace(tzinfo=None), pace_of(google)) as outside:
-        return Year(read_workbook(local / "results.xlsx"), dict(outside.tracker().results))
+        tabs = read_workbook(local / "results.xlsx"), dict(outside.tracker().results)
+    return Year(*tabs, (_letters(local), _letters(there)))
+
+
+def _letters(folder: Path) -> list[str]:
+    """Its key tells a file apart, and is another where a form came in by another way."""
+    found = ((path.name, message_from_bytes(path.read_bytes(), policy=default))
+             for path in (folder / "outbox").glob("*.eml"))  # fmt: skip
+    return sorted(f"{name.rpartition('-')[0]} {mail['To']}" for name, mail in found)
 
 
 @pytest.mark.parametrize("tab", [tab for tab in EQUAL if tab != LATER])
 def test_the_tabs_are_equal_cell_for_cell(year: Year, tab: str) -> None:
     assert _cells(year.google[tab]) == _cells(year.files[tab])
+
+
+def test_what_is_said_send_to_in_mail_waiting_leaves_on_both(year: Year) -> None:
+    local, google = year.mails
+    receipts = [sent for sent in local if "-receipt " in sent]
+    assert len(receipts) > 20
+    assert google == local
 
 
 @pytest.mark.slow

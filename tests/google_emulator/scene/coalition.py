@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Form as FormSettings
 from config.settings import Settings, load_settings
-from pipeline.demo.story import Stage, answer
+from config.tables.later import MAIL_WAITING
+from pipeline.demo.story import Stage, about_mail, answer
 from tests.google_emulator import people
 from tests.google_emulator.scene.rows import Download, download
 from tests.google_emulator.scene.sending import Channel, open_channel, plain
@@ -123,7 +124,18 @@ class Scene:
         ]
         if typed:
             people.type_rows_at_bottom(self.world, self.working, "Changes", typed)
+        self._answer_mail(stage)
         return decided
+
+    def _answer_mail(self, stage: Stage) -> None:
+        title = MAIL_WAITING.title
+        if title not in {sheet.title for sheet in self.working.sheets}:
+            return
+        for row in people.records(self.working, title):
+            word = about_mail(stage, str(row["To"])) if not row["Decision"] else ""
+            if word:
+                place = {"Key": row["Key"]}
+                people.type_cell(self.world, self.working, title, place, "Decision", plain(word))
 
     def _open(self, name: str, read: Download) -> None:
         title = name.removesuffix(".csv")
