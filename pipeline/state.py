@@ -117,6 +117,9 @@ def _told_runs(found: Mapping[str, Any]) -> list[str]:
         lines.append(
             say("last ended {when}, {how}", when=_told(found["last_ended"], zone), how=how)
         )
+    if (found["last_began"] or "") > (found["last_ended"] or ""):
+        lines.append(say("began {when} and hasn't ended: it is at work, or was ended from outside",
+                         when=_told(found["last_began"], zone)))  # fmt: skip
     if found["failures"]:
         lines.append(count(found["failures"], "{n} failure since {since}: {what}",
                            "{n} failures in a row since {since}: {what}",

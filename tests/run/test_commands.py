@@ -62,6 +62,12 @@ def test_status_says_when_it_ran_and_what_waits(settled: Any) -> None:
     assert settled.weaver("status", "--quiet").out == ""
 
 
+def test_status_says_that_a_run_has_not_ended(fresh: Any) -> None:
+    (fresh.folder / "state.db.watch.json").write_text('{"last_began": 7200, "last_ended": 3600}')
+    told = fresh.weaver("status").out
+    assert "began 1970-01-01, 03:00 and hasn't ended" in told, told
+
+
 def test_status_before_the_first_run_makes_no_store(fresh: Any) -> None:
     before = fresh.files()
     ran = fresh.weaver("status", "--json")
