@@ -11,12 +11,12 @@ from pipeline.figures import SHARE, percent, plain
 from pipeline.metrics.model import Metric
 from pipeline.targets import Target
 
-MET, ON_TRACK, BEHIND, NO_DATA = "met", "on track", "behind", "no data"
+MET, ON_TRACK, BEHIND, NO_DAY, NO_DATA = "met", "on track", "behind", "no day", "no data"
 RULE = (
     "Met: the figure has reached the target. On track: at the pace of the last "
     f"{PACE_DAYS} days (or of as many as are known, at least {LEAST_DAYS}) it reaches the target "
-    "by its day. Behind: it doesn't, or the day has passed. No data: there is no figure, no day is "
-    "given, or it hasn't been known long enough to tell a pace."
+    "by its day. Behind: it doesn't, or the day has passed. No day: By is blank or can't be read. "
+    "No data: there is no figure, or it hasn't been known long enough to tell a pace."
 )
 
 
@@ -26,7 +26,7 @@ class Aim:
 
     Attributes:
         target: what people aim at.
-        status: "met", "on track", "behind" or "no data".
+        status: "met", "on track", "behind", "no day" or "no data".
         landing: the figure on the target's day at today's pace; None where nobody can tell.
         why: the rule's reason, as a sentence.
     """
@@ -49,7 +49,7 @@ def aim_of(
     if target.by is not None and target.by < today:
         return Aim(target, BEHIND, None, say("Its day has passed."))
     if target.by is None:
-        return Aim(target, NO_DATA, None, say("No day is given."))
+        return Aim(target, NO_DAY, None, say("No day is given."))
     if landing is None:
         return Aim(target, NO_DATA, None, say("It is too early to tell a pace."))
     status = ON_TRACK if reached(metric, landing, target.goal) else BEHIND

@@ -25,7 +25,7 @@ AT_MOST = 5
 TOO_MANY = 40
 """Of so many nobody asks by name."""
 QUESTIONS: Mapping[str, str] = {
-    "S8": "Could somebody call {names}? Nothing has been heard of them for more than 90 days.",
+    "S8": "Could somebody call {names}? No tab tells of anything they did in the last 90 days.",
     "C16": "Who could bring {names} together with somebody? Nobody told us of any tie of theirs.",
     "C6": "Does anybody want to try {names} once more? Nothing has moved for two weeks.",
     "S3": "What would help {names}? They have asked for nothing and got nothing in a year.",

@@ -38,6 +38,8 @@ def change_since(result: Result, metric: Metric, value: Value) -> str:
     if not told or day is None or course.revised(day) is None:
         return told
     now = shown_number(metric, course.recounted[day])
+    if now == shown_number(metric, Value(before.value, before.numerator, before.denominator)):
+        return told
     return say("{change}; that day's figure is now {now}", change=told, now=now)
 
 

@@ -21,7 +21,7 @@ from pipeline.figures import (
     shown_number,
 )
 from pipeline.metrics.model import Metric, Value
-from pipeline.metrics.registry import BY_CODE, place
+from pipeline.metrics.registry import BY_CODE, missing, place
 from pipeline.metrics.steps import Lever, levers
 from pipeline.model import Result
 from reports.facts import Row
@@ -61,7 +61,8 @@ def _over(result: Result) -> Iterator[Row]:
     for code in sorted(told - result.values.keys(), key=place):
         metric, target = BY_CODE[code], result.aims.get(code)
         if metric.reported:
-            why = say("not counted now: there is nothing to count, or no tab for it")
+            nothing = missing(metric, result.context) or say("there is nothing to count")
+            why = say("not counted now: {nothing}", nothing=nothing)
             goal, by = (target.goal, target.by) if target else (None, None)
             yield (code, metric.title, say(metric.phase), None, "", "", "", goal, by,
                    say(NO_DATA) if target else "", "", "", metric.definition, why)  # fmt: skip

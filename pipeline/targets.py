@@ -97,6 +97,14 @@ def _faults(table: Typed, target: Target) -> Iterator[Problem]:
     if not target.code:
         yield _unknown(table, target)
         return
+    if not BY_CODE[target.code].reported:
+        yield _problem(
+            table, target.row, "metric", target.metric_as_typed,
+            say("This number only serves to make others and is never shown, so nobody would see "
+                "how its target goes."),
+            say("Aim at a number of the tab Numbers, or take the row out."),
+        )  # fmt: skip
+        return
     percent = (target.row, "target") in table.shares
     if BY_CODE[target.code].unit == SHARE:
         if not 0 <= target.goal <= 1:

@@ -28,6 +28,7 @@ _UNSEEN = dict.fromkeys(
     ]
 )  # fmt: skip
 """Signs that turn the reading direction, or that nobody sees; what joins letters stays."""
+_UNSEEN_ALONE = {sign: none for sign, none in _UNSEEN.items() if chr(sign) not in _OPEN + _CLOSE}
 _MARKS_IN_A_ROW = 3
 _Facts = TypeVar("_Facts")
 
@@ -45,6 +46,17 @@ def tidy(text: str, limit: int = TEXT_LIMIT) -> str:
         if category not in {"Cc", "Cs"} and marks <= _MARKS_IN_A_ROW:
             kept.append(sign)
     return shorten("".join(kept), limit)
+
+
+def seen(lines: str) -> str:
+    """Lines for the console: without control signs and signs that turn or hide what is read.
+
+    Those two stay that set a name apart, as they turn nothing beyond it.
+    """
+    if lines.isascii() and lines.replace("\n", "").isprintable():
+        return lines
+    bare = lines.translate(_UNSEEN_ALONE)
+    return "".join(c for c in bare if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
 def name(text: str) -> str:

@@ -118,6 +118,7 @@ _COLOURS: Mapping[tuple[str, str], Mapping[str, Colour]] = {
         "on track": "good",
         "met": "good",
         "behind": "wait",
+        "no day": "quiet",
         "no data": "quiet",
     },
 }

@@ -29,6 +29,7 @@ class Column:
         required: a row without it makes no sense.
         width: in characters.
         least, most: between what a `number` lies.
+        as_before: blank in a row with a Date, a required one means what it was before.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Column:
     width: int = 18
     least: float = -math.inf
     most: float = math.inf
+    as_before: bool = False
 
     @cached_property
     def name(self) -> str:

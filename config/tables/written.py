@@ -114,7 +114,7 @@ NUMBERS = Table(
         C("A year ago", "text", "Against what was recorded a year ago.", "weaver", width=22),
         C("Target", "number", "What you aim for (tab Our targets).", "weaver", width=10),
         C("By", "date", "The day by which the target shall be reached.", "weaver", width=11),
-        C("Status", "text", "Met, on track, behind, or no data; by the rule in the notes.",
+        C("Status", "text", "Met, on track, behind, no day, or no data; by the rule in the notes.",
           "weaver", width=12),
         C("At this pace", "text", "Where it will be on that day if it goes on as lately.",
           "weaver", width=24),

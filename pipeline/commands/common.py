@@ -80,12 +80,18 @@ def clock() -> dt.datetime:
 def put(lines: str, quiet: bool) -> None:
     """Print for people."""
     if not quiet:
-        click.echo(lines)
+        from reports.render import seen
+
+        click.echo(seen(lines))
 
 
 def put_json(found: object) -> None:
-    """Print the one JSON object."""
-    click.echo(json.dumps(found, ensure_ascii=False, indent=None, allow_nan=False))
+    """Print the one JSON object; signs that turn or hide what is read stand there as their codes."""
+    from reports.render import seen
+
+    whole = json.dumps(found, ensure_ascii=False, indent=None, allow_nan=False)
+    coded = (c if seen(c) else json.dumps(c)[1:-1] for c in whole)
+    click.echo(whole if seen(whole) == whole else "".join(coded))
 
 
 def on_terminal() -> bool:

@@ -154,7 +154,9 @@ class _Reading:
         texts = self._merged(column)
         if column.required and column.who != "weaver" and column.name in self.matched.columns:
             told = say("is blank"), say("Fill it in: a row without it makes no sense.")
-            self._say(column, texts, [i for i, text in enumerate(texts) if not text], told)
+            dated = self._dated() if column.as_before else frozenset()
+            blank = [i for i, text in enumerate(texts) if not text and i not in dated]
+            self._say(column, texts, blank, told)
         read = _BY_KIND.get(column.kind)
         if read is None or (column.kind == "choice" and not column.choices):
             return pd.Series(self._without_errors(column, texts), dtype="str")
@@ -254,6 +256,11 @@ class _Reading:
         )
         self._say(column, merged, clashes, told)
         return merged
+
+    def _dated(self) -> frozenset[int]:
+        """The places of rows that hold something under Date."""
+        columns = [self.texts[place] for place in self.matched.columns.get("date", ())]
+        return frozenset(i for texts in columns for i, text in enumerate(texts) if text)
 
     def _held(self, column: Column) -> Sequence[Scalar]:
         """The cells themselves: the first that is filled where several columns have one title."""

@@ -127,14 +127,17 @@ def tabs(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def applies(metric: Metric, context: Context) -> bool:
-    """Is there anything to say, and is one of its tabs in use, or was before?
+    """Is there anything to say, and are its tabs in use, or were before?
 
-    Its tabs are those that it needs; where it needs nothing at all, those that it may use.
+    They are those that it needs, all of them; where it needs nothing at all, any that it may use.
     """
     if metric.comes is not None and not metric.comes(context):
         return False
-    looked_at = tabs(metric.needs or metric.uses)
-    return not looked_at or any(n in context.tables or n in context.once for n in looked_at)
+    known = context.tables.keys() | context.once
+    if needed := tabs(metric.needs):
+        return known.issuperset(needed)
+    used = () if metric.needs else tabs(metric.uses)
+    return not used or not known.isdisjoint(used)
 
 
 def missing(metric: Metric, context: Context) -> str:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from config.text import clean, fold
+from config.text import fold
 from config.words import count, say
 from pipeline.metrics.model import Context
 from pipeline.network.fitting import Thing, circumstances
 from reports.map import LARGEST, Dot, MapFacts, network_map
+from reports.render import tidy
 from reports.wording import day
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -108,7 +109,7 @@ def _labels(names: Mapping[str, str]) -> dict[str, str]:
     taken: set[str] = set()
     labels = {}
     for key in order:
-        label = name = clean(names[key].replace("|", "/"))
+        label = name = tidy(names[key].replace("|", "/"))
         again = 1
         while fold(label) in taken:
             again += 1
@@ -147,12 +148,12 @@ def _type(shown: _Shown, key: str) -> str:
 
 def _of(shown: _Shown, key: str, kind: str) -> list[str]:
     """What it names of that kind, as it is written."""
-    return sorted(shown.words[thing] for thing in shown.things[key] if thing[0] == kind)
+    return sorted(tidy(shown.words[thing]) for thing in shown.things[key] if thing[0] == kind)
 
 
 def _several(words: Iterable[str]) -> str:
     """Several values in one cell, as Kumu parts them."""
-    return "|".join(clean(word.replace("|", " ")) for word in words)
+    return "|".join(tidy(word.replace("|", " ")) for word in words)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -94,7 +94,7 @@ HELD = (point("2026-03-17", 60),)
         (87.0, 150, "2026-12-31", "behind", 87 + 199 * 27 / 90),
         (87.0, 88, "2026-06-14", "behind", None),
         (None, 88, "2026-12-31", "no data", None),
-        (87.0, 88, "", "no data", None),
+        (87.0, 88, "", "no day", None),
         (88.0, 88, "", "met", None),
     ],
 )
@@ -113,8 +113,8 @@ def test_the_rule_by_which_a_target_is_judged(
     [
         ((point("2026-06-02", 60),), "2026-12-31", "no data", "It is too early to tell a pace."),
         ((), "2026-12-31", "no data", "It is too early to tell a pace."),
-        (HELD, "", "no data", "No day is given."),
-        ((), "", "no data", "No day is given."),
+        (HELD, "", "no day", "No day is given."),
+        ((), "", "no day", "No day is given."),
         ((), "2026-06-14", "behind", "Its day has passed."),
         ((), "2026-06-15", "no data", "It is too early to tell a pace."),
         (HELD, "2026-06-15", "behind", "At this pace it will be 87."),

@@ -77,6 +77,15 @@ def test_a_share_may_be_written_in_percent(typed: Scalar, goal: float) -> None:
     assert targets.problems == ()
 
 
+def test_a_target_for_a_number_that_is_never_shown_is_told() -> None:
+    targets = read(("C15", "20 %", "2026-12-31"), ("A2", 60, "2026-12-31"))
+    (problem,) = targets.problems
+    assert (problem.row, problem.column, problem.found) == (2, "Metric", "C15")
+    assert "is never shown" in problem.problem
+    assert problem.remedy == "Aim at a number of the tab Numbers, or take the row out."
+    assert goals(targets) == {"A2": 60.0}
+
+
 @pytest.mark.parametrize(("typed", "found"), [(90, "90"), ("120 %", "120 %"), (-0.1, "-0.1")])
 def test_a_share_lies_between_nothing_and_all(typed: Scalar, found: str) -> None:
     targets = read((SHARED.code, typed, "2026-12-31"), ("A2", 60, "2026-12-31"))

@@ -78,7 +78,6 @@ def test_worked_examples(
     [
         ("P11", {"groups": "organisation\nOak Union"}, "the tab Groups has no column Kind"),
         ("P11", {"groups": GROUPS, "organisations": ""}, "there are no members yet"),
-        ("P12", {"groups": GROUPS}, "the tab Meetings isn't in use"),
         ("P12", {"groups": "group | until\nLaw | 2026-01-01", "meetings": MEETINGS},
          "no group is at work"),
         ("S12", {"actions": "date\n2026-05-01"}, "the tab Actions has no column Kind"),

@@ -90,15 +90,19 @@ def test_density_weighted_support_and_effective_number_stay_off_the_reports() ->
     assert {"C15", "A16", "I8"} <= off <= {"C15", "C17", "A16", "I8"}
 
 
-def test_a_tab_that_is_not_in_use_beside_one_that_is_gets_named(
-    context: Callable[..., Any],
+@pytest.mark.parametrize(
+    ("once", "why"), [((), None), (("outreach",), "no data because the tab Outreach is gone")]
+)
+def test_it_stays_out_until_all_tabs_that_it_needs_were_in_use(
+    context: Callable[..., Any], once: tuple[str, ...], why: str | None
 ) -> None:
     needy = Metric(
         "C99", "Both", "Connect", "It needs two tabs.", "rows", "up",
         ("promises.due", "outreach.added"), "ours", lambda given: pytest.fail("not reached"),
     )  # fmt: skip
-    value = compute(context(promises="due\n2026-05-01"), [needy])["C99"]
-    assert value.why == "no data because the tab Outreach isn't in use"
+    given = context(promises="due\n2026-05-01", settings={"once": frozenset(once)})
+    value = compute(given, [needy]).get("C99")
+    assert (value and value.why) == why
 
 
 def test_a_metric_that_breaks_is_not_hidden(context: Callable[..., Any]) -> None:

@@ -146,3 +146,13 @@ def test_a_coalition_of_nobody_has_files_all_the_same(everyone: bool) -> None:
     found = export(build(), everyone)
     assert found.named == 0
     assert len(found.files) == 4
+
+
+def test_signs_that_turn_the_direction_are_in_no_file() -> None:
+    odd = "Sea \u202eCo-\u2066op\u200f"
+    turned = REGISTRY.replace("Sea Co-op", odd).replace("fish", "fi\u202esh")
+    found = export(build(organisations=turned, conversations=TIES.replace("Sea Co-op", odd)))
+    labels = [row["Label"] for row in rows(found.files["elements.csv"])]
+    assert "Sea Co-op" in labels
+    for content in found.files.values():
+        assert not set("\u202e\u2066\u200f") & set(content.decode())

@@ -64,6 +64,20 @@ def test_dated_rows_say_the_same(
         assert kept.result.values[code] == other.result.values[code]
 
 
+def test_blank_in_a_dated_row_is_as_before_and_no_fault(coalition: Coalition) -> None:
+    coalition.form("Oak Union")
+    fill(
+        coalition, "2026-03-30 | Ada Osei | House | 4 | leaning | |",
+        "2026-04-10 | Ada Osei | | | | Oak Union |", "| Robert Lowe | House | 3 | | |",
+    )  # fmt: skip
+    result = coalition.run("2026-05-04")
+    told = [(p.row, p.column) for p in result.problems if p.problem == "is blank"]
+    assert told == [(4, "Position")]
+    assert figures(coalition, "I6")["leaning"] == 1
+    # Name three times, Seat and Position of the row without a date; its Position is blank.
+    assert (result.values["Q4"].numerator, result.values["Q4"].denominator) == (1, 5)
+
+
 def test_an_earlier_day_is_told_as_it_was_seen(kept: Coalition) -> None:
     then = kept.think("2026-03-31", past=True)
     assert then.values["I6"].value == 0

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from config.records import MetricPoint
+from config.records import MetricPoint, RunRecord
+from pipeline.course import Course
 from pipeline.figures import change_since, shown_number
 from pipeline.metrics.model import Value
 from pipeline.metrics.registry import BY_CODE
@@ -163,6 +164,23 @@ class TestNumbersOverTime:
         point = MetricPoint(dt.date(2026, 3, 8), code, 0.5, 6, 12)
         object.__setattr__(result.known, "metrics", (point,))
         assert change_since(result, BY_CODE[code], now) == said
+
+    @pytest.mark.parametrize(
+        ("now", "said"),
+        [
+            (3.35, "unchanged since 8 Mar; that day's figure is now 3.4"),
+            (3.3, "unchanged since 8 Mar"),
+        ],
+    )
+    def test_a_later_difference_that_is_rounded_away_is_none(self, ours, now, said):
+        result = ours.think("2026-03-12")
+        object.__setattr__(
+            result.known, "runs", (RunRecord(1, dt.date(2026, 3, 8), "", "", "", ""),)
+        )
+        point = MetricPoint(dt.date(2026, 3, 8), "S9", 3.325)
+        course = Course((point,), {dt.date(2026, 3, 8): Value(now)})
+        object.__setattr__(result, "courses", {"S9": course})
+        assert change_since(result, BY_CODE["S9"], Value(3.325)) == said
 
     @pytest.mark.parametrize(
         ("share", "value", "shown"),
