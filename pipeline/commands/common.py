@@ -86,7 +86,7 @@ def put(lines: str, quiet: bool) -> None:
 
 
 def put_json(found: object) -> None:
-    """Print the one JSON object; signs that turn or hide what is read stand there as their codes."""
+    """Print the one JSON object, in which signs that turn or hide what is read are codes."""
     from reports.render import seen
 
     whole = json.dumps(found, ensure_ascii=False, indent=None, allow_nan=False)

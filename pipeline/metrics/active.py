@@ -77,9 +77,9 @@ S7 = Metric(
 )  # fmt: skip
 S8 = Metric(
     "S8", "Quiet members", "Stewardship",
-    "Members of whom no tab tells that they did anything in the last 90 days; a tie in Conversations "
-    "is nothing done; who joined less than 90 days ago isn't quiet, and of whom nothing was ever "
-    "told is.",
+    "Members of whom no tab tells that they did anything in the last 90 days; a tie in "
+    "Conversations is nothing done; who joined less than 90 days ago isn't quiet, and of whom "
+    "nothing was ever told is.",
     "members", "down", (), "MG", _quiet,
     (*columns(), "organisations.joined_on", "organisations.joins_as", "organisations.name"),
     by=EVERY_PART, dated=True,

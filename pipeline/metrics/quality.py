@@ -90,9 +90,8 @@ def _blank(cells: pd.Series) -> int:
 
 def _incomplete(context: Context) -> Value:
     cells, blank = 0, list[tuple[str, float]]()
-    for table, column, found in _columns(context, REQUIRED):
-        if column.as_before:
-            found = found[context.tables[table]["date"].isna()]
+    for table, column, whole in _columns(context, REQUIRED):
+        found = whole[context.tables[table]["date"].isna()] if column.as_before else whole
         cells += len(found)
         if missing := _blank(found):
             blank.append((f"{BY_NAME[table].title}: {column.title}", float(missing)))
@@ -118,8 +117,8 @@ Q2 = Metric(
 Q3 = Metric(
     "Q3", "Names that match nobody", "Data quality",
     "Distinct names in the organisation columns of the tracker that no organisation of the "
-    "registry bears, wanted organisations and the coalition itself apart; To fix names those that stand "
-    "in lists, such as Present or Partners, only where they resemble a known one.",
+    "registry bears, wanted organisations and the coalition itself apart; To fix names those that "
+    "stand in lists, such as Present or Partners, only where they resemble a known one.",
     "names", "down", (), "ours", _unknown,
     (*NAMED, "outreach.organisation", "who_s_missing.organisation"),
     comes=lambda context: bool(_unknown(context).value),
