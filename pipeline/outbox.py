@@ -20,6 +20,8 @@ FREE, WORKSPACE = 450, 1900
 """Mails of a day that leave room below Gmail's limits of 500 and, with Workspace, 2,000."""
 OWN = "own"
 """State of a draft on its way to whoever wants to send it themselves."""
+REPEATABLE = "repeatable"
+"""Noted with mail that is being handed over, where doing so again changes nothing."""
 _OPEN = ("draft", "waiting", OWN)
 _GOOGLE = ("smtp.gmail.com", "smtp-relay.gmail.com")
 _FREE_DOMAINS = ("gmail.com", "googlemail.com")
@@ -78,15 +80,13 @@ class Posted:
     again: int | None = None
 
 
-def picked_up(messages: Iterable[Message], repeatable: bool) -> tuple[Message, ...]:
+def picked_up(messages: Iterable[Message]) -> tuple[Message, ...]:
     """Those that were being handed over when a run was killed, as they stand now.
 
-    Args:
-        messages: all that the store knows.
-        repeatable: whether handing over the same mail again changes nothing.
+    Whether that may be repeated was noted then: meanwhile mail may leave by another way.
     """
     return tuple(
-        replace(m, state="waiting", attempts=m.attempts - 1) if repeatable
+        replace(m, state="waiting", attempts=m.attempts - 1, said="") if m.said == REPEATABLE
         else replace(m, state="unknown", said=say("The run ended before the server answered."))
         for m in messages if m.state == "sending"
     )  # fmt: skip
@@ -135,10 +135,13 @@ def daily(mail: Mail) -> int:
     return mail.per_day
 
 
-def handed_over(message: Message, clock: Clock) -> Message:
-    """The message as it is noted before it is handed over."""
-    now = int(clock.now.timestamp())
-    return replace(message, state="sending", attempts=message.attempts + 1, left_at=now)
+def handed_over(message: Message, clock: Clock, repeatable: bool) -> Message:
+    """The message as it is noted before it is handed over.
+
+    `repeatable`: handing over the same mail again changes nothing.
+    """
+    now, said = int(clock.now.timestamp()), REPEATABLE if repeatable else ""
+    return replace(message, state="sending", attempts=message.attempts + 1, left_at=now, said=said)
 
 
 def arrived(message: Message, said: str) -> Message:
@@ -157,7 +160,7 @@ def put_off(message: Message, said: str, clock: Clock, until: int | None = None)
             None.
     """
     if clock.day - message.queued_on >= PATIENCE:
-        return replace(message, state="failed", said=said, next_at=None)
+        return refused(message, said)
     # a clock that stands still would never come to a later moment
     pause = 0 if clock.pinned else MINUTES[min(message.attempts, len(MINUTES)) - 1] * 60
     again = int(clock.now.timestamp()) + pause if until is None else until
@@ -166,7 +169,7 @@ def put_off(message: Message, said: str, clock: Clock, until: int | None = None)
 
 def refused(message: Message, said: str) -> Message:
     """It will never be taken."""
-    return replace(message, state="failed", said=said, next_at=None)
+    return replace(message, state="failed", said=said, next_at=None, content=b"")
 
 
 def unsure(message: Message, said: str) -> Message:
@@ -202,7 +205,7 @@ def stopped(
     """
     still = {pause.address for pause in pauses if pause.resumed_on is None}
     return () if everything else tuple(
-        replace(m, state="stopped", said=say("The address is paused."), next_at=None)
+        replace(m, state="stopped", said=say("The address is paused."), next_at=None, content=b"")
         for m in messages if m.state in _OPEN and m.address.casefold() in still
     )  # fmt: skip
 

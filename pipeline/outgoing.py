@@ -148,7 +148,7 @@ def digests(result: Result, settings: Settings, clock: Clock) -> tuple[Message, 
     morning = at(clock.now, settings.zone, clock.day).now
     return tuple(
         Message(
-            key, person.email, DIGEST, about, f"{about}-{DIGEST}-{key[:6]}.eml",
+            key, person.email, DIGEST, about, f"{about}-{DIGEST}-{key[:12]}.eml",
             digest_message(facts, settings.mail, person.name, person.email, key, morning),
             clock.day, subject=say("Weekly digest of {week}", week=about),
         )

@@ -76,7 +76,7 @@ def post_all(counter: Counter, turn: Turn, own: Sequence[Message] = ()) -> Poste
 def _hand_over(counter: Counter, message: Message) -> tuple[Delivery, Message]:
     """Note it, hand it over, and note what became of it."""
     counter.step("hand over")
-    gone = outbox.handed_over(message, counter.clock)
+    gone = outbox.handed_over(message, counter.clock, counter.post.repeatable)
     counter.store.move(gone)
     delivery = counter.post.deliver(message)
     counter.step("delivered")

@@ -216,7 +216,7 @@ def _write(
         _same_store(Known(), outside.tracker(), settings)
     with Store.open(path) as store, closing(open_post(settings, order.pace)) as post:
         stored = store.known()
-        known = with_picked_up(stored, picked_up(stored.messages, post.repeatable))
+        known = with_picked_up(stored, picked_up(stored.messages))
         thought = _think(order, settings, statements, clock, known, False, outside)
         thought, out = _with_mail(thought, stored, order.confirm)
         number = len(known.runs) + 1

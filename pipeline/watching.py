@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from connectors.logs import RunLog
 
 BUG, WRONG_USAGE = 1, 2
+LONG = 3600
+"""Seconds after which a run that is still at work is one that hangs, so that others fail by it."""
 COUNTS = ("cells_written", "members", "to_decide", "requests")
 _NO_FAULTS = (KeyboardInterrupt, SystemExit, GeneratorExit, BrokenPipeError)
 
@@ -93,6 +95,7 @@ class Watching:
         self._environ = environ
         self._log: RunLog | None = None
         self._summary: Mapping[str, Any] | None = None
+        self._beside = False
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +126,10 @@ class Watching:
         if self._place is None:
             return
         watch = read_watch(watch_file(self._place.store))
-        if watch.broke_off and not _at_work(self._place.store):
+        if _at_work(self._place.store):
+            self._beside = True
+            return  # what is noted is the other one's
+        if watch.broke_off:
             what = say("It was ended from outside, or the machine went off.")
             watch = _failing(watch, watch.last_began or 0, what)
         self._write(self._place, replace(watch, last_began=int(self._began.timestamp())))
@@ -160,7 +166,12 @@ class Watching:
         self._note("failed", exit=code, what=what, where=where, at=at)
         before = read_watch(watch_file(place.store))
         second = int(self.now.timestamp())
-        watch = _failing(replace(before, last_ended=second, last_exit=code), second, what)
+        if self._beside:
+            if second - (before.last_began or 0) < LONG:
+                return  # it came while another was at work, which is no failure
+            watch = _failing(before, second, what)
+        else:
+            watch = _failing(replace(before, last_ended=second, last_exit=code), second, what)
         self._write(place, watch)
         if watch.failures >= place.failures and not watch.knows:
             self._tell(place, "trouble")

@@ -102,7 +102,9 @@ def stopped(result: Result, settings: Settings, clock: Clock) -> tuple[Message, 
         (m, _over(desk, m) if m.edition in _LETTERS else _unwanted(settings, m)) for m in waiting
     )
     return tuple(
-        replace(message, state="stopped", said=why, next_at=None) for message, why in reasons if why
+        replace(message, state="stopped", said=why, next_at=None, content=b"")
+        for message, why in reasons
+        if why
     )
 
 
@@ -145,7 +147,7 @@ def _message(desk: _Desk, one: Due, reader: Reader, key: str) -> Message:
         morning,
     )  # fmt: skip
     return Message(
-        key, reader.address, one.edition, one.about, f"{day}-{one.edition}-{key[:6]}.eml",
+        key, reader.address, one.edition, one.about, f"{day}-{one.edition}-{key[:12]}.eml",
         letter(envelope, words.text, words.page), day,
         state="draft" if why else "waiting", batch=key,
         organisation_id=str(one.row["organisation_id"]), subject=words.subject,

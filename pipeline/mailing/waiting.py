@@ -140,7 +140,7 @@ def _obeyed(word: str, batch: Sequence[Message], held: Callable[[str], str]) -> 
         elif word == MYSELF:
             yield replace(message, state=OWN)
         else:
-            yield replace(message, state="stopped", said=_said_no())
+            yield replace(message, state="stopped", said=_said_no(), content=b"")
 
 
 def _said_no() -> str:

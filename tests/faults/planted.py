@@ -15,7 +15,7 @@ def mark_before_sending() -> None:
 
     def hand_over(counter: Counter, message: Message) -> tuple[Delivery, Message]:
         counter.step("hand over")
-        now = outbox.arrived(outbox.handed_over(message, counter.clock), "250 OK")
+        now = outbox.arrived(outbox.handed_over(message, counter.clock, False), "250 OK")
         counter.store.move(now)
         delivery = counter.post.deliver(message)
         counter.step("delivered")
@@ -31,7 +31,7 @@ def send_before_noting() -> None:
         counter.step("hand over")
         delivery = counter.post.deliver(message)
         counter.step("delivered")
-        now = outbox.arrived(outbox.handed_over(message, counter.clock), delivery.said)
+        now = outbox.arrived(outbox.handed_over(message, counter.clock, False), delivery.said)
         counter.store.move(now)
         return delivery, now
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import fcntl
@@ -104,19 +105,29 @@ def test_where_no_mail_can_leave_it_is_tried_again(broken: Any) -> None:
     assert len(letters(broken, "trouble")) == 2
 
 
-def test_a_run_that_was_killed_counts_and_so_does_one_that_had_to_wait(settled: Any) -> None:
+def test_who_comes_while_another_is_at_work_fails_only_once_that_one_hangs(settled: Any) -> None:
+    file = settled.folder / "state.db.watch.json"
+    now = int(dt.datetime.now(dt.UTC).timestamp())
     settled.touched()
     with (settled.folder / "state.db.lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ran = settled.weaver("run")
-        assert (ran.code, watch(settled)["failures"]) == (75, 1)
-        assert "Another run is at work" in ran.err
-    began = watch(settled)
-    before = began | {"last_began": began["last_ended"] + 60}
+        for began, failures in ((now - 600, 0), (now - 7200, 1)):
+            before = watch(settled) | {"last_began": began, "last_ended": began - 60}
+            file.write_text(json.dumps(before))
+            ran = settled.weaver("run")
+            assert (ran.code, watch(settled)["failures"]) == (75, failures)
+            assert "Another run is at work" in ran.err
+            assert watch(settled)["last_began"] == began
+
+
+def test_a_run_that_was_killed_counts(settled: Any) -> None:
+    ended = watch(settled)["last_ended"]
+    before = watch(settled) | {"last_began": ended + 60}
     (settled.folder / "state.db.watch.json").write_text(json.dumps(before))
+    settled.touched()
     (settled.folder / "responses.csv").rename(settled.folder / "away")
     failing(settled)
-    assert watch(settled)["failures"] == 3
+    assert watch(settled)["failures"] == 2
 
 
 def test_a_killed_runs_lock_is_taken_over(settled: Any) -> None:
