@@ -62,7 +62,7 @@ def test_a_text_of_the_program_that_changed(checkout: Path, change: Change) -> N
     change(
         "pipeline/rules/s2_signatory.py", '"S201",\n        title="', '"S201",\n        title="X'
     )
-    change("config/settings.py", "the address in From.", "from whom letters come.")
+    change("config/post.py", "the address in From.", "from whom letters come.")
     change("config/tables/work.py", "The day it took place.", "When it took place.")
     told = check(checkout)
     assert told.returncode == 1
@@ -91,7 +91,7 @@ def test_a_rule_without_documentation_and_columns_that_no_table_has(
     )
     change("pipeline/rules/s0_form.py", 'reads=("organisation", "email")', 'reads=("emial",)')
     change("pipeline/metrics/align.py", '("signons.outcome", "signons.day")', '("signons.dya",)')
-    change("config/settings.py", "        sender: the address in From.\n", "")
+    change("config/post.py", "        sender: the address in From.\n", "")
     told = check(checkout, "--write")
     assert told.returncode == 1
     assert told.stdout.splitlines()[:4] == [

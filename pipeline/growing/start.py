@@ -102,8 +102,16 @@ def _touched(
         return _latest(result.forms[["received", "edited"]], zone)
     typed = result.typed.get(table.name)
     if typed is not None and not typed.kept:
-        return _latest(typed.frame[["received", "changed"]], zone)
+        return _latest_of(typed, zone)
     return record.touched_on if record and table in PEOPLES else None
+
+
+def _latest_of(typed: Typed, zone: ZoneInfo) -> dt.date | None:
+    """The day of a form's latest response; feedback on drafts knows days alone."""
+    if "received" in typed.frame:
+        return _latest(typed.frame[["received", "changed"]], zone)
+    last = typed.frame["date"].max()
+    return None if pd.isna(last) else last.date()
 
 
 def _latest(moments: pd.DataFrame, zone: ZoneInfo) -> dt.date | None:

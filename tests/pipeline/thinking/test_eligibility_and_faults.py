@@ -14,7 +14,7 @@ from pipeline.summary import summary_of
 
 
 def warnings(ours) -> list[str]:
-    return summary_of(ours.result, ours.known, 0, (), ())["warnings"]
+    return summary_of(ours.result, ours.known, 0)["warnings"]
 
 
 def test_the_coalitions_own_rules_of_admission_are_asked(found_coalition) -> None:

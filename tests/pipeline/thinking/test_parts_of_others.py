@@ -43,7 +43,7 @@ def test_a_parent_in_the_form_relates_and_nobody_is_asked(family):
 
 def test_they_are_counted_both_ways(family):
     result = family.result
-    said = told(summary_of(result, family.known, 0, [], []))
+    said = told(summary_of(result, family.known, 0))
     assert "3 are chapters of 2 parents" in said
     details = dict(result.values["A2"].details)
     assert (details["net"], details["chapters"], details["parents"]) == (5, 3, 2)
