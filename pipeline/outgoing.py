@@ -81,7 +81,7 @@ def outgoing(desk: Desk) -> Outgoing:
     new = unsubscribed(in_force(known.changes, clock.day), known.pauses)
     pauses = _replaced(known.pauses, (*resumed(known.pauses, active, clock.day), *new))
     held = _held(settings, clock)
-    answers = answered(desk.tab, known.messages, _named(result), held)
+    answers = answered(desk.tab, known.messages, held)
     queued = _replaced(known.messages, sent_again(known.messages, active))
     queued = _replaced(queued, answers.messages)
     queued = _replaced(queued, confirmed(queued, desk.confirmed, held))
@@ -99,11 +99,7 @@ def outgoing(desk: Desk) -> Outgoing:
         tuple(m for m in everything if m.key not in before),
         tuple(m for m in everything if before.get(m.key) != m),
         tuple(p for p in pauses if p not in desk.stored.pauses),
-        tuple(
-            waiting_rows(
-                everything, _standing(desk.tab), _named(result), held, answers.later, answers.moved
-            )
-        ),
+        tuple(waiting_rows(everything, _standing(desk.tab), held, answers.later, answers.moved)),
         answers.problems,
         held,
     )
@@ -111,11 +107,6 @@ def outgoing(desk: Desk) -> Outgoing:
 
 def _with(result: Result, messages: tuple[Message, ...]) -> Result:
     return replace(result, known=replace(result.known, messages=messages))
-
-
-def _named(result: Result) -> Callable[[str], str]:
-    names = dict(zip(result.organisations["id"], result.organisations["name"], strict=True))
-    return lambda identity: names.get(identity, "")
 
 
 def _held(settings: Settings, clock: Clock) -> Callable[[str], str]:

@@ -13,22 +13,13 @@ import css_inline
 import jinja2
 from markupsafe import Markup, escape
 
+from config.signs import CLOSE, OPEN, UNSEEN
 from config.text import shorten
 from config.words import say
 
 LANGUAGE = "en"
 NAME_LIMIT, TEXT_LIMIT = 90, 600
-# A name stands between these two signs, so that its writing direction ends where it ends.
-_OPEN, _CLOSE = "\u2068", "\u2069"
-_ISOLATED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_UNSEEN = dict.fromkeys(
-    [
-        0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
-    ]
-)  # fmt: skip
-"""Signs that turn the reading direction, or that nobody sees; what joins letters stays."""
-_UNSEEN_ALONE = {sign: none for sign, none in _UNSEEN.items() if chr(sign) not in _OPEN + _CLOSE}
+_ISOLATED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _MARKS_IN_A_ROW = 3
 _Facts = TypeVar("_Facts")
 
@@ -37,7 +28,7 @@ def tidy(text: str, limit: int = TEXT_LIMIT) -> str:
     """One line without control signs, signs that turn or hide what is read, or piled accents."""
     if text.isascii() and text.isprintable():
         return shorten(text, limit)
-    line = "".join(" " if c.isspace() or c in "\0\x7f" else c for c in text).translate(_UNSEEN)
+    line = "".join(" " if c.isspace() or c in "\0\x7f" else c for c in text).translate(UNSEEN)
     kept: list[str] = []
     marks = 0
     for sign in line:
@@ -48,20 +39,9 @@ def tidy(text: str, limit: int = TEXT_LIMIT) -> str:
     return shorten("".join(kept), limit)
 
 
-def seen(lines: str) -> str:
-    """Lines for the console: without control signs and signs that turn or hide what is read.
-
-    Those two stay that set a name apart, as they turn nothing beyond it.
-    """
-    if lines.isascii() and lines.replace("\n", "").isprintable():
-        return lines
-    bare = lines.translate(_UNSEEN_ALONE)
-    return "".join(c for c in bare if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-
-
 def name(text: str) -> str:
     """A name set apart from the sentence around it."""
-    return f"{_OPEN}{tidy(text, NAME_LIMIT)}{_CLOSE}"
+    return f"{OPEN}{tidy(text, NAME_LIMIT)}{CLOSE}"
 
 
 def harmless(facts: _Facts) -> _Facts:
@@ -99,7 +79,7 @@ def _for_html(value: object) -> object:
     """Escape a text and put its names into <bdi>; everything that a template shows comes here."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return escape(value).replace(_OPEN, Markup("<bdi>")).replace(_CLOSE, Markup("</bdi>"))
+    return escape(value).replace(OPEN, Markup("<bdi>")).replace(CLOSE, Markup("</bdi>"))
 
 
 def _for_text(value: object) -> object:

@@ -14,8 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ["run.txt", "dev.txt"]
 PEERS = sorted(path.name for path in (ROOT / "benchmarks" / "peers").glob("*.lock"))
-TARGETS = ["demo", "test", "test-slow", "test-live", "check", "bench", "bench-names", "pictures",
-           "locks", "clean", "help"]  # fmt: skip
+TARGETS = ["demo", "test", "test-slow", "test-faults", "test-live", "check", "bench",
+           "bench-names", "pictures", "locks", "clean", "help"]  # fmt: skip
 PIN = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>[\w.]+)(?P<marker> ; [^\\]+?)?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from config.settings_file import find
+from config.signs import seen
 
 if TYPE_CHECKING:
     from connectors.google.pace import Pace
@@ -80,15 +81,11 @@ def clock() -> dt.datetime:
 def put(lines: str, quiet: bool) -> None:
     """Print for people."""
     if not quiet:
-        from reports.render import seen
-
         click.echo(seen(lines))
 
 
 def put_json(found: object) -> None:
     """Print the one JSON object, in which signs that turn or hide what is read are codes."""
-    from reports.render import seen
-
     whole = json.dumps(found, ensure_ascii=False, indent=None, allow_nan=False)
     coded = (c if seen(c) else json.dumps(c)[1:-1] for c in whole)
     click.echo(whole if seen(whole) == whole else "".join(coded))

@@ -17,12 +17,10 @@ from pipeline.hashing import cell_text
 from pipeline.intake.answers import choices
 from pipeline.intake.model import UNCLEAR
 from pipeline.outbox import OWN
-from pipeline.strange import apart
 
 SEND, DONT, MYSELF = MAIL_WORDS
-NAMES_SHOWN = 5
+SHOWN = 5
 Batches = Mapping[str, Sequence[Message]]
-Named = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def batches_of(messages: Iterable[Message]) -> dict[str, list[Message]]:
 
 
 def answered(
-    raw: RawTable | None, messages: Iterable[Message], named: Named, held: Callable[[str], str]
+    raw: RawTable | None, messages: Iterable[Message], held: Callable[[str], str]
 ) -> Answered:
     """What the tab says of the drafts.
 
@@ -62,7 +60,6 @@ def answered(
     Args:
         raw: the tab as it stands; None where there is none.
         messages: the outbox.
-        named: what an organisation's id is called.
         held: until when an edition waits today whatever people say; "" where it doesn't.
     """
     if raw is None:
@@ -76,7 +73,7 @@ def answered(
     twice = {key for key, n in Counter(key for _, key, _, _ in rows).items() if key and n > 1}
     for number, key, to, word in rows:
         batch = batches.get(key, [])
-        wrong = _misplaced(key, to, word, batch, named, twice)
+        wrong = _misplaced(key, to, word, batch, twice)
         if wrong and batch and key not in twice:
             moved[key] = to
         if wrong is None and word == UNCLEAR:
@@ -93,7 +90,6 @@ def answered(
 def waiting_rows(
     messages: Iterable[Message],
     standing: Collection[str],
-    named: Named,
     held: Callable[[str], str] = lambda _: "",
     later: Collection[str] = (),
     moved: Mapping[str, Scalar] = MappingProxyType({}),
@@ -103,14 +99,13 @@ def waiting_rows(
     Args:
         messages: the outbox.
         standing: keys that stand in the tab.
-        named: what an organisation's id is called.
         held: until when an edition waits today whatever people say; "" where it doesn't.
         later: batches that keep still today, and to which somebody said send.
         moved: batches beside which another To stands → that To.
     """
     for key, batch in batches_of(messages).items():
         if key in standing or any(message.state == "draft" for message in batch):
-            first, to = batch[0], moved.get(key, _to(batch, named))
+            first, to = batch[0], moved.get(key, _to(batch))
             yield (
                 key, to, first.edition.replace("-", " "), first.subject,
                 first.preview, first.why,
@@ -148,7 +143,7 @@ def _said_no() -> str:
 
 
 def _misplaced(
-    key: str, to: str, word: str, batch: Sequence[Message], named: Named, twice: Collection[str]
+    key: str, to: str, word: str, batch: Sequence[Message], twice: Collection[str]
 ) -> tuple[str, str, str] | None:
     """What is wrong with a row that isn't the one that Weaver wrote."""
     if not word:
@@ -159,10 +154,10 @@ def _misplaced(
     if not batch:
         return (say("Weaver never wrote this key, so the row is not obeyed."),
                 say("Delete the row."), shorten(key))  # fmt: skip
-    if cell_text(_to(batch, named)) != to:
+    if cell_text(_to(batch)) != to:
         return (say("Key and To are not the pair that Weaver wrote, so the row is not obeyed."),
                 say("Undo the last sort or paste, or write “{to}” back into To.",
-                    to=shorten(_to(batch, named))), shorten(key))  # fmt: skip
+                    to=shorten(_to(batch))), shorten(key))  # fmt: skip
     return None
 
 
@@ -208,15 +203,15 @@ def _rows(raw: RawTable) -> tuple[list[tuple[int, str, str, str]], list[Problem]
     ], []
 
 
-def _to(batch: Sequence[Message], named: Named) -> str:
-    """Whom a row is about. It stays the same whatever becomes of the messages."""
+def _to(batch: Sequence[Message]) -> str:
+    """Whom a row is about: addresses, since names change and the row must stay the same."""
     if len(batch) == 1:
         return batch[0].address
-    names = [apart(named(m.organisation_id) or m.address) for m in batch]
-    more = len(names) - NAMES_SHOWN
+    shown = sorted(message.address for message in batch)[:SHOWN]
+    more = len(batch) - len(shown)
     tail = say(" and {n} more", n=more) if more > 0 else ""
-    people = count(len(batch), "{n} mail", "{n} mails")
-    return shorten(f"{people}: {', '.join(names[:NAMES_SHOWN])}", 300) + tail
+    mails = count(len(batch), "{n} mail", "{n} mails")
+    return shorten(f"{mails}: {', '.join(shown)}", 400) + tail
 
 
 _BECAME: Mapping[str, tuple[str, str]] = {

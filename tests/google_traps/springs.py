@@ -80,6 +80,9 @@ email = "bo@springs.example.org"
 {form}
 email_verified = true
 
+[schedule]
+failures = 99
+
 [google]
 working = "{working}"
 credentials = "key"

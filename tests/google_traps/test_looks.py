@@ -17,7 +17,7 @@ from tests.google_emulator.tracker import environment
 from tests.google_traps.conftest import Ran
 from tests.google_traps.springs import Springs, copied
 
-SHARED = {"Start", "To decide", "Changes"}
+SHARED = {"Start", "To decide", "Changes", "Mail waiting"}
 LATER = {"Numbers over time", "Weaver's log"}
 """Tabs that are out of sight until there is more in them."""
 
@@ -55,7 +55,7 @@ def dressed(dressed_once: Springs, signed_in: Emulator, tmp_path: Path) -> Sprin
 def test_every_tab_is_there(dressed: Springs) -> None:
     titles = [sheet.title for sheet in dressed.working.sheets]
     assert {
-        "Start", "To decide", "Who has signed", "Changes", "To fix", "Numbers",
+        "Start", "To decide", "Who has signed", "Changes", "To fix", "Mail waiting", "Numbers",
         "Every form checked", "Numbers over time", "Weaver's log", "Promises",
     } == set(titles)  # fmt: skip
     for sheet in dressed.working.sheets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,8 +25,8 @@ def remembered_row() -> Plant:
     stood: dict[tuple[str, Hashable], int] = {}
     real = merge._Work._by_key
 
-    def by_key(self: Any, places: Sequence[int]) -> dict[Any, deque[int]]:
-        found = real(self, places)
+    def by_key(self: Any, places: Sequence[int], among: Iterable[int]) -> dict[Any, deque[int]]:
+        found = real(self, places, among)
         for key, numbers in found.items():
             number = stood.setdefault((self.plan.title, key), numbers[0])
             if number in self.rows:

@@ -241,6 +241,7 @@ CROWDS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crowd", CROWDS)
 def test_ten_thousand_rows_that_share_something(resolve: Any, crowd: str) -> None:
     rows = [(*CROWDS[crowd](n), f"x{n}@gmail.com", "", "") for n in range(10_000)]

@@ -112,7 +112,10 @@ def killed(coalition, step):
         run(Order(coalition.settings, now, step=at))
 
 
-@pytest.mark.parametrize("step", ["record", "publish", "finish"])
+@pytest.mark.parametrize(
+    "step",
+    ["publish", *(pytest.param(s, marks=pytest.mark.slow) for s in ("record", "finish"))],
+)
 def test_a_run_that_was_killed_ends_in_the_same_place(fresh, step, tmp_path):
     fresh.run()
     word(fresh, "Meetings", "yes")

@@ -83,7 +83,9 @@ def test_killed_before_anything_was_written(settled: Any, step: str) -> None:
     assert remembered(settled) == before
 
 
-@pytest.mark.parametrize("step", HALF_WAY)
+@pytest.mark.parametrize(
+    "step", [s if s == "publish" else pytest.param(s, marks=pytest.mark.slow) for s in HALF_WAY]
+)
 def test_killed_half_way_it_ends_in_the_same_place(
     settled: Any, undisturbed: Any, step: str
 ) -> None:
