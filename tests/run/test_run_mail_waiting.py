@@ -248,9 +248,9 @@ def test_five_or_more_are_one_row_and_one_answer(settled: Any) -> None:
     run_on(settled)
     (row,) = settled.tab(TAB)
     assert row["To"].startswith("5 mails: ")
-    assert all(f"{name} Friends" in row["To"] for name in names)
+    assert all(f"office@{name.casefold()}.example.org" in row["To"] for name in names)
+    # a name that changes meanwhile keeps nobody's word from counting
     settled.change("Iris Friends", "show as", **{"New value": "Iris", "Entered by": "Ana"})
-    settled.run()
     say(settled, "5 mails", "send")
     settled.run()
     assert set(letters(settled)) == {f"office@{name.casefold()}.example.org" for name in names}
