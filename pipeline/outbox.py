@@ -22,7 +22,8 @@ OWN = "own"
 """State of a draft on its way to whoever wants to send it themselves."""
 REPEATABLE = "repeatable"
 """Noted with mail that is being handed over, where doing so again changes nothing."""
-_OPEN = ("draft", "waiting", OWN)
+OPEN = ("draft", "waiting", OWN)
+"""States of mail that has not been handed over."""
 _GOOGLE = ("smtp.gmail.com", "smtp-relay.gmail.com")
 _FREE_DOMAINS = ("gmail.com", "googlemail.com")
 _NOT_THE_ADDRESS = ("5.7.", "5.3.4", "552")
@@ -206,7 +207,7 @@ def stopped(
     still = {pause.address for pause in pauses if pause.resumed_on is None}
     return () if everything else tuple(
         replace(m, state="stopped", said=say("The address is paused."), next_at=None, content=b"")
-        for m in messages if m.state in _OPEN and m.address.casefold() in still
+        for m in messages if m.state in OPEN and m.address.casefold() in still
     )  # fmt: skip
 
 
@@ -217,6 +218,6 @@ def _order(message: Message) -> tuple[bool, dt.date, str, str]:
 
 def _left_on(message: Message, day: Day) -> bool:
     """Whether it may have left on that day."""
-    if message.left_at is None or message.state in _OPEN:
+    if message.left_at is None or message.state in OPEN:
         return False
     return day.begin <= message.left_at < day.end

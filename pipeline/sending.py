@@ -11,10 +11,10 @@ from config.errors import WrongUsage
 from config.records import Message
 from config.text import nearest
 from config.words import count, say
+from pipeline.outbox import OPEN, OWN
 from pipeline.outgoing import Outgoing
 
 ALL = "all"
-_SHOWN = ("draft", "waiting", "own")
 
 
 def chosen(out: Outgoing, keys: Sequence[str]) -> frozenset[str]:
@@ -53,7 +53,7 @@ def waiting(out: Outgoing, batches: frozenset[str]) -> list[dict[str, Any]]:
     """Every message that waits: its key, to whom, which, its text, and why it hasn't left."""
     found = sorted(
         (m for m in out.messages
-         if m.state in _SHOWN and (m.state != "draft" or m.batch in batches)),
+         if m.state in OPEN and (m.state != "draft" or m.batch in batches)),
         key=lambda m: (m.state, m.queued_on, m.batch, m.key),
     )  # fmt: skip
     return [_line(message, out.held(message.edition)) for message in found]
@@ -89,7 +89,7 @@ def _line(message: Message, held: str) -> dict[str, Any]:
 
 
 def _why(message: Message, held: str) -> str:
-    if message.state == "own":
+    if message.state == OWN:
         return say("It goes to you as a draft in the next run.")
     if held:
         return say("It {waits}.", waits=held)

@@ -60,3 +60,23 @@ def test_who_never_wants_it_gets_no_digest(settled: Any) -> None:
     settled.run()
     new = {name: mail for name, mail in settled.mails().items() if name not in before}
     assert receivers(new) == ["ana@springs.example.org"]
+
+
+def with_mail(coalition: Any, line: str) -> None:
+    """Nothing under [mail] but that line."""
+    text = coalition.settings.read_text(encoding="utf-8").partition("\n[mail]")[0]
+    coalition.settings.write_text(f"{text}\n[mail]\n{line}\n", encoding="utf-8")
+
+
+def test_in_quiet_hours_nothing_leaves_and_a_run_sends_no_more_than_its_cap(settled: Any) -> None:
+    before = settled.mails()
+    settled.on(NEXT_WEEK)
+    with_mail(settled, 'quiet_hours = "02:00-04:00"')  # a pinned day counts from three
+    held = settled.run()["mail"]
+    assert (held["queued"], held["sent"], held["waiting"]) == (2, 0, 2)
+    assert settled.mails() == before
+    with_mail(settled, "per_run = 1")
+    for waiting in (1, 0):
+        ran = settled.run()["mail"]
+        assert (ran["sent"], ran["waiting"]) == (1, waiting)
+    assert len(settled.mails()) == len(before) + 2
