@@ -17,10 +17,16 @@ STEPS = (10, 6, 5, 4, 3, 2, 1)
 
 @dataclass(frozen=True)
 class Place:
-    """Where things lie on this machine: absolute paths of the program and of `weaver.toml`."""
+    """Where things lie on this machine.
+
+    Attributes:
+        program, config: absolute paths of the program and of `weaver.toml`.
+        variables: names of the environment variables of whoever prints.
+    """
 
     program: str
     config: str
+    variables: frozenset[str] = frozenset()
 
 
 def cron(place: Place, settings: Settings) -> str:
@@ -37,8 +43,8 @@ def cron(place: Place, settings: Settings) -> str:
         say("Cron wakes Weaver, and Weaver decides what is due, in the coalition's own time zone "
             "({zone}).", zone=settings.coalition.time_zone),
         say("So this line stays the same when you change [schedule], and when the clocks change."),
-        *_needs(settings, say("Cron knows none of your shell's variables. Write above the line, "
-                              "each as NAME=value:")),
+        *_needs(place, settings, say("Cron knows none of your shell's variables. Write above the "
+                                     "line, each as NAME=value:")),
     ) + f"*/{_step(settings)} * * * * {command}\n"  # fmt: skip
 
 
@@ -46,8 +52,8 @@ def systemd(place: Place, settings: Settings) -> str:
     """A service and a timer for the user's own systemd."""
     unit = _unit(place)
     begin = f"systemctl --user daemon-reload && systemctl --user enable --now {unit}.timer"
-    secrets = _needs(settings, say("Uncomment the next line, and write into that file, each as "
-                                   "NAME=value:"))  # fmt: skip
+    secrets = _needs(place, settings, say("Uncomment the next line, and write into that file, each "
+                                          "as NAME=value:"))  # fmt: skip
     file = [f"# EnvironmentFile=%h/.config/{unit}.env"] if secrets else []
     return "\n".join((
         _comments(
@@ -104,15 +110,19 @@ def _step(settings: Settings) -> int:
     return next(n for n in STEPS if n <= plan.look_every or not plan.look_hours)
 
 
-def _needs(settings: Settings, told: str) -> Sequence[str]:
-    """The environment variables that the settings name, with their introduction."""
-    mail = settings.mail
-    google = settings.google
+def _needs(place: Place, settings: Settings, told: str) -> Sequence[str]:
+    """The environment variables that the settings name, with their introduction.
+
+    That of the health check is needed by nobody who hasn't named or set it.
+    """
+    mail, google, plan = settings.mail, settings.google, settings.schedule
+    pinged = "ping_env" in plan.model_fields_set or plan.ping_env in place.variables
     names = (
         *((google.key,) if google and google.credentials == "key" else ()),
         *((google.user_file,) if google and google.credentials == "user" else ()),
         *((mail.password_env,) if mail.by == "smtp" and mail.user else ()),
         *((mail.dkim.key_env,) if mail.dkim else ()),
+        *((plan.ping_env,) if pinged else ()),
     )
     return (f"{told} {', '.join(names)}",) if names else ()
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from config.errors import WeaverError
 from config.words import say, unfilled
@@ -201,13 +202,13 @@ class Watching:
             self._write(place, watch)
 
     def _ping(self, place: Place, ending: str) -> None:
-        address = self._environ.get(place.ping_env, "")
+        address = self._environ.get(place.ping_env, "").strip()
         if not address:
             return
         import requests
 
         try:
-            requests.get(address.rstrip("/") + ending, timeout=10).raise_for_status()
+            requests.get(ping_address(address, ending), timeout=10).raise_for_status()
         except (requests.RequestException, ValueError, OSError) as error:
             # The address is a secret, and stands in the words of the error.
             self._note("ping", said=type(error).__name__)
@@ -225,6 +226,12 @@ class Watching:
 
             self._log = RunLog(place.log, place.json_lines, place.megabytes)
         self._log.note(self.now, event, **facts)
+
+
+def ping_address(address: str, ending: str) -> str:
+    """The address with the ending behind its path, in front of a query. Raises ValueError."""
+    parts = urlsplit(address)
+    return parts._replace(path=parts.path.rstrip("/") + ending).geturl() if ending else address
 
 
 def failed(error: BaseException) -> tuple[int, str, str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import signal
 import sys
 import traceback
@@ -133,4 +134,4 @@ def _text(printed: str, file: Path) -> str:
     folder = str(Path(sys.executable).parent)
     program = which("weaver", path=folder) or str(Path(sys.argv[0]).absolute())
     write = {"cron": cron, "systemd": systemd, "github-actions": github_actions}[printed]
-    return write(Place(program, str(file)), settings)
+    return write(Place(program, str(file), frozenset(os.environ)), settings)
