@@ -16,6 +16,8 @@ MINUTES = (5, 15, 45, 120, 360, 1440)
 """How long to wait after the first, second, ... attempt that was put off; the last one repeats."""
 PATIENCE = dt.timedelta(days=5)
 """So long a mail is tried again, as mail servers do among themselves (RFC 5321, 4.5.4.1)."""
+TRIES = 10
+"""And so often at least, which those pauses take: mail may have waited for days before the first."""
 FREE, WORKSPACE = 450, 1900
 """Mails of a day that leave room below Gmail's limits of 500 and, with Workspace, 2,000."""
 OWN = "own"
@@ -150,7 +152,9 @@ def arrived(message: Message, said: str) -> Message:
     return replace(message, state="sent", said=said, next_at=None, content=b"")
 
 
-def put_off(message: Message, said: str, clock: Clock, until: int | None = None) -> Message:
+def put_off(
+    message: Message, said: str, clock: Clock, until: int | None = None, whole: bool = False
+) -> Message:
     """It was not taken now: tried again after a while, and given up after five days.
 
     Args:
@@ -159,8 +163,11 @@ def put_off(message: Message, said: str, clock: Clock, until: int | None = None)
         clock: the moment of the run.
         until: the UTC second before which it isn't tried again; by the number of attempts where
             None.
+        whole: nothing leaves now, for which no mail can be blamed: it is never given up for it.
     """
-    if clock.day - message.queued_on >= PATIENCE:
+    if whole or until is not None:
+        message = replace(message, attempts=min(message.attempts, len(MINUTES)))
+    elif message.attempts >= TRIES and clock.day - message.queued_on >= PATIENCE:
         return refused(message, said)
     # a clock that stands still would never come to a later moment
     pause = 0 if clock.pinned else MINUTES[min(message.attempts, len(MINUTES)) - 1] * 60

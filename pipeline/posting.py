@@ -94,7 +94,7 @@ def _now(gone: Message, delivery: Delivery, counter: Counter) -> Message:
     if delivery.outcome == "unknown":
         return outbox.unsure(gone, delivery.said)
     until = counter.day.end if delivery.today else None
-    return outbox.put_off(gone, delivery.said, counter.clock, until)
+    return outbox.put_off(gone, delivery.said, counter.clock, until, delivery.whole)
 
 
 def _lay_ready(counter: Counter, message: Message, tally: _Tally) -> None:

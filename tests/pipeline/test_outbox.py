@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,8 +82,21 @@ def test_pauses_grow_and_after_five_days_it_is_given_up() -> None:
         assert (late.state, late.said) == ("waiting", "451 later")
         again.append((late.next_at or 0) - SECOND)
     assert [a // 60 for a in again] == [5, 15, 45, 120, 360, 1440, 1440, 1440]
-    old = mail("a", attempts=9, queued_on=TODAY - dt.timedelta(5))
+    old = mail("a", attempts=10, queued_on=TODAY - dt.timedelta(5))
     assert outbox.put_off(old, "451 later", CLOCK).state == "failed"
+
+
+def test_what_waited_for_days_before_its_first_attempt_is_tried_again() -> None:
+    asleep = mail("a", attempts=1, queued_on=TODAY - dt.timedelta(30))
+    assert outbox.put_off(asleep, "451 greylisted", CLOCK).state == "waiting"
+
+
+@pytest.mark.parametrize("why", [{"whole": True}, {"until": DAY.end}])
+def test_no_mail_is_given_up_for_what_keeps_all_of_them(why: dict[str, Any]) -> None:
+    """A wrong password, or a day's allowance; five attempts of its own it has left after that."""
+    old = mail("a", attempts=50, queued_on=TODAY - dt.timedelta(50))
+    now = outbox.put_off(old, "535 wrong password", CLOCK, **why)
+    assert (now.state, now.content, now.attempts) == ("waiting", b"x", 6)
 
 
 def test_a_clock_that_stands_still_waits_for_nothing() -> None:
