@@ -6,9 +6,11 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.errors import WeaverError
 from config.settings import Settings
 from config.words import count, say
 from connectors.store.store import Store
@@ -17,19 +19,28 @@ from pipeline.due import due
 from pipeline.scheduler import remembered
 
 
-def state_of(settings: Settings, now: dt.datetime) -> dict[str, Any]:
+def state_of(settings: Settings, now: dt.datetime) -> tuple[dict[str, Any], WeaverError | None]:
     """How the last run went, when the next is due, and what waits: `weaver status --json`.
 
     Moments are ISO 8601 in UTC; "next" is when a run or a look falls due, or the present moment
     where one is due already.
 
-    Raises:
-        WeaverError: the store can't be read.
+    Returns:
+        What can be said; and why the store couldn't be read, where all that it knows is missing.
     """
     path = settings.path(settings.store)
-    if not path.exists():
-        return {"coalition": settings.coalition.name, "last_run": None} | _runs(settings, now)
-    with Store.open(path) as store:
+    found: dict[str, Any] = {"coalition": settings.coalition.name}
+    error = None
+    try:
+        found |= _remembered(path) if path.exists() else {"last_run": None}
+    except WeaverError as refused:
+        error = refused
+    return found | _runs(settings, now), error
+
+
+def _remembered(path: Path) -> dict[str, Any]:
+    """What the store knows. Raises WeaverError where it can't be read."""
+    with Store.to_read(path) as store:
         known = store.known()
     last = max(known.runs, key=lambda run: run.number, default=None)
     summary = json.loads(last.summary) if last else {}
@@ -37,7 +48,6 @@ def state_of(settings: Settings, now: dt.datetime) -> dict[str, Any]:
     mail = Counter(message.state for message in known.messages)
     asked = [m for m in known.matters if m.status in ("open", "reopened")]
     return {
-        "coalition": settings.coalition.name,
         "last_run": last.as_of.isoformat() if last else None,
         "run": last.number if last else 0,
         "to_decide": len(asked),
@@ -49,7 +59,7 @@ def state_of(settings: Settings, now: dt.datetime) -> dict[str, Any]:
         "mail_failed": mail["failed"],
         "mail_unknown": mail["unknown"] + mail["sending"],
         "paused": sum(pause.resumed_on is None for pause in known.pauses),
-    } | _runs(settings, now)
+    }
 
 
 def _runs(settings: Settings, now: dt.datetime) -> dict[str, Any]:
@@ -76,6 +86,10 @@ def _moment(second: int | None) -> str | None:
 
 def told(found: Mapping[str, Any]) -> str:
     """The same in a few lines."""
+    if "last_run" not in found:
+        lost = say("{name}: the store can't be read now, so what waits can't be said.",
+                   name=found["coalition"])  # fmt: skip
+        return "\n".join([lost, *_told_runs(found)])
     if not found["last_run"]:
         never = say("{name}: Weaver has never run here. `weaver run` does.",
                     name=found["coalition"])  # fmt: skip

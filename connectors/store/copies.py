@@ -79,14 +79,20 @@ def examined(path: Path) -> Examined:
             may not be opened. That is no damage.
     """
     path.open("rb").close()
-    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True)) as store:
+        with closing(to_read(path)) as store:
             return _examined(store, path)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
             return Examined()
         return Examined(faults=(_damage(error, path),))
+
+
+def to_read(path: Path, patience: float = 5.0) -> sqlite3.Connection:
+    """Open a database to read alone; where its log holds nothing no file is made beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    way = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{way}", timeout=patience, uri=True)
 
 
 def _damage(error: sqlite3.Error, path: Path) -> str:

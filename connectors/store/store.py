@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
@@ -22,11 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from config.errors import WeaverError, WrongSettings
+from config.errors import Temporary, WeaverError, WrongSettings
 from config.records import Known, Ledger, Message, PauseRecord, RunRecord
 from config.words import say
 from connectors.store import STORE_VERSION
-from connectors.store.copies import BACKUPS, copied, private_folder
+from connectors.store.copies import BACKUPS, copied, private_folder, to_read
 from connectors.store.faults import damaged, told
 from connectors.store.migrations import migrate, version_of
 from connectors.store.schema import IDENTITY, MESSAGES, PAUSES, RECORD_TABLES, RUNS
@@ -62,12 +62,26 @@ class Store:
             path: the file.
             patience: seconds to wait for another run before giving up with Temporary.
         """
-        store = cls(_engine(path, patience), path)
+        store = cls(_engine(lambda: sqlite3.connect(path, timeout=patience)), path)
         with told(path):
             store._keep_older()
             with store._writer.begin() as connection:
                 migrate(connection, str(path))
             store._check()
+        return store
+
+    @classmethod
+    def to_read(cls, path: Path, patience: float = 5.0) -> Self:
+        """Open a store of this schema without writing: on a full or read-only disk, too."""
+        store = cls(_engine(lambda: to_read(path, patience)), path)
+        with told(path), store._engine.begin() as connection:
+            if version_of(connection, str(path)) < STORE_VERSION:
+                raise Temporary(
+                    say("The store is not of this Weaver's schema yet."),
+                    str(path),
+                    say("Run Weaver: it copies the store and brings it up to date."),
+                )
+            migrate(connection, str(path))  # a newer one is refused
         return store
 
     def known(self) -> Known:
@@ -159,11 +173,9 @@ class Store:
             )
 
 
-def _engine(path: Path, patience: float) -> Engine:
+def _engine(connect: Callable[[], sqlite3.Connection]) -> Engine:
     # SQLite's URL reads "?" and "%" in a path as its own signs, so the path goes round the URL
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(path, timeout=patience), poolclass=NullPool
-    )
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

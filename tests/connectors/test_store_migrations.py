@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from config.errors import WrongSettings
-from config.records import Ledger
+from config.errors import Temporary, WrongSettings
+from config.records import Known, Ledger
 from connectors.store import STORE_VERSION
 from connectors.store.copies import Examined, examined
 from connectors.store.migrations import MIGRATIONS
@@ -117,10 +117,32 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
         newer.execute("INSERT INTO schema_version VALUES (?)", (STORE_VERSION + 1,))
         newer.commit()
     before = path.read_bytes()
-    with pytest.raises(WrongSettings, match="newer Weaver") as caught:
-        Store.open(path)
-    assert caught.value.exit_code == 78
+    for opened in (Store.open, Store.to_read):
+        with pytest.raises(WrongSettings, match="newer Weaver") as caught:
+            opened(path)
+        assert caught.value.exit_code == 78
     assert path.read_bytes() == before
+
+
+def test_who_only_reads_makes_no_file_and_brings_nothing_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with Store.open(path) as store:
+        store.record(Ledger(store_id="w-1"))
+    before = path.read_bytes()
+    log = tmp_path / "state.db-wal"
+    log.touch()  # as a run leaves it that ended on a full disk
+    with Store.to_read(path) as store:
+        assert store.known() == Known(store_id="w-1")
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["state.db", log.name]
+    log.unlink()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DELETE FROM schema_version WHERE version = ?", (STORE_VERSION,))
+        older.commit()
+    aged = path.read_bytes()
+    with pytest.raises(Temporary, match="schema"):
+        Store.to_read(path)
+    assert before != aged == path.read_bytes()
+    assert [each.name for each in tmp_path.iterdir()] == ["state.db"]
 
 
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -79,9 +79,18 @@ def test_a_store_that_can_not_be_looked_at_now_is_not_called_damaged(settled: An
         connection.execute("CREATE TABLE more (a)")
         ran = settled.weaver("state", "check")
         copy = settled.weaver("state", "restore", "--yes", settled.folder / "state.db")
+        status = settled.weaver("status")
+        found = settled.weaver("status", "--json")
     assert (ran.code, "Another run is using the store." in ran.err) == (75, True), ran
     assert "damaged" not in ran.out + ran.err + copy.err
     assert copy.code == 75
+    # What doesn't stand in the store is said none the less.
+    assert (status.code, "Another run is using the store." in status.err) == (75, True), status
+    assert "last ended" in status.out
+    assert "next due" in status.out
+    assert (found.code, found.json["exit"], found.json["last_exit"]) == (75, 75, 0)
+    assert found.json["error"]["where"].endswith("state.db")
+    assert "to_decide" not in found.json
 
 
 def test_a_copy_overwrites_nothing_but_a_copy(settled: Any, copied: Path) -> None:
