@@ -45,6 +45,7 @@ GIVE_ORDERS = (
     "outside",
     "posting",
     "reading",
+    "readings",
     "resolving",
     "restoring",
     "runner",

@@ -1,4 +1,4 @@
-"""What a run keeps aside before it writes: people's tabs and the store, thirty days of them."""
+"""What a run keeps aside before it writes: people's tabs, settings and the store; thirty days."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ TABS = "tabs.xlsx"
 
 
 def keep(
-    settings: Settings, outside: Outside, runs: tuple[RunRecord, ...], day: dt.date
+    config: Path, settings: Settings, outside: Outside, runs: tuple[RunRecord, ...], day: dt.date
 ) -> tuple[Path, ...]:
     """Keep copies as of the first run of the day; remove what is older than thirty days.
 
     Args:
-        settings: the coalition's.
+        config: the coalition's `weaver.toml`.
+        settings: what it says.
         outside: where the tracker is.
         runs: those that came to their end.
         day: the coalition's.
@@ -38,7 +39,8 @@ def keep(
         return ()
     folder = settings.path(BACKUPS)
     private_folder(folder)
-    kept = [keep_copy(folder, name, day, tabs) for name, tabs in _tabs(settings, outside)]
+    found = [*_tabs(settings, outside), *_files(settings, config.name)]
+    kept = [keep_copy(folder, name, day, content) for name, content in found]
     store = settings.path(settings.store)
     copy = dated(folder, Path(settings.store).name, day)
     if not copy.exists():
@@ -51,9 +53,12 @@ def keep(
 def _tabs(settings: Settings, outside: Outside) -> list[tuple[str, bytes]]:
     if settings.tracked_on_google:
         return [(TABS, tabs_as_workbook(outside.tracker()))]
-    files = [settings.tracker.file, settings.tracker.results]
+    return _files(settings, settings.tracker.file, settings.tracker.results)
+
+
+def _files(settings: Settings, *names: str) -> list[tuple[str, bytes]]:
     found = []
-    for name in files:
+    for name in names:
         with suppress(OSError):  # one that can't be read is said elsewhere
             found.append((Path(name).name, settings.path(name).read_bytes()))
     return found

@@ -233,7 +233,7 @@ def _write(
             )
         )
         order.step("keep")
-        keep(settings, outside, thought.known.runs, clock.day)
+        keep(order.config, settings, outside, thought.known.runs, clock.day)
         order.step("publish")
         written = tables.write(plans, store_id)
         order.step("post")

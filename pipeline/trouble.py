@@ -6,9 +6,10 @@ Neither the store nor the tracker is needed, since one of them may be what fails
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from contextlib import closing
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from config.errors import WeaverError, WrongSettings
 from config.records import Message
@@ -18,9 +19,10 @@ from connectors.post import open_post
 from connectors.watch import Watch
 from pipeline.clock import at
 from pipeline.hashing import digest
+from pipeline.readings import readings
 from reports.trouble import trouble_letter
 
-PARTS = ("coalition", "coordinators", "mail", "google", "store")
+PARTS = ("coalition", "coordinators", "mail", "store")
 """All of the settings that telling needs; the others may have faults."""
 
 
@@ -50,15 +52,25 @@ def tell(config: Path, watch: Watch, edition: str, now: dt.datetime) -> tuple[bo
 
 
 def _settings(config: Path) -> Settings:
-    """The settings; where they have faults, those parts that are needed. Raises ValueError."""
+    """The settings; else those parts of them, or of their newest copy, that are needed.
+
+    Raises WrongSettings where neither has them.
+    """
     try:
         return load_settings(config)
     except WrongSettings:
-        raw = tomllib.loads(config.read_text(encoding="utf-8-sig"))
-        by_gmail = raw.get("mail", {}).get("by") == "gmail"  # whose sign-in is Google's
-        parts = (*PARTS, "google") if by_gmail else PARTS
-        needed = {name: raw[name] for name in parts if name in raw}
-        return Settings.model_validate({**needed, "folder": config.parent})
+        for raw in readings(config):
+            with suppress(ValueError, TypeError, AttributeError):
+                if (found := _needed(raw, config.parent)).coordinators:
+                    return found
+        raise
+
+
+def _needed(raw: Mapping[str, Any], folder: Path) -> Settings:
+    by_gmail = raw.get("mail", {}).get("by") == "gmail"  # whose sign-in is Google's
+    parts = (*PARTS, "google") if by_gmail else PARTS
+    needed = {name: raw[name] for name in parts if name in raw}
+    return Settings.model_validate({**needed, "folder": folder})
 
 
 def _message(

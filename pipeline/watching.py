@@ -6,7 +6,6 @@ A look that finds nothing loads none of what it takes to log or to tell.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 from config.errors import WeaverError
 from config.words import say, unfilled
 from connectors.watch import Watch, read_watch, watch_file, write_watch
+from pipeline.readings import readings
 
 if TYPE_CHECKING:
     from connectors.logs import RunLog
@@ -52,22 +52,28 @@ class Place:
 
 
 def place_of(config: Path) -> Place | None:
-    """Where the watch and the log stand; None where the settings are no TOML at all."""
-    try:
-        raw = tomllib.loads(config.read_text(encoding="utf-8-sig"))
-        schedule, log = raw.get("schedule", {}), raw.get("log", {})
-        file = str(log.get("file", "weaver.log"))
-        return Place(
-            config,
-            config.parent / raw.get("store", "state.db"),
-            int(schedule.get("failures", Place.failures)),
-            str(schedule.get("ping_env", Place.ping_env)),
-            config.parent / file if file else None,
-            bool(log.get("json_lines", False)),
-            max(1, int(log.get("megabytes", 1))),
-        )
-    except (OSError, ValueError, TypeError, AttributeError):
-        return None
+    """Where the watch and the log stand: as the settings say, else as their newest copy does.
+
+    None where neither can be understood.
+    """
+    for raw in readings(config):
+        with suppress(ValueError, TypeError, AttributeError):
+            return _place(config, raw)
+    return None
+
+
+def _place(config: Path, raw: Mapping[str, Any]) -> Place:
+    schedule, log = raw.get("schedule", {}), raw.get("log", {})
+    file = str(log.get("file", "weaver.log"))
+    return Place(
+        config,
+        config.parent / raw.get("store", "state.db"),
+        int(schedule.get("failures", Place.failures)),
+        str(schedule.get("ping_env", Place.ping_env)),
+        config.parent / file if file else None,
+        bool(log.get("json_lines", False)),
+        max(1, int(log.get("megabytes", 1))),
+    )
 
 
 class Watching:

@@ -2,9 +2,82 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 
-from pipeline.watching import ping_address
+from config.errors import WrongSettings
+from connectors.watch import read_watch
+from pipeline.watching import Watching, ping_address
+
+NOW = dt.datetime(2026, 3, 17, 2, tzinfo=dt.UTC)
+SETTINGS = """\
+store = "springs.db"
+
+[coalition]
+name = "Seven Springs"
+time_zone = "Europe/Vienna"
+
+[[coordinators]]
+name = "Ana"
+email = "ana@springs.example.org"
+
+[schedule]
+failures = 2
+"""
+
+
+def fails(config: Path) -> None:
+    """A run that finds that its settings can't be read."""
+    refused = WrongSettings("The settings are not valid.", str(config), "Mend them.")
+    with suppress(WrongSettings), Watching(config, NOW, lambda: 0.0, {}) as watching:
+        watching.begin()
+        raise refused
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None, "", "[coalition\n", SETTINGS.replace("= 2", '= "two"'), "store = 5\n",
+        SETTINGS.replace("ana@springs", "ana at springs"),
+        SETTINGS.partition("[[coord")[0] + "[log]\nfiel = 'x'\n",
+        SETTINGS + "\n[mail]\nby = 'carrier pigeon'\n",
+        SETTINGS + "\n[google]\nworking = 5\n",
+    ],
+    ids=["gone", "empty", "no TOML", "no number", "no name", "no address", "nobody", "mail",
+         "google"],
+)  # fmt: skip
+def test_settings_that_can_not_be_read_are_told_to_those_who_stood_in_them(
+    tmp_path: Path, broken: str | None
+) -> None:
+    config, backups = tmp_path / "weaver.toml", tmp_path / "backups"
+    backups.mkdir()
+    (backups / "weaver-2026-03-15.toml").write_text(SETTINGS.replace("ana", "former"))
+    (backups / "weaver-2026-03-16.toml").write_text(SETTINGS)
+    if broken is not None:
+        config.write_text(broken)
+    for _ in range(3):
+        fails(config)
+    (letter,) = (tmp_path / "outbox").iterdir()
+    assert b"<ana@springs.example.org>" in letter.read_bytes()
+
+
+def test_without_a_copy_of_the_settings_nobody_is_known(tmp_path: Path) -> None:
+    config = tmp_path / "weaver.toml"
+    config.write_text("[coalition\n")
+    for _ in range(3):
+        fails(config)
+    assert [each.name for each in tmp_path.iterdir()] == ["weaver.toml"]
+
+
+def test_the_watch_stands_where_it_stood(tmp_path: Path) -> None:
+    config, backups = tmp_path / "weaver.toml", tmp_path / "backups"
+    backups.mkdir()
+    (backups / "weaver-2026-03-16.toml").write_text(SETTINGS)
+    fails(config)
+    assert read_watch(tmp_path / "springs.db.watch.json").failures == 1
 
 
 @pytest.mark.parametrize(
