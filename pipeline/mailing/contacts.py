@@ -55,12 +55,16 @@ class Book:
     by_home: Mapping[str, Sequence[Contact]]
     refusing: frozenset[str]
 
-    def readers(self, row: Row, edition: str) -> tuple[Reader, ...]:
-        """Who gets that edition about a form, each address once; it may be none to mail to."""
-        named = [
+    def named(self, row: Row, edition: str) -> list[Contact]:
+        """Those of a form's organisation for whom Contacts has a word about that edition."""
+        return [
             contact for contact in self.by_home.get(str(row["organisation_id"]), ())
             if contact.editions & {edition, ALL}
         ]  # fmt: skip
+
+    def readers(self, row: Row, edition: str) -> tuple[Reader, ...]:
+        """Who gets that edition about a form, each address once; it may be none to mail to."""
+        named = self.named(row, edition)
         wanted = [contact.reader for contact in named if not contact.never] if named else [
             Reader(str(row["signatory"]), str(row["email"]).strip())
         ]  # fmt: skip

@@ -21,7 +21,7 @@ from pipeline.mailing.contacts import NEVER, Book, Reader, book_of, contact_faul
 from pipeline.mailing.facts import question_facts, receipt_facts
 from pipeline.mailing.quiet import DIGEST, QUESTION, RECEIPT, needs_a_yes
 from pipeline.mailing.silence import Silence, silence
-from pipeline.mailing.wanted import OPEN, STANDS, Due, due, key_in
+from pipeline.mailing.wanted import OPEN, STANDS, Due, due, key_in, leaves
 from pipeline.model import Result
 from reports.letters import Letter, question, receipt
 from reports.mail import Envelope, letter, mailable
@@ -84,7 +84,7 @@ def drafted(result: Result, settings: Settings, clock: Clock) -> tuple[Message, 
     desk = _Desk(result, settings, clock)
     queued = {message.key for message in result.known.messages}
     found: dict[str, Message] = {}
-    for one in desk.due:
+    for one in (*desk.due, *_handed_on(desk)):
         for reader in desk.readers(one):
             key = digest((reader.address.casefold(), one.edition, one.about))
             if key not in queued | found.keys() and mailable(reader.address):
@@ -135,6 +135,28 @@ def _no_address(desk: _Desk, one: Due, reader: Reader) -> Problem | None:
     if one.row["statement"] != MAIN:
         tab = desk.settings.forms_of("Sign-ons")[str(one.row["statement"])].source
     return Problem(tab, int(one.row["row"]), say("Email"), what, remedy, shorten(reader.address))
+
+
+def _handed_on(desk: _Desk) -> Iterator[Due]:
+    """Receipts that Contacts took from all their readers, for those whom it names now."""
+    about: dict[str, list[Message]] = defaultdict(list)
+    for message in desk.result.known.messages:
+        if message.edition == RECEIPT:
+            about[message.about].append(message)
+    for name, those in sorted(about.items()):
+        row = desk.rows.get(key_in(name)) if all(_taken(desk, m) for m in those) else None
+        if row is None or row["outcome"] not in STANDS or leaves(row):
+            continue
+        if desk.book.named(row, RECEIPT):
+            yield Due(RECEIPT, name, row)
+
+
+def _taken(desk: _Desk, message: Message) -> bool:
+    """Whether it was stopped, or is now, since Contacts names other readers. Not for long."""
+    if desk.clock.day - message.queued_on > STALE:
+        return False
+    said = _over(desk, message) if message.state in OPEN else message.said
+    return said in (_not_told(), _reads_no_more())
 
 
 def _message(desk: _Desk, one: Due, reader: Reader, key: str) -> Message:
@@ -189,10 +211,18 @@ def _over(desk: _Desk, message: Message) -> str:
     if why := desk.silence.about(row):
         return why
     if message.address.casefold() in desk.book.refusing:
-        return say("Contacts says that nothing goes to this address.")
+        return _not_told()
     if not _still_reads(desk, message, row):
-        return say("It is no longer among those who get this mail.")
+        return _reads_no_more()
     return "".join(_no_reason(desk, message, row))
+
+
+def _not_told() -> str:
+    return say("Contacts says that nothing goes to this address.")
+
+
+def _reads_no_more() -> str:
+    return say("It is no longer among those who get this mail.")
 
 
 def _still_reads(desk: _Desk, message: Message, row: Row) -> bool:

@@ -59,7 +59,7 @@ def is_first_run(result: Result) -> bool:
 def _questions(rows: list[Row]) -> Iterator[Due]:
     """A question for each form that somebody wants to ask about; another once its facts change."""
     for row in rows:
-        if row["decision"] == ASK and row["outcome"] == "hold" and not _leaves(row):
+        if row["decision"] == ASK and row["outcome"] == "hold" and not leaves(row):
             facts = digest((str(row["facts"]),), 8)
             yield Due(QUESTION, f"{row['key']} {facts}", row)
 
@@ -71,7 +71,7 @@ def _receipts(result: Result, rows: list[Row], before: Mapping[str, str]) -> Ite
     """
     unsent = {m.about for m in result.known.messages if m.edition == RECEIPT and m.state in OPEN}
     for row in rows:
-        if row["outcome"] not in STANDS or _leaves(row) or row["by_hand"]:
+        if row["outcome"] not in STANDS or leaves(row) or row["by_hand"]:
             continue
         was = before.get(row["key"], "")
         if was in _UNSEEN and _recent(row, result.today):
@@ -80,7 +80,8 @@ def _receipts(result: Result, rows: list[Row], before: Mapping[str, str]) -> Ite
             yield Due(RECEIPT, f"{row['key']} {_ACCEPTED}", row)
 
 
-def _leaves(row: Row) -> bool:
+def leaves(row: Row) -> bool:
+    """Whether the form asks to withdraw, or looks like it."""
     return row["request"] == "withdraw" or is_leaving(row["rules"])
 
 

@@ -185,6 +185,57 @@ def test_a_contact_who_left_gets_no_receipt_and_whoever_sent_the_form_still_does
     assert begun.outbox[sender.key].state == "draft"
 
 
+def contacts(home: str, those: str) -> str:
+    """Rows of Contacts, such as "oli left, nia": who gets the organisation's receipts."""
+    rows = ""
+    for who, _, how in (one.partition(" ") for one in those.split(", ")):
+        until, often = NEXT if how == "left" else "", how if how == "never" else ""
+        rows += (
+            f"{home} | {who} | press | {who}@{home}.example.org | | {until} | receipt | {often}\n"
+        )
+    return rows
+
+
+FOLLOWED = {
+    "ants": ("oli left, nia", "oli left, nia", ["nia"]),
+    "bees": ("oli left", "oli left, nia", ["nia"]),
+    "cats": ("oli left, nia, pat", "oli left, nia, pat", ["nia", "pat"]),
+    "dogs": ("oli never, nia", "nia", ["nia"]),
+    "eels": ("oli left, nia", "oli left, pat", ["nia", "pat"]),
+    "figs": ("oli left", "oli left", []),
+    "gnus": ("oli, nia", "oli left, nia", ["nia"]),
+    "hens": ("oli left, nia", "oli left, nia, pat", ["nia"]),
+}
+"""Organisation → its contacts on the next two days, and who is written to after oli."""
+
+
+def test_whoever_follows_a_contact_gets_the_receipt_that_was_stopped(begun: Desk) -> None:
+    for home in FOLLOWED:
+        begun.form(home, on=NEXT)
+    begun.tab("Contacts", HEADER + "".join(contacts(home, "oli") for home in FOLLOWED))
+    assert to(begun) == [f"oli@{home}.example.org" for home in FOLLOWED]
+    found = []
+    for day, at in ((LATER, 0), ("2026-03-06", 1), ("2026-03-07", 1)):
+        rows = (contacts(home, str(those[at])) for home, those in FOLLOWED.items())
+        begun.tab("Contacts", HEADER + "".join(rows))
+        found += to(begun, day)
+    expected = [
+        f"{who}@{home}.example.org" for home, (*_, whom) in FOLLOWED.items() for who in whom
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_no_successor_hears_what_left_or_counts_no_more(begun: Desk) -> None:
+    homes = {"ants": "sent", "bees": "failed", "cats": "draft", "dogs": "draft"}
+    for home in homes:
+        begun.form(home, on=NEXT, authorised="No")
+    begun.tab("Contacts", HEADER + "".join(contacts(home, "oli") for home in homes))
+    begun.keep([replace(m, state=homes[m.address[4:8]]) for m in begun.mails(NEXT)])
+    begun.decide("cats", "not accepted")
+    begun.tab("Contacts", HEADER + "".join(contacts(home, "oli left, nia") for home in homes))
+    assert to(begun, LATER) == ["nia@dogs.example.org"]
+
+
 def digest_to(address: str) -> Message:
     return Message(address, address, "weekly-digest", "2026-W09", "x.eml", b"x",
                    dt.date.fromisoformat(NEXT))  # fmt: skip
