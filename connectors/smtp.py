@@ -63,7 +63,7 @@ class SmtpPost:
             content = self._sign(_ENDS.sub(b"\r\n", message.content))
             client = self._connected()
         except WeaverError as error:
-            return Delivery("later", f"{error.what} {error.remedy}", whole=True)
+            return Delivery("later", str(error), whole=True)
         return self._handed(client, message.address, content)
 
     def draft(self, message: Message) -> Delivery:

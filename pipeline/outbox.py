@@ -17,7 +17,7 @@ MINUTES = (5, 15, 45, 120, 360, 1440)
 PATIENCE = dt.timedelta(days=5)
 """So long a mail is tried again, as mail servers do among themselves (RFC 5321, 4.5.4.1)."""
 TRIES = 10
-"""And so often at least, which those pauses take: mail may have waited for days before the first."""
+"""And so often at least: mail may have waited for days before its first attempt."""
 FREE, WORKSPACE = 450, 1900
 """Mails of a day that leave room below Gmail's limits of 500 and, with Workspace, 2,000."""
 OWN = "own"
@@ -74,6 +74,7 @@ class Posted:
         ended: how many of these won't be tried again.
         tell: the tabs have something to say of it, as soon as they are written again.
         again: the UTC second from which on waiting mail may be tried; None where none waits.
+        why: what holds mail that wasn't handed over, in words; "" where nothing does.
     """
 
     sent: tuple[Message, ...] = ()
@@ -81,6 +82,7 @@ class Posted:
     ended: int = 0
     tell: bool = False
     again: int | None = None
+    why: str = ""
 
 
 def picked_up(messages: Iterable[Message]) -> tuple[Message, ...]:

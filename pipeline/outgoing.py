@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,7 +12,6 @@ from config.records import Known, Message, PauseRecord
 from config.settings import Settings
 from config.words import say
 from pipeline import decisions as deciding
-from pipeline.changes import in_force
 from pipeline.clock import Clock, at, week_name
 from pipeline.digesting import digest_facts
 from pipeline.due import week_due
@@ -20,10 +19,11 @@ from pipeline.hashing import cell_text, digest
 from pipeline.mailing.drafting import drafted
 from pipeline.mailing.drafting import stopped as letters_over
 from pipeline.mailing.quiet import DIGEST, released, waits_for
-from pipeline.mailing.waiting import answered, confirmed, waiting_rows
-from pipeline.mailmatters import resumed, sent_again, unsubscribed
+from pipeline.mailing.terminal import confirmed
+from pipeline.mailing.waiting import answered, waiting_rows
+from pipeline.mailmatters import resumed, sent_again, taken_back, unsubscribed
 from pipeline.model import Result
-from pipeline.outbox import stopped
+from pipeline.outbox import OPEN, stopped
 from reports.facts import Rows
 
 WEEKLY = "weekly"
@@ -63,7 +63,7 @@ class Desk:
         clock: the moment of the run.
         stored: what the store holds.
         tab: Mail waiting as it stands; None where there is none.
-        confirmed: batches to which somebody said send at a terminal.
+        confirmed: keys of drafts to which somebody said send at a terminal, or "all".
     """
 
     result: Result
@@ -71,38 +71,62 @@ class Desk:
     clock: Clock
     stored: Known
     tab: RawTable | None = None
-    confirmed: frozenset[str] = frozenset()
+    confirmed: Sequence[str] = ()
 
 
 def outgoing(desk: Desk) -> Outgoing:
-    """The outbox as this run leaves it: answers first, then what is new, then what is stopped."""
+    """The outbox as this run leaves it: answers first, then what is new, then what is stopped.
+
+    Raises:
+        WrongUsage: what was said at a terminal can't be obeyed.
+        WrongSettings: no mail can come from the sender's address, or go back to it.
+    """
     result, settings, clock, known = desk.result, desk.settings, desk.clock, desk.result.known
     active = deciding.active(known.decisions, clock.day)
-    new = unsubscribed(in_force(known.changes, clock.day), known.pauses)
-    pauses = _replaced(known.pauses, (*resumed(known.pauses, active, clock.day), *new))
+    pauses = _replaced(known.pauses, resumed(known.pauses, active, clock.day))
+    pauses = _replaced(pauses, taken_back(known.changes, pauses, clock.day))
+    read = {change.id for change in desk.stored.changes}
+    pauses = _replaced(pauses, unsubscribed(known.changes, pauses, clock.day, read))
     held = _held(settings, clock)
     answers = answered(desk.tab, known.messages, held)
     queued = _replaced(known.messages, sent_again(known.messages, active))
     queued = _replaced(queued, answers.messages)
-    queued = _replaced(queued, confirmed(queued, desk.confirmed, held))
     queued = _replaced(queued, released(queued, settings, clock.day))
     told = replace(result, known=replace(known, messages=queued, pauses=pauses))
     queued = _replaced(queued, letters_over(told, settings, clock))
     letters = drafted(told, settings, clock)
-    told = _with(told, _replaced(queued, letters))
-    fresh = (*digests(told, settings, clock), *letters)
-    everything = _replaced(queued, fresh)
+    queued = _replaced(queued, letters)
+    queued = _replaced(queued, confirmed(queued, desk.confirmed, held))
+    everything = _replaced(queued, digests(_with(told, queued), settings, clock))
     everything = _replaced(everything, stopped(everything, pauses, result.growth.mail_paused))
+    everything = _replaced(everything, _as_of_now(desk, everything))
     before = {message.key: message for message in desk.stored.messages}
+    shown = _paused if result.growth.mail_paused else held
     return Outgoing(
         everything,
         tuple(m for m in everything if m.key not in before),
         tuple(m for m in everything if before.get(m.key) != m),
         tuple(p for p in pauses if p not in desk.stored.pauses),
-        tuple(waiting_rows(everything, _standing(desk.tab), held, answers.later, answers.moved)),
+        tuple(waiting_rows(everything, _standing(desk.tab), shown, answers.later, answers.moved)),
         answers.problems,
         held,
     )
+
+
+def _as_of_now(desk: Desk, messages: Iterable[Message]) -> Iterator[Message]:
+    """Mail that waited, as it leaves by today's settings; drafts with a yes are mail of today."""
+    from reports.mail import readdressed
+
+    settings, clock = desk.settings, desk.clock
+    morning = at(clock.now, settings.zone, clock.day).now
+    before = {message.key: message.state for message in desk.stored.messages}
+    for message in messages:
+        if message.state in OPEN and message.key in before:
+            new = message.state == "waiting" and before[message.key] == "draft"
+            content = readdressed(message.content, settings.mail, settings.coalition.name,
+                                  message.key, morning if new else None)  # fmt: skip
+            day = clock.day if new else message.queued_on
+            yield replace(message, content=content, queued_on=day)
 
 
 def _with(result: Result, messages: tuple[Message, ...]) -> Result:
@@ -111,6 +135,10 @@ def _with(result: Result, messages: tuple[Message, ...]) -> Result:
 
 def _held(settings: Settings, clock: Clock) -> Callable[[str], str]:
     return lambda edition: waits_for(settings, edition, clock.day)
+
+
+def _paused(_: str) -> str:
+    return say("waits while Start says that all mail is paused")
 
 
 def _standing(tab: RawTable | None) -> frozenset[str]:

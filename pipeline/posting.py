@@ -37,9 +37,9 @@ class _Tally:
     ends: list[Message] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
-    def posted(self, again: int | None, clock: Clock) -> Posted:
+    def posted(self, turn: Turn, clock: Clock) -> Posted:
         later = [m.next_at for m in self.ends if m.next_at is not None]
-        later += [again] if again is not None else []
+        later += [turn.again] if turn.again is not None else []
         tell = outbox.told_of(self.ends)
         later += [int(clock.now.timestamp())] if tell else []
         return Posted(
@@ -48,6 +48,7 @@ class _Tally:
             sum(m.state in ("failed", "unknown") for m in self.ends),
             tell,
             min(later, default=None),
+            turn.why,
         )
 
 
@@ -70,7 +71,7 @@ def post_all(counter: Counter, turn: Turn, own: Sequence[Message] = ()) -> Poste
         if now.next_at is not None and (delivery.whole or delivery.today):
             _hold(counter.store, turn.go[at + 1 :], now, tally)
             break
-    return tally.posted(turn.again, counter.clock)
+    return tally.posted(turn, counter.clock)
 
 
 def _hand_over(counter: Counter, message: Message) -> tuple[Delivery, Message]:

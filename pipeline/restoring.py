@@ -134,7 +134,7 @@ def restore(order: Order, file: Path) -> dict[str, Any]:
                 ledger = _held(new.known(), present)
                 new.record(ledger)
                 if present is None:
-                    due = mail_of(order, f"{settings.store}.restoring").messages
+                    due = mail_of(order, f"{settings.store}.restoring")[0].messages
                     ledger = replace(ledger, messages=(*ledger.messages, *_stopped(due)))
                     new.record(Ledger(messages=_stopped(due)))
             kept = _swap(store, part)

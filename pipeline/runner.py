@@ -24,14 +24,14 @@ from connectors.lock import run_lock
 from connectors.post import open_post
 from connectors.protocols import Post, Tables, TrackerRead
 from connectors.store.store import Store
-from pipeline.clock import Clock, at
+from pipeline.clock import Clock, at, not_long_before
 from pipeline.compose import think
 from pipeline.due import next_week_due, quiet
 from pipeline.hashing import digest
 from pipeline.idle import OWN_FILE, STATEMENTS, WAKE, kept_a_tracker, places
 from pipeline.keeping import keep
 from pipeline.model import Asked, Result
-from pipeline.outbox import OWN, Posted, day_of, in_turn, picked_up
+from pipeline.outbox import OWN, Posted, Turn, day_of, in_turn, picked_up
 from pipeline.outgoing import Desk, Outgoing, outgoing, with_picked_up
 from pipeline.outside import Outside
 from pipeline.posting import Counter, post_all
@@ -56,7 +56,7 @@ class Order:
         as_of: the day to stand for, where another than today.
         dry: compute and say, but write nothing.
         accept_vanished: sign-ons that are gone were removed on purpose.
-        confirm: batches of drafts to which somebody said send.
+        confirm: keys of drafts to which somebody said send at a terminal, or "all".
         step: told the name of each step before it begins; may end the process (tests do).
         pace: how time passes; needed where something is Google's.
         outside: what was opened, and perhaps read, already; else it is opened here.
@@ -70,7 +70,7 @@ class Order:
     step: Step = lambda _: None
     pace: Pace | None = None
     outside: Outside | None = None
-    confirm: frozenset[str] = frozenset()
+    confirm: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,17 @@ def think_only(order: Order, settings: Settings, statements: Sequence[Statement]
         return _think_dry(order, settings, statements, outside)
 
 
-def mail_of(order: Order, store: str = "") -> Outgoing:
-    """The outbox as a run would leave it, or one with that store. Writes nothing."""
+def mail_of(order: Order, store: str = "") -> tuple[Outgoing, Turn]:
+    """The outbox as a run would leave it, or one with that store, and what would leave then.
+
+    Writes nothing.
+    """
     settings, statements = coalition(order.config)
     settings = settings.model_copy(update={"store": store or settings.store})
     with _outside(order, settings, _clock(order, settings)[0]) as outside:
         thought = _think_dry(order, settings, statements, outside)
-        return _with_mail(thought, thought.known, order.confirm)[1]
+        thought, out = _with_mail(thought, thought.known, order.confirm)
+        return out, _turn(settings, thought.clock, thought.result, out)
 
 
 def _think_dry(
@@ -216,6 +220,7 @@ def _write(
         _same_store(Known(), outside.tracker(), settings)
     with Store.open(path) as store, closing(open_post(settings, order.pace)) as post:
         stored = store.known()
+        not_long_before(stored.runs[-1].as_of if stored.runs else None, clock)
         known = with_picked_up(stored, picked_up(stored.messages))
         thought = _think(order, settings, statements, clock, known, False, outside)
         thought, out = _with_mail(thought, stored, order.confirm)
@@ -250,7 +255,7 @@ def _write(
 
 
 def _with_mail(
-    thought: Thought, stored: Known, confirm: frozenset[str] = frozenset()
+    thought: Thought, stored: Known, confirm: Sequence[str] = ()
 ) -> tuple[Thought, Outgoing]:
     """The outbox, and the run with what there is to say about it."""
     tab = thought.tracker.results.get(thought.settings.tracker.title(MAIL_WAITING.title))
@@ -276,14 +281,21 @@ def _post(
     out: Outgoing,
 ) -> Posted:
     """Hand over what may leave now."""
+    turn = _turn(settings, clock, result, out)
+    own = [m for m in out.messages if m.state == OWN and not result.growth.mail_paused]
+    counter = Counter(store, post, clock, day_of(clock, settings.zone), order.step)
+    return post_all(counter, turn, own)
+
+
+def _turn(settings: Settings, clock: Clock, result: Result, out: Outgoing) -> Turn:
+    """What may leave now, and what holds the rest."""
     if result.growth.mail_paused:
-        return Posted()
-    day = day_of(clock, settings.zone)
+        waits = any(message.state == "waiting" for message in out.messages)
+        return Turn(why=say("Start says that all mail is paused") if waits else "")
     still = quiet(settings.mail, settings.zone, clock.now)
     until = None if still is None else int(still.timestamp())
-    turn = in_turn(out.messages, settings.mail, clock, day, until, out.held)
-    own = [message for message in out.messages if message.state == OWN]
-    return post_all(Counter(store, post, clock, day, order.step), turn, own)
+    day = day_of(clock, settings.zone)
+    return in_turn(out.messages, settings.mail, clock, day, until, out.held)
 
 
 def _run_record(

@@ -7,56 +7,25 @@ import email.policy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from config.errors import WrongUsage
 from config.records import Message
-from config.text import nearest
 from config.words import count, say
-from pipeline.outbox import OPEN, OWN
+from pipeline.outbox import OPEN, OWN, Turn
 from pipeline.outgoing import Outgoing
 
-ALL = "all"
 
+def waiting(out: Outgoing, turn: Turn, leaving: bool = False) -> list[dict[str, Any]]:
+    """Every message that waits: its key, to whom, which, its text, and why it hasn't left.
 
-def chosen(out: Outgoing, keys: Sequence[str]) -> frozenset[str]:
-    """The batches that the keys name, those of all drafts where none is named or "all" is.
-
-    Raises:
-        WrongUsage: a key names no draft, or one that keeps still on quiet days.
+    Args:
+        out: the outbox as a run would leave it.
+        turn: what would leave then.
+        leaving: without drafts.
     """
-    known = {message.batch for message in out.messages if message.state == "draft"}
-    if not keys or ALL in keys:
-        return frozenset(known)
-    for key in keys:
-        if key not in known:
-            like = nearest(key, known)
-            hint = say("Did you mean {key}?", key=like) + " " if like else ""
-            raise WrongUsage(
-                say("No draft has the key {key}.", key=key),
-                "--confirm",
-                hint + say("`weaver send` shows what waits, with its keys."),
-            )
-    for message in out.messages:
-        if (
-            message.batch in keys
-            and message.state == "draft"
-            and (why := out.held(message.edition))
-        ):
-            raise WrongUsage(
-                say("The draft {key} {waits}.", key=message.batch, waits=why), "--confirm",
-                say("Say it again then; or write send beside it in Mail waiting, which counts "
-                    "from that day on."),
-            )  # fmt: skip
-    return frozenset(keys)
-
-
-def waiting(out: Outgoing, batches: frozenset[str]) -> list[dict[str, Any]]:
-    """Every message that waits: its key, to whom, which, its text, and why it hasn't left."""
     found = sorted(
-        (m for m in out.messages
-         if m.state in OPEN and (m.state != "draft" or m.batch in batches)),
+        (m for m in out.messages if m.state in OPEN and not (leaving and m.state == "draft")),
         key=lambda m: (m.state, m.queued_on, m.batch, m.key),
-    )  # fmt: skip
-    return [_line(message, out.held(message.edition)) for message in found]
+    )
+    return [_line(message, out.held(message.edition), turn) for message in found]
 
 
 def told(found: Sequence[Mapping[str, Any]]) -> str:
@@ -76,19 +45,19 @@ def told(found: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(parts)
 
 
-def _line(message: Message, held: str) -> dict[str, Any]:
+def _line(message: Message, held: str, turn: Turn) -> dict[str, Any]:
     return {
         "key": message.batch or message.key,
         "edition": message.edition,
         "to": message.address,
         "subject": message.subject,
         "state": message.state,
-        "why": _why(message, held),
+        "why": _why(message, held, turn),
         "text": _text(message.content),
     }
 
 
-def _why(message: Message, held: str) -> str:
+def _why(message: Message, held: str, turn: Turn) -> str:
     if message.state == OWN:
         return say("It goes to you as a draft in the next run.")
     if held:
@@ -97,6 +66,8 @@ def _why(message: Message, held: str) -> str:
         return message.why
     if message.said:
         return say("It is tried again: {said}", said=message.said)
+    if turn.why and message not in turn.go:
+        return say("It waits: {why}.", why=turn.why)
     return say("It goes out in the next run.")
 
 

@@ -51,7 +51,7 @@ def summary_of(
             {"tab": p.tab, "row": p.row or None, "column": p.column, "problem": p.problem}
             for p in result.problems
         ],
-        "warnings": [*_warnings(result), *posted.failed],
+        "warnings": [*posted.failed, *_waits(posted), *_warnings(result)],
         "dry_run": dry,
     }
 
@@ -65,6 +65,10 @@ def _mail(out: Outgoing, posted: Posted) -> dict[str, int]:
         "drafts": states["draft"],
         "failed": len(posted.failed),
     }
+
+
+def _waits(posted: Posted) -> list[str]:
+    return [say("Mail waits: {why}.", why=posted.why)] if posted.why else []
 
 
 def _metrics(result: Result) -> list[dict[str, Any]]:

@@ -31,6 +31,12 @@ _HEADER_LIMIT = 150
 _PLAIN = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
+_FIELDS = re.compile(rb"\r\n(?![ \t])")
+_OWN = frozenset({
+    "From", "To", "Reply-To", "Message-ID", "List-Id", "List-Unsubscribe",
+    "List-Unsubscribe-Post", "X-Unsent",
+})  # fmt: skip
+"""Headers that `_own_headers` writes."""
 _LONGEST_LOCAL, _LONGEST_ADDRESS = 64, 254
 
 
@@ -61,8 +67,7 @@ class Envelope:
     @property
     def mark(self) -> str:
         """What no other message has in its ids and boundaries."""
-        whole = hashlib.sha256(self.key.encode("utf-8", "surrogatepass")).hexdigest()
-        return whole[:24]
+        return _mark(self.key)
 
     @property
     def picture_id(self) -> str:
@@ -86,11 +91,35 @@ def letter(envelope: Envelope, text: str, page: str, picture: bytes | None = Non
     whole["Subject"] = _line(envelope.subject)
     whole["Date"] = format_datetime(envelope.sent_on.astimezone(dt.UTC))
     whole["Auto-Submitted"] = "auto-generated"
-    if envelope.mail.by == "folder":
-        whole["X-Unsent"] = "1"  # a mail program opens the file as a draft, ready to send
     _fill(whole, envelope, text, page, picture)
     whole["Content-Language"] = envelope.language  # before, it would go into the first part
-    return _own_headers(envelope) + whole.as_bytes()
+    to = _mailbox("To", envelope.to_name, envelope.to_address)
+    return _own_headers(envelope.mail, envelope.coalition, envelope.key, to) + whole.as_bytes()
+
+
+def readdressed(
+    content: bytes, mail: Mail, coalition: str, key: str, sent_on: dt.datetime | None = None
+) -> bytes:
+    """A letter of before, from whom and by which way mail leaves now; with its words, to whom and
+    about what unchanged.
+
+    Args:
+        content: as `letter` made it. Anything else stays as it is.
+        mail, coalition, key: as in its envelope.
+        sent_on: a new date; the old one where None.
+
+    Raises:
+        WrongSettings: no mail can come from the sender's address, or go back to it.
+    """
+    head, gap, body = content.partition(b"\r\n\r\n")
+    fields = {line.partition(b":")[0]: line + b"\r\n" for line in _FIELDS.split(head)}
+    if not {b"From", b"To", b"Message-ID", b"Date"} <= fields.keys():
+        return content
+    if sent_on is not None:
+        fields[b"Date"] = f"Date: {format_datetime(sent_on.astimezone(dt.UTC))}\r\n".encode()
+    kept = b"".join(line for name, line in fields.items() if name.decode() not in _OWN)
+    own = _own_headers(mail, coalition, key, fields[b"To"].decode())
+    return own + kept + gap[2:] + body
 
 
 def digest_message(
@@ -136,20 +165,26 @@ def _fill(
         shown.set_boundary(f"=_weaver_r_{envelope.mark}")
 
 
-def _own_headers(envelope: Envelope) -> bytes:
+def _own_headers(mail: Mail, coalition: str, key: str, to: str) -> bytes:
     """Lines that EmailMessage would spoil: it breaks long values that may not be broken."""
-    mail = envelope.mail
     sender = _address(mail.sender)
     lines = [
-        _mailbox("From", envelope.coalition, mail.sender),
-        _mailbox("To", envelope.to_name, envelope.to_address),
-        _mailbox("Reply-To", envelope.coalition, mail.reply_to) if mail.reply_to else "",
-        f"Message-ID: <{envelope.mark}@{sender.rpartition('@')[2]}>\r\n",
+        _mailbox("From", coalition, mail.sender),
+        to,
+        _mailbox("Reply-To", coalition, mail.reply_to) if mail.reply_to else "",
+        f"Message-ID: <{_mark(key)}@{sender.rpartition('@')[2]}>\r\n",
         # Spam filters distrust short mail that names a way off a list, but no list.
         f"List-Id: <{sender.replace('@', '.')}>\r\n",
-        _unsubscribe(mail, envelope.key),
+        _unsubscribe(mail, key),
+        # A mail program opens the file as a draft, ready to send.
+        "X-Unsent: 1\r\n" if mail.by == "folder" else "",
     ]
     return "".join(lines).encode("ascii")
+
+
+def _mark(key: str) -> str:
+    whole = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return whole[:24]
 
 
 def _unsubscribe(mail: Mail, key: str) -> str:

@@ -108,7 +108,7 @@ class GmailPost:
         except Unsure as error:
             return Delivery("unknown", tidy(error.what))
         except WeaverError as error:
-            return Delivery("later", f"{error.what} {error.remedy}", whole=True)
+            return Delivery("later", str(error), whole=True)
 
     def _asked(self, scope: str, path: str, body: Mapping[str, Any]) -> requests.Response:
         """What Gmail answers. Raises Unsure where nobody knows whether it did anything."""
@@ -143,7 +143,7 @@ class GmailPost:
         if answer.code in (400, 413) and answer.status != _NO_MAILBOX:
             return Delivery("refused", said)
         error = _refused(answer, self._google)
-        return Delivery("later", f"{error.what} {error.remedy}", whole=True)
+        return Delivery("later", str(error), whole=True)
 
 
 def _refused(answer: Answer, google: Google) -> WeaverError:

@@ -30,19 +30,18 @@ def command(
 ) -> None:
     """Show the mail that waits, or say send to drafts as in the tab Mail waiting."""
     from pipeline.runner import Order, mail_of, run
-    from pipeline.sending import chosen, told, waiting
 
-    order = Order(settings_file(config), now, pace=pace())
-    out = mail_of(order)
-    wanted = chosen(out, keys)
+    order = Order(settings_file(config), now, pace=pace(), confirm=keys)
     if dry_run or not keys:
-        found = waiting(out, wanted)
+        from pipeline.sending import told, waiting
+
+        found = waiting(*mail_of(order), leaving=bool(keys))
         if as_json:
             put_json(found)
         else:
             put(told(found), quiet)
         return
-    summary: dict[str, Any] = run(Order(order.config, now, pace=pace(), confirm=wanted))
+    summary: dict[str, Any] = run(order)
     if as_json:
         put_json(summary)
     else:

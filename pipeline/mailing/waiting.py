@@ -113,19 +113,6 @@ def waiting_rows(
             )  # fmt: skip
 
 
-def confirmed(
-    messages: Iterable[Message], keys: Collection[str], held: Callable[[str], str] = lambda _: ""
-) -> tuple[Message, ...]:
-    """Drafts of those batches, as they are once somebody said send at a terminal.
-
-    What keeps still today stays a draft.
-    """
-    return tuple(
-        replace(message, state="waiting") for message in messages
-        if message.state == "draft" and message.batch in keys and not held(message.edition)
-    )  # fmt: skip
-
-
 def _obeyed(word: str, batch: Sequence[Message], held: Callable[[str], str]) -> Iterator[Message]:
     for message in batch:
         if message.state != "draft" or (word == SEND and held(message.edition)):
@@ -225,6 +212,7 @@ _BECAME: Mapping[str, tuple[str, str]] = {
     "stopped": ("not sent", "not sent"),
 }
 """State → what is said of one mail, and of several."""
+_AGAIN = ("is tried again", "are tried again")
 
 
 def _waits(batch: Sequence[Message], until: str, said: bool) -> str:
@@ -251,8 +239,7 @@ def _status(batch: Sequence[Message]) -> str:
 
 def _became(state: str, those: Sequence[Message]) -> str:
     said = {message.said for message in those}
-    one, many = _BECAME[state]
+    reason = said.pop() if state in ("stopped", "failed", "waiting") and len(said) == 1 else ""
+    one, many = _AGAIN if state == "waiting" and reason else _BECAME[state]
     told = say(one) if len(those) == 1 else say(many)
-    if state in ("stopped", "failed") and len(said) == 1 and (reason := said.pop()):
-        return f"{told} ({shorten(reason.rstrip('.'), 200)})"
-    return told
+    return f"{told} ({shorten(reason.rstrip('.'), 200)})" if reason else told

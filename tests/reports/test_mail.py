@@ -21,7 +21,7 @@ from config.errors import WrongSettings
 from config.post import Mail
 from reports.digest import digest_html, digest_text
 from reports.facts import DigestFacts
-from reports.mail import digest_message
+from reports.mail import digest_message, readdressed
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIL = Mail()
@@ -119,6 +119,28 @@ def test_each_message_has_its_own_identity(facts: DigestFacts) -> None:
     one, other = parsed(written(facts)), parsed(written(facts, key="another"))
     assert one["Message-ID"] != other["Message-ID"]
     assert one.get_boundary() != other.get_boundary()
+
+
+OTHER = Mail(by="smtp", host="mail.example.org", sender="us@rivers.example.org",
+             reply_to="ana@rivers.example.org")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Ana", "", "हिन्दी संघ " * 9])
+@pytest.mark.parametrize(("before", "after"), [(MAIL, OTHER), (OTHER, MAIL), (MAIL, MAIL)])
+def test_a_letter_that_waited_is_as_if_it_were_written_now(
+    before: Mail, after: Mail, name: str, facts: DigestFacts
+) -> None:
+    def made(mail: Mail, sent: dt.datetime) -> bytes:
+        return digest_message(facts, mail, name, "ana@example.org", KEY, sent)
+
+    later = SENT + dt.timedelta(days=20)
+    waited = made(before, SENT)
+    assert readdressed(waited, after, facts.coalition, KEY) == made(after, SENT)
+    assert readdressed(waited, after, facts.coalition, KEY, later) == made(after, later)
+
+
+def test_what_is_no_letter_stays_as_it_is() -> None:
+    assert readdressed(b"x", OTHER, "Us", KEY, SENT) == b"x"
 
 
 def test_two_processes_write_the_same_bytes(facts: DigestFacts, tmp_path: Path) -> None:

@@ -103,10 +103,14 @@ def test_each_word_is_obeyed(waits: Any) -> None:
     say(waits, IRIS, "Send")
     say(waits, JUNIPER, "don't send")
     say(waits, "office@elm", "I'll send it myself")
+    with waits.settings.open("a", encoding="utf-8") as file:
+        file.write('\n[mail]\nsender = "us@springs.example.org"\n')
     waits.run()
     sent = letters(waits)
     assert set(sent) == {IRIS, "office@elm.example.org"}
     assert sent["office@elm.example.org"]["X-Unsent"] == "1"
+    for letter in sent.values():
+        assert letter["From"].addresses[0].addr_spec == "us@springs.example.org"
     waits.run()
     assert status(waits, IRIS) == "sent"
     assert status(waits, JUNIPER).startswith("not sent")
@@ -257,16 +261,19 @@ def test_five_or_more_are_one_row_and_one_answer(settled: Any) -> None:
 
 
 def test_the_terminal_says_the_same_as_the_tab(waits: Any) -> None:
+    """Of a form, too, that came in after the last run: whoever looks sees its letter."""
+    kelp = "office@kelp.example.org"
+    waits.signs("2026-03-17 12:00:00", "Kelp Friends")
     shown = waits.weaver("send", "--dry-run", "--json")
-    assert {line["to"] for line in shown.json} == {IRIS, JUNIPER, "office@elm.example.org"}
+    assert {line["to"] for line in shown.json} == {IRIS, JUNIPER, "office@elm.example.org", kelp}
     assert letters(waits) == {}
-    (key,) = [line["key"] for line in shown.json if line["to"] == IRIS]
+    (key,) = [line["key"] for line in shown.json if line["to"] == kelp]
     ran = waits.weaver("send", "--confirm", "nothing", "--json")
     assert (ran.code, "nothing" in ran.json["error"]["what"]) == (2, True)
     assert waits.weaver("send", "--confirm", key).code == 0
-    assert set(letters(waits)) == {IRIS}
+    assert set(letters(waits)) == {kelp}
     assert waits.weaver("send", "--confirm", "all").code == 0
-    assert set(letters(waits)) == {IRIS, JUNIPER, "office@elm.example.org"}
+    assert set(letters(waits)) == {IRIS, JUNIPER, "office@elm.example.org", kelp}
 
 
 @pytest.mark.parametrize("word", ["yes", "x", True])
@@ -283,10 +290,12 @@ def test_all_mail_pauses_while_start_says_so(waits: Any, word: object) -> None:
     say(waits, IRIS, "send")
     run_on(waits, NEXT_WEEK)
     assert letters(waits) == {}
+    assert status(waits, IRIS) == "waits while Start says that all mail is paused"
     digests = len(waits.mails())
     waits.edit("Start", pause(None))
     run_on(waits, NEXT_WEEK)
     assert set(letters(waits)) == {IRIS}
+    assert letters(waits)[IRIS]["Date"].datetime.date() == NEXT_WEEK  # drafted six days before
     # two letters of the week that began meanwhile, and the one that was said send to
     assert len(waits.mails()) == digests + 3
 

@@ -142,7 +142,7 @@ def trouble(post: GmailPost) -> WeaverError:
         post.check()
     delivery = post.deliver(message())
     assert (delivery.outcome, delivery.whole) == ("later", True)
-    assert delivery.said == f"{caught.value.what} {caught.value.remedy}"
+    assert delivery.said == str(caught.value)
     return caught.value
 
 

@@ -6,13 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.errors import WrongUsage
 from config.raw import RawTable, Scalar
 from config.records import Message
 from config.tables.later import MAIL_WAITING
-from pipeline.mailing.waiting import answered, batches_of, confirmed, waiting_rows
+from pipeline.mailing.terminal import confirmed
+from pipeline.mailing.waiting import answered, batches_of, waiting_rows
+from pipeline.outbox import Turn
+from pipeline.outgoing import Outgoing
+from pipeline.sending import waiting
 
 HEADER = tuple(column.title for column in MAIL_WAITING.columns)
 KEY, TO, STATUS, WORD = (HEADER.index(t) for t in ("Key", "To", "Status", "Decision"))
@@ -71,7 +77,36 @@ def test_what_is_held_stays_a_draft_and_says_until_when() -> None:
     assert status["1"] == "waits until 9 May: quiet days (x)"
     status = {r[KEY]: r[STATUS] for r in waiting_rows(messages, (), held)}
     assert status["1"] == "needs your word, and waits until 9 May: quiet days (x)"
-    assert [m.key for m in confirmed(messages, {"1", "2"}, held)] == ["2"]
+    assert [m.key for m in confirmed(messages, ["all"], held)] == ["2"]
+    with pytest.raises(WrongUsage, match="The draft 1 waits until 9 May"):
+        confirmed(messages, ["2", "1"], held)
+
+
+def test_a_key_that_no_draft_has_is_named_even_beside_all() -> None:
+    messages = [mail("1"), mail("2", state="sent")]
+    assert [m.state for m in confirmed(messages, ["1"])] == ["waiting"]
+    for keys in (["all", "2"], ["1", "2"], ["3"]):
+        with pytest.raises(WrongUsage, match="No draft has the key"):
+            confirmed(messages, keys)
+
+
+@pytest.mark.parametrize("said", ["", "451 greylisted."])
+def test_the_status_says_why_it_has_not_left_yet(said: str) -> None:
+    late = replace(mail("1", state="waiting"), said=said)
+    ((*_, status, _),) = waiting_rows([late], {"1"})
+    assert status == ("is tried again (451 greylisted)" if said else "goes out next")
+
+
+@pytest.mark.parametrize(
+    ("turn", "why"),
+    [(Turn(why="quiet hours"), "It waits: quiet hours."),
+     (Turn((mail("1", state="waiting"),), why="x"), "It goes out in the next run.")],
+)  # fmt: skip
+def test_the_terminal_says_what_holds_mail(turn: Turn, why: str) -> None:
+    out = Outgoing((mail("1", state="waiting"), mail("2"), mail("3", state="sent")))
+    drafted = "Mail to members waits for a yes."
+    assert [line["why"] for line in waiting(out, turn)] == [drafted, why]
+    assert [line["why"] for line in waiting(out, turn, leaving=True)] == [why]
 
 
 @st.composite
