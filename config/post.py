@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from config.base import Address, Frozen, Inside, Line
+from config.base import Address, Frozen, Inside, Line, mail_domain
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Drafted = Literal["receipt", "question"]
@@ -36,6 +36,7 @@ def _hours(text: str) -> str:
 def _domain(text: str) -> str:
     if "@" in text or "." not in text.strip("."):
         raise ValueError(f"{text!r} is no domain; write what stands behind the @, 'example.org'")
+    mail_domain(text)
     return text.casefold()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from config.base import is_address
+from config.base import ascii_domain, is_address
 from config.records import Message
 from config.words import say
 from connectors.protocols import Delivery
@@ -118,4 +118,4 @@ def unfit_for_ascii() -> str:
 def ascii_address(address: str) -> str:
     """The address with its domain in ASCII. Raises UnicodeError where that can't be."""
     local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode('ascii')}"
+    return f"{local}@{ascii_domain(domain)}"

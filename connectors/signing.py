@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from config.base import ascii_domain
 from config.errors import WrongSettings
 from config.post import Dkim
 from config.words import say
@@ -38,7 +39,7 @@ def signer(settings: Dkim, environ: Mapping[str, str]) -> Callable[[bytes], byte
                 command="pip install --require-hashes -r locks/dkim.txt"),
         ) from None  # fmt: skip
     key = _key(settings, environ)
-    domain = settings.domain.encode("idna")
+    domain = ascii_domain(settings.domain).encode()
 
     def sign(content: bytes) -> bytes:
         headers = email.parser.BytesHeaderParser(policy=email.policy.default).parsebytes(content)

@@ -17,6 +17,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import quote
 
+from config.base import ascii_domain, is_address
 from config.errors import WrongSettings
 from config.post import Mail
 from config.words import say
@@ -228,9 +229,11 @@ def _address(text: str) -> str:
 
 def _ascii(text: str) -> str:
     """The address with its domain in ASCII; "" where no mail can go to it."""
+    if not is_address(text):
+        return ""
     local, _, domain = text.rpartition("@")
     try:
-        domain = domain.encode("idna").decode("ascii")
+        domain = ascii_domain(domain)
     except UnicodeError:
         return ""
     if not (_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)):

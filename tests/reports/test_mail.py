@@ -108,11 +108,24 @@ def test_a_domain_in_another_script_is_written_in_ascii(facts: DigestFacts) -> N
     "address",
     ["", "ana", "@example.org", "ana@", "ana@example", "a b@example.org", "ana@exa mple.org",
      "ana@example.org\r\nBcc: eve@example.org", "ana@example.org, eve@example.org",
-     "jörg@example.org", "ana@" + "x" * 70 + ".org", "ana@example..org"],
+     "jörg@example.org", "ana@straße.example.org", "ana@example。org", "ana@" + "x" * 70 + ".org", "ana@example..org"],
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(address: str, facts: DigestFacts) -> None:
     with pytest.raises(WrongSettings, match="No mail can go to"):
         digest_message(facts, MAIL, "Ana", address, KEY, SENT)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"sender": "us@straße.example.org"}, {"reply_to": "us@" + "ü" * 60 + ".example.org"},
+     {"domains": ["straße.example.org"]},
+     {"dkim": {"domain": "straße.example.org", "selector": "weaver"}}],
+)  # fmt: skip
+def test_domains_that_mail_does_not_have_are_refused_in_the_settings(
+    settings: dict[str, object],
+) -> None:
+    with pytest.raises(ValueError, match="is no domain that stands in mail"):
+        Mail(**settings)  # type: ignore[arg-type]
 
 
 def test_each_message_has_its_own_identity(facts: DigestFacts) -> None:
