@@ -108,7 +108,8 @@ def test_a_domain_in_another_script_is_written_in_ascii(facts: DigestFacts) -> N
     "address",
     ["", "ana", "@example.org", "ana@", "ana@example", "a b@example.org", "ana@exa mple.org",
      "ana@example.org\r\nBcc: eve@example.org", "ana@example.org, eve@example.org",
-     "jörg@example.org", "ana@straße.example.org", "ana@example。org", "ana@" + "x" * 70 + ".org", "ana@example..org"],
+     "jörg@example.org", "ana@straße.example.org", "ana@example。org",
+     "ana@" + "x" * 70 + ".org", "ana@example..org"],
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(address: str, facts: DigestFacts) -> None:
     with pytest.raises(WrongSettings, match="No mail can go to"):
