@@ -6,6 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from config.errors import Temporary
+from config.words import say
+
+AHEAD = 4
+"""Weeks by which the clock may go back without an older week being told anew."""
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -40,6 +46,25 @@ def at(now: dt.datetime, zone: ZoneInfo, pinned: dt.date | None) -> Clock:
         return Clock(now.astimezone(dt.UTC), now.astimezone(zone).date())
     morning = dt.datetime.combine(pinned, dt.time(3), zone)
     return Clock(morning.astimezone(dt.UTC), pinned, True)
+
+
+def not_long_before(last: dt.date | None, clock: Clock) -> None:
+    """Refuse a clock that stands weeks before the day of the last run, if it had one.
+
+    Machines without a battery begin in some other year. Days that were named are meant.
+
+    Raises:
+        Temporary: it is so.
+    """
+    if last is None or clock.pinned or last - clock.day <= dt.timedelta(weeks=AHEAD):
+        return
+    raise Temporary(
+        say("This machine's clock says {day}, but Weaver last ran for {last}.", day=clock.day,
+            last=last),
+        say("the machine's clock"),
+        say("Set the clock, then run Weaver again. Was it wrong at the last run? Then bring back "
+            "the store from before that day: weaver state restore FILE, with a copy in backups."),
+    )  # fmt: skip
 
 
 def week_name(monday: dt.date) -> str:

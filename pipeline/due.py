@@ -15,14 +15,12 @@ from zoneinfo import ZoneInfo
 
 from config.post import Mail, Schedule, Weekday
 from config.settings import Settings
-from pipeline.clock import at, week_name
+from pipeline.clock import AHEAD, at, week_name
 
 WEEKLY = "weekly-digest"
 DAY, RETRY = 86_400, 3_600
 """Seconds: how far ahead a last run may lie before the clock must have been wrong then; and the
 pause before a run is tried again that failed for a while, or broke off."""
-AHEAD = 4
-"""Weeks by which the clock may go back without an older week being told anew."""
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 
 

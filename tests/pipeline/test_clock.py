@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from config.errors import Temporary
 from config.records import (
     ChangeRecord,
     DecisionRecord,
@@ -18,7 +19,7 @@ from config.records import (
     MetricPoint,
     SignOnRecord,
 )
-from pipeline.clock import Clock, at, week_name
+from pipeline.clock import Clock, at, not_long_before, week_name
 from pipeline.past import until
 
 ZONES = ("Pacific/Kiritimati", "Europe/Berlin", "America/Bogota", "Pacific/Pago_Pago")
@@ -191,3 +192,14 @@ def test_looking_back_twice_is_looking_back_to_the_earlier_day(
     )
     twice = until(until(known, day(one)), day(other))
     assert twice == until(known, day(min(one, other)))
+
+
+def test_a_clock_that_stands_weeks_before_the_last_run_is_refused() -> None:
+    day = dt.date(2026, 5, 30)
+    clock = Clock(dt.datetime(2026, 5, 30, 2, tzinfo=dt.UTC), day)
+    for last in (None, dt.date(2020, 1, 1), day, day + dt.timedelta(days=28)):
+        not_long_before(last, clock)
+    later = day + dt.timedelta(days=29)
+    with pytest.raises(Temporary, match="2026-05-30, but Weaver last ran for 2026-06-28"):
+        not_long_before(later, clock)
+    not_long_before(later, Clock(clock.now, day, pinned=True))

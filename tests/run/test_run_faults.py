@@ -415,6 +415,8 @@ def test_a_clock_that_goes_backwards(by_folder: Springs) -> None:
     for days in (-1, 0, -6, 0, 1):
         ran = by_folder.run(dt.timedelta(days=days, minutes=1))
         assert (ran["mail"]["queued"], ran["mail"]["sent"]) == (0, 0), days
+    with pytest.raises(Temporary, match="clock says 2023-03-23"):
+        by_folder.run(dt.timedelta(days=-3 * 365 - 1))
     by_folder.all_once()
 
 
