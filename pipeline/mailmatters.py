@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.base import is_address
 from config.records import ChangeRecord, DecisionRecord, Message, PauseRecord
 from config.words import count, say
+from pipeline.changes import in_force
 from pipeline.hashing import digest
 from pipeline.judging import holds
 
@@ -84,18 +86,55 @@ def resumed(
 
 
 def unsubscribed(
-    changes: Sequence[ChangeRecord], pauses: Sequence[PauseRecord]
+    changes: Sequence[ChangeRecord],
+    pauses: Sequence[PauseRecord],
+    today: dt.date,
+    read: Collection[str],
 ) -> Iterator[PauseRecord]:
-    """Addresses for which Changes asks that mail stops, each once."""
+    """Addresses for which Changes asks that mail stops.
+
+    A row that is new always stops it; one of an earlier run doesn't once somebody let mail go
+    again after it.
+
+    Args:
+        changes: all that were ever obeyed.
+        pauses: as they are once today's words were obeyed.
+        today: the coalition's day.
+        read: ids of changes that earlier runs have obeyed.
+    """
     known = {pause.address: pause for pause in pauses}
-    for change in sorted(changes, key=lambda c: c.number):
+    asked = Counter[str]()
+    for change in in_force(changes, today):
         address = change.value.strip().casefold()
-        if change.change != PAUSE or change.undone_on or not is_address(address):
+        if change.change != PAUSE or not is_address(address):
             continue
-        before = known.get(address)
-        if before is None or (before.resumed_on and before.resumed_on < change.read_on):
-            why = say("Asked for in Changes by {by}.", by=change.by or "?")
-            yield PauseRecord(address, max(change.holds_from, change.read_on), why)
+        asked[address] += 1
+        before, since = known.get(address), max(change.holds_from, change.read_on)
+        again = before and before.resumed_on and (
+            change.id not in read or before.resumed_on < since
+        )  # fmt: skip
+        if before is None or again:
+            yield PauseRecord(address, since, _asked_by(change, asked[address]))
+
+
+def taken_back(
+    changes: Sequence[ChangeRecord], pauses: Sequence[PauseRecord], today: dt.date
+) -> Iterator[PauseRecord]:
+    """Addresses that were paused by rows of Changes, all of which were taken back."""
+    holding = {c.value.strip().casefold() for c in in_force(changes, today) if c.change == PAUSE}
+    asked = [change for change in changes if change.change == PAUSE]
+    words = {_asked_by(change, n) for change in asked for n in range(1, len(asked) + 1)}
+    for pause in pauses:
+        if pause.resumed_on is None and pause.why in words and pause.address not in holding:
+            yield replace(pause, resumed_on=today)
+
+
+def _asked_by(change: ChangeRecord, times: int) -> str:
+    """Each time in other words, so that no answer to an earlier one counts."""
+    by = change.by or "?"
+    if times == 1:
+        return say("Asked for in Changes by {by}.", by=by)
+    return say("Asked for in Changes by {by}, in {n} rows by now.", by=by, n=times)
 
 
 def _mail_key(message: Message) -> str:
@@ -111,4 +150,4 @@ def _pause_key(pause: PauseRecord) -> str:
 
 
 def _pause_facts(pause: PauseRecord) -> str:
-    return digest((pause.address, pause.since.isoformat()))
+    return digest((pause.address, pause.since.isoformat(), pause.why))
