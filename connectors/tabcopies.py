@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -56,13 +57,14 @@ def keep_copy(folder: Path, name: str, day: dt.date, content: bytes) -> Path | N
     return path
 
 
-def forget_old(folder: Path, day: dt.date) -> None:
-    """Remove what no longer tells how it stood on one of the last thirty days.
+def forget_old(folder: Path, names: Iterable[str], day: dt.date) -> None:
+    """Remove copies of those names that no longer tell how it stood on one of the last thirty days.
 
-    The newest of each name stays.
+    The newest of each name stays; and whatever else people put there, with a day in its name or
+    without one.
     """
-    oldest = day - dt.timedelta(days=DAYS)
-    for those in copies(folder).values():
+    oldest, found = day - dt.timedelta(days=DAYS), copies(folder)
+    for those in (found.get(name, []) for name in sorted(set(names))):
         for (_, path), (following, _) in pairwise(those):
             if following <= oldest:
                 with suppress(OSError):

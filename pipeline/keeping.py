@@ -46,7 +46,8 @@ def keep(
     if not copy.exists():
         copied(store, copy)
         kept.append(copy)
-    forget_old(folder, day)
+    names = (settings.tracker.file, settings.tracker.results, settings.store, config.name)
+    forget_old(folder, [TABS, *(Path(name).name for name in names)], day)
     return tuple(path for path in kept if path is not None)
 
 

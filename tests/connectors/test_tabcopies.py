@@ -34,16 +34,17 @@ def test_a_copy_is_made_once_a_day_and_only_of_what_is_new(tmp_path: Path) -> No
 def test_how_it_stood_thirty_days_ago_can_be_found_again(tmp_path: Path) -> None:
     for days in (0, 10, 40):
         keep_copy(tmp_path, "a-b.xlsx", later(days), f"{days}".encode())
-    others = ("notes-2026-01-01", "mine.xlsx", "x-2026-02-31.xlsx", "state-schema4-2020-01-01.db")
+    others = ("notes-2026-01-01", "mine.xlsx", "x-2026-02-31.xlsx", "state-schema4-2020-01-01.db",
+              "minutes-2020-01-01.docx", "minutes-2020-02-01.docx")  # fmt: skip
     for name in others:
         (tmp_path / name).touch()
-    forget_old(tmp_path, later(39))
+    forget_old(tmp_path, ["a-b.xlsx"], later(39))
     assert [path.name for _, path in copies(tmp_path)["a-b.xlsx"]] == [
         "a-b-2026-03-16.xlsx", "a-b-2026-03-26.xlsx", "a-b-2026-04-25.xlsx",
     ]  # fmt: skip
-    forget_old(tmp_path, later(40))
+    forget_old(tmp_path, ["a-b.xlsx"], later(40))
     assert len(copies(tmp_path)["a-b.xlsx"]) == 2
-    forget_old(tmp_path, later(400))
+    forget_old(tmp_path, ["a-b.xlsx"], later(400))
     assert [path.read_bytes() for _, path in copies(tmp_path)["a-b.xlsx"]] == [b"40"]
     assert {path.name for path in tmp_path.iterdir()} > set(others)
 
