@@ -89,7 +89,7 @@ def book_of(result: Result) -> Book:
 
 
 def contact_faults(result: Result) -> Iterator[Problem]:
-    """Mails that Weaver doesn't know, and addresses that are none."""
+    """Mails that Weaver doesn't know, and addresses that are none or missing."""
     if (typed := result.typed.get(CONTACTS.name)) is None:
         return
     title = typed.titles.get
@@ -107,6 +107,13 @@ def contact_faults(result: Result) -> Iterator[Problem]:
                 say("No mail can go to this address."),
                 say("Write one address such as ana@example.org; a second one gets its own row."),
                 shorten(address),
+            )  # fmt: skip
+        elif not address and _contact(cells).editions and cells["how_often"] != NEVER:
+            yield Problem(
+                typed.title, int(cells["row"]), title("email", "Email"),
+                say("This person is to get mail, and no address stands here."),
+                say("Write the address, or clear Which mails: then whoever sent the form gets "
+                    "them."),
             )  # fmt: skip
 
 

@@ -61,10 +61,14 @@ def test_an_address_that_is_none_costs_its_own_letter(begun: Desk) -> None:
     begun.form("River Watch", on=NEXT)
     begun.form("Lake Guild", on=NEXT, email="ana@lakeguild.example.org\r\nBcc: all@example.org")
     begun.form("Hill Club", on=NEXT, email="ana@hill.example.org, bo@hill.example.org")
-    begun.tab("Contacts", HEADER + "Old Guild | Bo | day-to-day | bo at og | | | receipt | ")
+    begun.form("Moor Club", on=NEXT)
+    begun.tab("Contacts", HEADER + "Old Guild | Bo | day-to-day | bo at og | | | receipt | \n"
+              "Moor Club | Cy | day-to-day | | | | receipt | \n"
+              "Moor Club | Di | day-to-day | | | | | ")  # fmt: skip
     assert to(begun) == [RIVER]
     assert [(p.tab, p.row, p.column) for p in begun.faults()] == [
-        ("Contacts", 2, "Email"), ("responses.csv", 4, "Email"), ("responses.csv", 5, "Email"),
+        ("Contacts", 2, "Email"), ("Contacts", 3, "Email"),
+        ("responses.csv", 4, "Email"), ("responses.csv", 5, "Email"),
     ]  # fmt: skip
 
 
