@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.errors import BadData
@@ -30,10 +30,12 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "drift": ("accept", "ask them", "undo"),
     "lapse": ("undo",),
     "party": ("keep", "withdraw", "undo"),
-    "mail": ("send", "keep"),
-    "address": ("keep", "send"),
+    "mail": ("send", "keep", "undo"),
+    "address": ("keep", "send", "undo"),
 }
 Triple = tuple[str, str, str]
+PastUndo = Callable[[str], tuple[str, str] | None]
+UNDO = "undo"
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,13 @@ def read_decisions(
     decisions: Sequence[DecisionRecord],
     today: dt.date,
     deciders: Deciders = ANYBODY,
+    past_undo: PastUndo = lambda _: None,
 ) -> Decided:
     """Take in what people typed since the last run.
 
     A word of somebody whose word doesn't count is never read, so that it counts once the name
-    is put right; what was decided before stays.
+    is put right; what was decided before stays. `past_undo` has, for the key of a matter that undo
+    can't reach any more, what became of it and what can still be done.
 
     Raises:
         BadData: the tab has lost its column Key, Organisation or Decision.
@@ -93,7 +97,7 @@ def read_decisions(
     rows, problems = _keyed_rows(raw, {matter.key: matter for matter in matters})
     if accident := _accident(raw, rows, matters):
         return Decided(tuple(matters), tuple(decisions), rows, (*problems, accident), True)
-    taken = _Taken(raw.tab, today, list(decisions), {}, deciders)
+    taken = _Taken(raw.tab, today, list(decisions), {}, deciders, past_undo)
     for matter in matters:
         if row := rows.get(matter.key):
             problems += taken.read(row, matter)
@@ -110,16 +114,17 @@ class _Taken:
     decisions: list[DecisionRecord]
     matters: dict[str, MatterRecord]
     deciders: Deciders
+    past_undo: PastUndo
 
     def read(self, row: Row, matter: MatterRecord) -> list[Problem]:
         """Take in one row; what makes no sense is a problem beside it."""
         if row.triple == matter.read:
             return []
         word, problem = _word(self.tab, row, matter)
-        problem = problem or self._refused(row, matter, word)
+        problem = problem or self._refused(row, matter, word) or self._too_late(row, word)
         if problem:
             return [problem]
-        if word == "undo":
+        if word == UNDO:
             self._undo(matter)
         elif word:
             number = len(self.decisions) + 1
@@ -147,6 +152,10 @@ class _Taken:
         return Problem(
             self.tab, row.number, "Decided by", refused.what, refused.remedy, shorten(by)
         )
+
+    def _too_late(self, row: Row, word: str) -> Problem | None:
+        late = self.past_undo(row.key) if word == UNDO else None
+        return Problem(self.tab, row.number, "Decision", *late, word) if late else None
 
     def _undo(self, matter: MatterRecord) -> None:
         for at, decision in enumerate(self.decisions):

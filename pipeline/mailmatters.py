@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.base import is_address
@@ -135,6 +135,32 @@ def _asked_by(change: ChangeRecord, times: int) -> str:
     if times == 1:
         return say("Asked for in Changes by {by}.", by=by)
     return say("Asked for in Changes by {by}, in {n} rows by now.", by=by, n=times)
+
+
+def past_undo(
+    matter: str, messages: Iterable[Message], pauses: Iterable[PauseRecord]
+) -> tuple[str, str] | None:
+    """What became of a matter that undo can't reach any more, and what can still be done."""
+    message = next((m for m in messages if _mail_key(m) == matter), None)
+    if message is not None and message.state != "unknown":
+        return _became(message)
+    pause = next((p for p in pauses if _pause_key(p) == matter), None)
+    if pause is None or pause.resumed_on is None:
+        return None
+    return (say("Mail goes to this address again since {day}.", day=pause.resumed_on),
+            say("Clear the cell. To stop it again, write a row into Changes with “pause mail” and "
+                "the address."))  # fmt: skip
+
+
+def _became(message: Message) -> tuple[str, str]:
+    if message.state == "waiting":
+        return (say("The mail is about to be sent again, as somebody said."),
+                say("Clear the cell. To stop it, write a row into Changes with “pause mail” and "
+                    "the address."))  # fmt: skip
+    if message.state in ("sent", "sending"):
+        return (say("The mail was sent again, as somebody said; nothing can call it back."),
+                say("Clear the cell."))  # fmt: skip
+    return say("The mail was not sent again: {said}", said=message.said), say("Clear the cell.")
 
 
 def _mail_key(message: Message) -> str:

@@ -18,6 +18,7 @@ from pipeline.contradictions import with_to_decide
 from pipeline.decisions import Decided, read_decisions
 from pipeline.finding import about_in, deciders_by, finder_by, homes
 from pipeline.lookup import look_up
+from pipeline.mailmatters import past_undo
 from pipeline.organisations import Settled
 from pipeline.strange import apart
 from pipeline.takeback import TakenBack, take_back
@@ -41,7 +42,11 @@ def people_said(
     about = about_in(known, find)
     deciders = deciders_by(settings, known.organisations, ids, frame, about)
     taken = take_back(changes, known.changes, known.decisions, find, today, deciders)
-    return taken, read_decisions(to_decide, known.matters, taken.decisions, today, deciders)
+    decided = read_decisions(
+        to_decide, known.matters, taken.decisions, today, deciders,
+        lambda matter: past_undo(matter, known.messages, known.pauses),
+    )  # fmt: skip
+    return taken, decided
 
 
 def against_to_decide(

@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from config.records import ChangeRecord, DecisionRecord, PauseRecord
-from pipeline.mailmatters import questions, resumed, taken_back, unsubscribed
+from config.problems import Problem
+from config.raw import RawTable
+from config.records import ChangeRecord, DecisionRecord, MatterRecord, Message, PauseRecord
+from pipeline.decisions import read_decisions
+from pipeline.mailmatters import past_undo, questions, resumed, taken_back, unsubscribed
 
 DAY = dt.date(2026, 3, 4)
 BO = "bo@example.org"
@@ -107,3 +110,45 @@ def test_once_all_its_rows_are_taken_back_mail_goes_again() -> None:
         office.paused()
         paused = {p.address for p in office.pauses if p.resumed_on is None}
         assert sorted(paused) == expected
+
+
+def test_undo_reopens_what_was_kept_and_says_what_send_has_done() -> None:
+    mail = Message("k" * 32, BO, "receipt", "s-1", "x.eml", b"x", DAY, state="unknown", said="550")
+    office = Office()
+    office.asks()
+    office.run(DAY)
+    (pause,) = office.pauses
+    (of_mail, of_address) = questions([mail], office.pauses)
+    assert past_undo(of_mail.key, [mail], [pause]) is None
+    assert past_undo(of_address.key, [mail], [pause]) is None
+
+    def told(key: str, state: str) -> str:
+        found = past_undo(
+            key, [replace(mail, state=state)], [replace(pause, resumed_on=dt.date(2026, 3, 5))]
+        )
+        return " ".join(found or ())
+
+    stop = "write a row into Changes with “pause mail” and the address."
+    assert told(of_mail.key, "waiting") == (
+        "The mail is about to be sent again, as somebody said. Clear the cell. To stop it, " + stop
+    )
+    assert told(of_mail.key, "sent") == (
+        "The mail was sent again, as somebody said; nothing can call it back. Clear the cell."
+    )
+    assert told(of_mail.key, "failed") == "The mail was not sent again: 550 Clear the cell."
+    assert told(of_address.key, "unknown") == (
+        "Mail goes to this address again since 2026-03-05. Clear the cell. To stop it again, "
+        + stop
+    )
+
+
+def test_undo_beside_mail_is_a_word_like_any_other() -> None:
+    matter = MatterRecord("mail:k", "mail", BO, DAY, "settled", "f", read=("keep", "Ana", ""))
+    kept = DecisionRecord(1, "mail:k", "keep", "Ana", "", DAY, "f")
+    tab = RawTable("To decide", ("Key", "Organisation", "Decision", "Decided by"),
+                   [("mail:k", BO, "undo", "Ana")], range(2, 3))  # fmt: skip
+    back = read_decisions(tab, [matter], [kept], DAY)
+    assert (back.problems, back.decisions[0].undone_on) == ((), DAY)
+    late = read_decisions(tab, [matter], [kept], DAY, past_undo=lambda _: ("It left.", "Clear it."))
+    assert late.decisions == (kept,)
+    assert late.problems == (Problem("To decide", 2, "Decision", "It left.", "Clear it.", "undo"),)
