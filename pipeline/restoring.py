@@ -83,6 +83,8 @@ def backup(order: Order, file: Path | None) -> Path:
         raise WrongSettings(
             say("Another file stands there, and it is no store."), str(file), say("Name another.")
         )
+    elif file.exists() and file.samefile(path):
+        raise WrongSettings(say("That is the store itself."), str(file), say("Name another."))
     copied(path, file)
     return file
 
@@ -128,7 +130,7 @@ def restore(order: Order, file: Path) -> dict[str, Any]:
     with run_lock(store, order.now.isoformat(timespec="minutes")):
         part = store.with_name(f"{store.name}.restoring")
         try:
-            copied(file, part)
+            copied(file, part, at_rest=True)
             present = _present(store)
             with Store.open(part) as new:
                 ledger = _held(new.known(), present)
@@ -238,6 +240,7 @@ def _swap(store: Path, part: Path) -> Path | None:
     if not store.exists():
         part.replace(store)
         return None
+    part.chmod(store.stat().st_mode & 0o7777)  # whoever might read it still may
     number, kept = 1, store.with_name(f"{store.name}.before-restore")
     while kept.exists():
         number += 1

@@ -40,10 +40,15 @@ def private_folder(folder: Path) -> None:
             folder.chmod(0o700)
 
 
-def copied(store: Path, to: Path) -> None:
+def copied(store: Path, to: Path, at_rest: bool = False) -> None:
     """Copy the store by SQLite's own means, whole or not at all, for its owner's eyes only.
 
     The same store gives the same bytes.
+
+    Args:
+        store: its file.
+        to: the copy.
+        at_rest: nobody is writing to it, so that it may lie where nothing can be written.
 
     Raises:
         Temporary: the disk is full, or the like.
@@ -54,7 +59,7 @@ def copied(store: Path, to: Path) -> None:
     with _told(to):
         try:
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-            _copy(store, part)
+            _copy(store, part, at_rest)
             _through(part)
             part.replace(to)
         finally:
@@ -62,9 +67,10 @@ def copied(store: Path, to: Path) -> None:
                 part.unlink()
 
 
-def _copy(store: Path, to: Path) -> None:
+def _copy(store: Path, to: Path, at_rest: bool) -> None:
+    connect = to_read if at_rest else sqlite3.connect
     try:
-        with closing(sqlite3.connect(store)) as here, closing(sqlite3.connect(to)) as there:
+        with closing(connect(store)) as here, closing(sqlite3.connect(to)) as there:
             here.backup(there)
     except sqlite3.Error as error:
         raise of_code(error.sqlite_errorcode, store) or damaged(store) from error

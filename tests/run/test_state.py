@@ -96,10 +96,10 @@ def test_a_store_that_can_not_be_looked_at_now_is_not_called_damaged(settled: An
 def test_a_copy_overwrites_nothing_but_a_copy(settled: Any, copied: Path) -> None:
     assert settled.weaver("state", "backup", copied).code == 0
     assert copied.stat().st_mode & 0o777 == 0o600
-    tracker = settled.folder / "tracker.xlsx"
-    before = tracker.read_bytes()
-    assert settled.weaver("state", "backup", tracker).code == 78
-    assert tracker.read_bytes() == before
+    before = settled.files()
+    for name in ("tracker.xlsx", "state.db"):
+        assert settled.weaver("state", "backup", settled.folder / name).code == 78
+    assert settled.files() == before
     to = Path(settled.weaver("state", "backup", "--json").json["copy"])
     assert to.parent == settled.folder / "backups"
     assert asked(to, "SELECT count(*) FROM runs") == [(2,)]
@@ -170,6 +170,9 @@ def test_where_the_store_cannot_be_read_nothing_of_this_week_leaves(
 
 
 def test_a_second_restore_keeps_what_the_first_one_kept(settled: Any, copied: Path) -> None:
+    copied.with_name("copy.db-shm").mkdir()  # SQLite would leave its log beside it then
+    store = settled.folder / "state.db"
+    store.chmod(0o640)
     for _ in range(2):
         assert settled.weaver("state", "restore", copied, "--yes").code == 0
     left = {path.name for path in settled.folder.glob("state.db*")}
@@ -177,3 +180,6 @@ def test_a_second_restore_keeps_what_the_first_one_kept(settled: Any, copied: Pa
         "state.db", "state.db.lock", "state.db.watch.json", "state.db.before-restore",
         "state.db.before-restore-2",
     }  # fmt: skip
+    assert store.stat().st_mode & 0o777 == 0o640
+    # A copy may lie where nothing can be written.
+    assert {path.name for path in copied.parent.glob("copy*")} == {"copy.db", "copy.db-shm"}
