@@ -68,6 +68,7 @@ def backup(order: Order, file: Path | None) -> Path:
 
     Raises:
         WrongSettings: there is no store, or the file that stands there is none.
+        BadData: the store is damaged; an earlier copy isn't written over with it.
         NeedsPermission: nothing may be written there.
         Temporary: the disk is full, or the like.
     """
@@ -75,6 +76,11 @@ def backup(order: Order, file: Path | None) -> Path:
     path = settings.path(settings.store)
     if not path.exists():
         raise WrongSettings(say("There is no store yet."), str(path), say("Run Weaver first."))
+    if _look(path).faults:
+        raise BadData(
+            say("The store is damaged and was not copied."), str(path),
+            say("Bring back a copy: weaver state restore FILE, with one of those in backups."),
+        )  # fmt: skip
     if file is None:
         private_folder(settings.path(BACKUPS))
         name = f"{Path(settings.store).stem}-{order.now:%Y-%m-%d-%H%M}.db"

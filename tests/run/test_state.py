@@ -63,6 +63,9 @@ def test_damage_lost_references_and_strangers_are_said(settled: Any) -> None:
     tear(store)
     ran = settled.weaver("state", "check")
     assert (ran.code, "damaged" in ran.out, "state restore" in ran.err) == (65, True, True)
+    copies = sorted((settled.folder / "backups").iterdir())
+    assert settled.weaver("state", "backup").code == 65
+    assert sorted((settled.folder / "backups").iterdir()) == copies
     store.write_bytes(kept)
     with closing(sqlite3.connect(store)) as connection:
         connection.execute("UPDATE identity SET store_id = 'w-other'")
