@@ -8,8 +8,6 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,8 +20,9 @@ import pytest
 from config.raw import RawTable
 from connectors.person import edit
 from connectors.workbook import read_workbook
+from tests import warm
 
-WEAVER = Path(sys.executable).with_name("weaver")
+WEAVER = warm.PROGRAM
 SAVED = dt.datetime(2026, 3, 16, 18)  # noqa: DTZ001 - a workbook's moments have no zone
 FIRST_DAY, SECOND_DAY = dt.date(2026, 3, 16), dt.date(2026, 3, 17)
 
@@ -105,11 +104,8 @@ class Ran:
 
 
 def run_weaver(*arguments: object, cwd: Path | None = None, **environment: str) -> Ran:
-    done = subprocess.run(
-        [str(WEAVER), *map(str, arguments)], capture_output=True, text=True, encoding="utf-8",
-        cwd=cwd, env=os.environ | environment, timeout=300,
-    )  # fmt: skip
-    return Ran(done.returncode, done.stdout, done.stderr)
+    ended = warm.weaver(*arguments, cwd=cwd, environment=environment)
+    return Ran(ended.code, ended.out, ended.err)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -22,8 +21,9 @@ import pytest
 
 from connectors.workbook import read_workbook
 from pipeline.runner import Order, run
+from tests import warm
 
-WEAVER = Path(sys.executable).with_name("weaver")
+WEAVER = warm.PROGRAM
 NOW = dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)
 HEADER = ("Timestamp", "Email", "Organisation", "Website", "Agreement", "List us")
 GOOD = ("Alder Brook Anglers", "Birch Hill Growers", "Cedar Ferry Choir")
@@ -123,7 +123,10 @@ class Coalition:
         return run(Order(self.settings, NOW, **order))
 
     def weaver(self, *arguments: object, before: Sequence[str] = ()) -> Ran:
-        """The program's own `run --json`."""
+        """The program's own `run --json`; `before` is put before it."""
+        if not before:
+            ended = warm.weaver("run", "--json", "-c", self.settings, *arguments)
+            return Ran(ended.code, ended.out, ended.err)
         done = subprocess.run(
             [*before, WEAVER, "run", "--json", "-c", self.settings, *map(str, arguments)],
             capture_output=True, text=True, encoding="utf-8", timeout=120,
