@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from config.post import Mail
+from config.problems import Problem
 from config.records import Message, PauseRecord
+from config.text import shorten
 from config.words import say
 from pipeline.clock import Clock
 
@@ -26,6 +28,7 @@ REPEATABLE = "repeatable"
 """Noted with mail that is being handed over, where doing so again changes nothing."""
 OPEN = ("draft", "waiting", OWN)
 """States of mail that has not been handed over."""
+_SHOWN = 300
 _GOOGLE = ("smtp.gmail.com", "smtp-relay.gmail.com")
 _FREE_DOMAINS = ("gmail.com", "googlemail.com")
 _NOT_THE_ADDRESS = ("5.7.", "5.3.4", "552")
@@ -196,6 +199,26 @@ def laid_ready(message: Message, where: str) -> Message:
 def told_of(messages: Iterable[Message]) -> bool:
     """Whether the tabs have something to say of what became of these."""
     return any(m.why or m.state in ("failed", "unknown") for m in messages)
+
+
+def held_up(messages: Iterable[Message], failures: int) -> tuple[Problem, ...]:
+    """Mail that was put off so often in a row that a person should look; a line for each reason.
+
+    It may be that no mail leaves, and that nobody gets a letter that says so.
+    """
+    tries: dict[str, int] = {}
+    for message in messages:
+        if message.state == "waiting" and message.said and message.attempts >= failures:
+            tries[message.said] = max(tries.get(message.said, 0), message.attempts)
+    return tuple(
+        Problem(
+            "weaver.toml", 0, "mail", say("Mail was put off {n} times.", n=n),
+            say("Run `weaver doctor`: it says what to mend. Where it finds nothing, whoever is to "
+                "get the mail has a server that puts it off. Weaver goes on trying."),
+            shorten(said, _SHOWN),
+        )
+        for said, n in sorted(tries.items())
+    )  # fmt: skip
 
 
 def paused_by(message: Message, today: dt.date) -> PauseRecord | None:

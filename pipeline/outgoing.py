@@ -23,7 +23,7 @@ from pipeline.mailing.terminal import confirmed
 from pipeline.mailing.waiting import answered, waiting_rows
 from pipeline.mailmatters import resumed, sent_again, taken_back, unsubscribed
 from pipeline.model import Result
-from pipeline.outbox import OPEN, stopped
+from pipeline.outbox import OPEN, held_up, stopped
 from reports.facts import Rows
 
 WEEKLY = "weekly"
@@ -40,7 +40,8 @@ class Outgoing:
         changed: what this run adds or changes, for the store.
         pauses: addresses that this run pauses or lets get mail again.
         rows: of the tab Mail waiting.
-        problems: words in it that can't be obeyed.
+        untouched: that tab has lost a column, so it isn't written.
+        problems: words in it that can't be obeyed, and why mail was put off again and again.
         held: until when an edition waits today whatever people say; "" where it doesn't.
     """
 
@@ -51,6 +52,7 @@ class Outgoing:
     rows: Rows = ()
     problems: tuple[Problem, ...] = ()
     held: Callable[[str], str] = lambda _: ""
+    untouched: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,9 @@ def outgoing(desk: Desk) -> Outgoing:
         tuple(m for m in everything if before.get(m.key) != m),
         tuple(p for p in pauses if p not in desk.stored.pauses),
         tuple(waiting_rows(everything, _standing(desk.tab), shown, answers.later, answers.moved)),
-        answers.problems,
+        (*answers.problems, *held_up(everything, settings.schedule.failures)),
         held,
+        answers.lost,
     )
 
 

@@ -53,6 +53,7 @@ def _remembered(path: Path) -> dict[str, Any]:
         "to_decide": len(asked),
         "oldest_since": min((m.since.isoformat() for m in asked), default=None),
         "mail_waiting": [message.file for message in waiting],
+        "mail_put_off": sorted({message.said for message in waiting if message.said}),
         "to_fix": len(summary.get("problems", [])),
         "members": summary.get("members", 0),
         "drafts": mail["draft"],
@@ -119,7 +120,8 @@ def _told_mail(found: Mapping[str, Any]) -> list[str]:
                               "{n} mails may have arrived or not"),
         "paused": count(found["paused"], "{n} address gets no mail", "{n} addresses get no mail"),
     }  # fmt: skip
-    return [f"  {text}" for name, text in told.items() if found[name]]
+    why = [say("not taken so far: {said}", said=said) for said in found["mail_put_off"]]
+    return [f"  {text}" for text in (*why, *(told[name] for name in told if found[name]))]
 
 
 def _told_runs(found: Mapping[str, Any]) -> list[str]:

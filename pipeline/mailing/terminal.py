@@ -27,7 +27,8 @@ def confirmed(
         WrongUsage: a key names no draft, or one that keeps still today.
     """
     drafts = [message for message in messages if message.state == "draft"]
-    _refuse_unknown({m.batch for m in drafts}, set(keys) - {ALL})
+    answered = {message.batch for message in messages} - {m.batch for m in drafts}
+    _refuse_unknown({m.batch for m in drafts}, answered, set(keys) - {ALL})
     named = [m for m in drafts if m.batch in keys or ALL in keys]
     for message in named:
         if message.batch in keys and (why := held(message.edition)):
@@ -39,8 +40,15 @@ def confirmed(
     return tuple(replace(m, state="waiting") for m in named if not held(m.edition))
 
 
-def _refuse_unknown(known: Collection[str], keys: Collection[str]) -> None:
+def _refuse_unknown(
+    known: Collection[str], answered: Collection[str], keys: Collection[str]
+) -> None:
     for key in sorted(set(keys) - set(known)):
+        if key in answered:
+            raise WrongUsage(
+                say("The mail {key} waits for no yes any more.", key=key), "--confirm",
+                say("Mail waiting says what became of it."),
+            )  # fmt: skip
         like = nearest(key, known)
         hint = say("Did you mean {key}?", key=like) + " " if like else ""
         raise WrongUsage(

@@ -99,6 +99,14 @@ def test_no_mail_is_given_up_for_what_keeps_all_of_them(why: dict[str, Any]) -> 
     assert (now.state, now.content, now.attempts) == ("waiting", b"x", 6)
 
 
+def test_what_is_put_off_again_and_again_is_to_fix_once_for_each_reason() -> None:
+    queued = [mail("a", attempts=3, said="535 no"), mail("b", attempts=7, said="535 no"),
+              mail("c", attempts=2, said="451 later"), mail("d", said="535 no"),
+              mail("e", attempts=9, said="550 no", state="failed")]  # fmt: skip
+    (problem,) = outbox.held_up(queued, 3)
+    assert (problem.problem, problem.found) == ("Mail was put off 7 times.", "535 no")
+
+
 def test_a_clock_that_stands_still_waits_for_nothing() -> None:
     assert outbox.put_off(mail("a", attempts=3), "", Clock(NOW, TODAY, True)).next_at == SECOND
 

@@ -18,9 +18,12 @@ from typing import Any
 import pytest
 
 from config.errors import Temporary
+from config.settings import load_settings
 from connectors.smtp import SmtpPost
 from connectors.store.store import Store
 from pipeline.commands.run import Asked, carry_out
+from pipeline.state import state_of
+from pipeline.state import told as told_of
 from tests.faults.ends import end_of
 from tests.faults.scene import miscounted
 from tests.faults.springs import LEAVES, NOW, answer, copied
@@ -117,6 +120,8 @@ def test_an_expired_certificate(springs: Springs) -> None:
     springs.server.context = certificate(expired=True)
     springs.server.start()
     nothing_left(springs, springs.run(), "certificate")
+    status = told_of(state_of(load_settings(springs.coalition.settings), NOW)[0])
+    assert "not taken so far: The mail server's certificate has run out" in status
     springs.server.stop()
     springs.server.context = certificate()
     springs.server.start()
@@ -289,6 +294,8 @@ import datetime as dt, json, shutil, subprocess, sys
 from pathlib import Path
 from config.errors import WeaverError
 from pipeline.commands.run import Asked, carry_out
+from pipeline.state import state_of
+from pipeline.state import told as told_of
 from tests.faults.springs import NOW
 
 def mount(*arguments):

@@ -85,9 +85,23 @@ def test_what_is_held_stays_a_draft_and_says_until_when() -> None:
 def test_a_key_that_no_draft_has_is_named_even_beside_all() -> None:
     messages = [mail("1"), mail("2", state="sent")]
     assert [m.state for m in confirmed(messages, ["1"])] == ["waiting"]
-    for keys in (["all", "2"], ["1", "2"], ["3"]):
-        with pytest.raises(WrongUsage, match="No draft has the key"):
+    for keys, what in ((["all", "3"], "No draft has the key 3"), (["1", "2"], "2 waits for no")):
+        with pytest.raises(WrongUsage, match=what):
             confirmed(messages, keys)
+
+
+@pytest.mark.parametrize("title", ["Key", "To", "Decision"])
+@pytest.mark.parametrize("now", ["My own", ""])
+def test_a_column_that_is_renamed_is_named_and_nothing_is_obeyed(title: str, now: str) -> None:
+    tab = tab_of([[*row[:WORD], "send"] for row in written([mail("1")])])
+    tab = replace(tab, header=tuple(now if t == title else t for t in HEADER))
+    found = answered(tab, [mail("1")], free)
+    (problem,) = found.problems
+    assert (found.messages, found.lost, problem.row, problem.column) == ((), True, 1, title)
+    assert f"no column “{title}” any more" in problem.problem
+    assert problem.remedy.startswith(
+        f"Name the column “My own” “{title}” again." if now else f"Write “{title}” back"
+    )
 
 
 @pytest.mark.parametrize("said", ["", "451 greylisted."])
