@@ -84,6 +84,8 @@ class Thought:
     result: Result
     past: bool
     mail: Rows = ()
+    untouched: frozenset[str] = frozenset()
+    """Titles of tabs that aren't written."""
 
 
 def run(order: Order) -> dict[str, Any]:
@@ -258,13 +260,15 @@ def _with_mail(
     thought: Thought, stored: Known, confirm: Sequence[str] = ()
 ) -> tuple[Thought, Outgoing]:
     """The outbox, and the run with what there is to say about it."""
-    tab = thought.tracker.results.get(thought.settings.tracker.title(MAIL_WAITING.title))
+    title = thought.settings.tracker.title(MAIL_WAITING.title)
+    tab = thought.tracker.results.get(title)
     desk = Desk(thought.result, thought.settings, thought.clock, stored, tab, confirm)
     out = outgoing(desk)
     problems = tuple(sorted({*thought.result.problems, *out.problems}))
     known = replace(thought.result.known, messages=out.messages)
     result = replace(thought.result, problems=problems, known=known)
-    return replace(thought, result=result, mail=out.rows), out
+    untouched = frozenset({title} if out.untouched else ())
+    return replace(thought, result=result, mail=out.rows, untouched=untouched), out
 
 
 def _earliest(*moments: int | None) -> int | None:
@@ -322,7 +326,8 @@ def _plans(thought: Thought) -> Sequence[TabPlan]:
     title, there = settings.tracker.title, thought.tracker.results
     stand = {n: there[t] for n in SOMETIMES if (t := title(BY_NAME[n].title)) in there}
     rows = tab_facts(thought.result, settings.zone, log, title, stand, thought.mail)
-    return tab_plans(rows, settings.tracker.title)
+    plans = tab_plans(rows, settings.tracker.title)
+    return [plan for plan in plans if plan.title not in thought.untouched]
 
 
 def _planned(thought: Thought, tables: Tables) -> tuple[Thought, Sequence[TabPlan], int]:

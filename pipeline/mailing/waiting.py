@@ -10,7 +10,7 @@ from types import MappingProxyType
 from config.problems import Problem
 from config.raw import RawTable, Scalar
 from config.records import Message
-from config.tables.later import MAIL_WORDS
+from config.tables.later import MAIL_WAITING, MAIL_WORDS
 from config.text import fold, nearest, shorten
 from config.words import count, say
 from pipeline.hashing import cell_text
@@ -20,6 +20,7 @@ from pipeline.outbox import OWN
 
 SEND, DONT, MYSELF = MAIL_WORDS
 SHOWN = 5
+_NEEDED = ("Key", "To", "Decision")
 Batches = Mapping[str, Sequence[Message]]
 
 
@@ -33,12 +34,15 @@ class Answered:
         later: batches to which somebody said send, and that keep still today.
         moved: batches with a word beside another To than theirs → that To. It stays until a
             person mends it; written over, the word would be obeyed for another mail.
+        lost: the tab has lost a column. It isn't written then: beside new columns the words of
+            people would stand for nothing, and the old title couldn't come back.
     """
 
     messages: tuple[Message, ...] = ()
     problems: tuple[Problem, ...] = ()
     later: frozenset[str] = frozenset()
     moved: Mapping[str, Scalar] = field(default_factory=dict)
+    lost: bool = False
 
 
 def batches_of(messages: Iterable[Message]) -> dict[str, list[Message]]:
@@ -58,11 +62,11 @@ def answered(
     A word counts where Key and To are the pair that Weaver wrote.
 
     Args:
-        raw: the tab as it stands; None where there is none.
+        raw: the tab as it stands; None where there is none. An emptied one is none.
         messages: the outbox.
         held: until when an edition waits today whatever people say; "" where it doesn't.
     """
-    if raw is None:
+    if raw is None or not any(raw.header):
         return Answered()
     batches = batches_of(messages)
     changed: list[Message] = []
@@ -84,7 +88,8 @@ def answered(
             later |= {m.batch for m in batch if word == SEND and held(m.edition)}
         if wrong is not None:
             problems.append(Problem(raw.tab, number, "Decision", *wrong))
-    return Answered(tuple(changed), (*unclear, *problems), frozenset(later), moved)
+    lost = bool(unclear)
+    return Answered(tuple(changed), (*unclear, *problems), frozenset(later), moved, lost)
 
 
 def waiting_rows(
@@ -174,20 +179,29 @@ def _no_word(raw: RawTable, number: int) -> tuple[str, str, str]:
 def _rows(raw: RawTable) -> tuple[list[tuple[int, str, str, str]], list[Problem]]:
     """(row number, Key, To, the word under Decision), and what the tab has lost."""
     at = {fold(title): index for index, title in reversed(list(enumerate(raw.header)))}
-    lost = [t for t in ("Key", "To", "Decision") if fold(t) not in at]
-    if lost:
-        return [], [
-            Problem(
-                raw.tab, 0, "", say("The tab has no column {title} any more.", title=lost[0]),
-                say("Write the title back into the header row."),
-            )
-        ]  # fmt: skip
-    key, to, word = (at[fold(title)] for title in ("Key", "To", "Decision"))
+    if lost := [title for title in _NEEDED if fold(title) not in at]:
+        return [], [_no_column(raw, title) for title in lost]
+    key, to, word = (at[fold(title)] for title in _NEEDED)
     words = choices([cell_text(row[word]) for row in raw.rows], MAIL_WORDS)
     return [
         (number, cell_text(row[key]), cell_text(row[to]), said)
         for number, row, said in zip(raw.numbers, raw.rows, words, strict=True)
     ], []
+
+
+def _no_column(raw: RawTable, title: str) -> Problem:
+    """What to say where a column that is needed is gone, or has another title now."""
+    ours = [column.title for column in MAIL_WAITING.columns]
+    now = raw.header[ours.index(title)] if ours.index(title) < len(raw.header) else ""
+    renamed = now.strip() and fold(now) not in map(fold, ours)
+    return Problem(
+        raw.tab, 1, title,
+        say("The tab has no column “{title}” any more, so no word in it was obeyed, and it is not "
+            "written.", title=title),
+        say("Name the column “{now}” “{title}” again.", now=shorten(now), title=title) if renamed
+        else say("Write “{title}” back above its column. If the column was deleted, delete the "
+                 "tab: Weaver makes it anew.", title=title),
+    )  # fmt: skip
 
 
 def _to(batch: Sequence[Message]) -> str:
