@@ -47,7 +47,8 @@ class RunLog:
     def note(self, moment: dt.datetime, event: str, **facts: float | str) -> None:
         """Add a line: the moment in UTC, what happened, and its facts.
 
-        The facts must be numbers or words of Weaver's own, never what a person typed.
+        The facts must be numbers or words of Weaver's own, never what a person typed. None is
+        called at, level or event.
         """
         at = moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         level = logging.ERROR if event == "failed" else logging.INFO

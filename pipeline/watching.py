@@ -170,7 +170,7 @@ class Watching:
         self._ping(place, "")
 
     def _fail(self, place: Place, code: int, what: str, where: str, at: str) -> None:
-        self._note("failed", exit=code, what=what, where=where, at=at)
+        self._note("failed", exit=code, what=what, where=where, line=at)
         before = read_watch(watch_file(place.store))
         second = int(self.now.timestamp())
         if self._beside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,9 @@ email = "ana@springs.example.org"
 
 [schedule]
 failures = 2
+
+[log]
+json_lines = true
 """
 
 
@@ -72,12 +76,16 @@ def test_without_a_copy_of_the_settings_nobody_is_known(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["weaver.toml"]
 
 
-def test_the_watch_stands_where_it_stood(tmp_path: Path) -> None:
+def test_watch_and_log_stand_where_they_stood(tmp_path: Path) -> None:
     config, backups = tmp_path / "weaver.toml", tmp_path / "backups"
     backups.mkdir()
     (backups / "weaver-2026-03-16.toml").write_text(SETTINGS)
     fails(config)
     assert read_watch(tmp_path / "springs.db.watch.json").failures == 1
+    *_, line = (tmp_path / "weaver.log").read_text().splitlines()
+    noted = json.loads(line)
+    assert (noted["at"], noted["event"], noted["exit"]) == ("2026-03-17T02:00:00Z", "failed", 78)
+    assert noted["where"] == "*.toml"
 
 
 @pytest.mark.parametrize(
