@@ -18,11 +18,10 @@ from connectors.store import STORE_VERSION
 from connectors.store.copies import BACKUPS, Examined, copied, examined, private_folder
 from connectors.store.store import Store
 from connectors.tabcopies import copies
+from pipeline.outbox import OPEN
 from pipeline.runner import Order, coalition, mail_of, tracker_of
 
 DAMAGED, MISFIT = 65, 78
-LEAVING = ("draft", "waiting", "sending")
-"""States of messages that a run may still send."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +229,7 @@ def _held(copy: Known, present: Known | None) -> Ledger:
     """What has to hold on about mail when the copy takes the present store's place."""
     if present is None:
         return Ledger(messages=_stopped(copy.messages))
-    ends = tuple(m for m in present.messages if m.state not in ("draft", "waiting"))
+    ends = tuple(m for m in present.messages if m.state not in OPEN)
     before = {message.key: message for message in copy.messages}
     since = tuple(m for m in ends if before.get(m.key) != m)
     return Ledger(messages=since, pauses=present.pauses)
@@ -238,7 +237,8 @@ def _held(copy: Known, present: Known | None) -> Ledger:
 
 def _stopped(messages: Iterable[Message]) -> tuple[Message, ...]:
     why = say("The store was restored and nobody knows whether this had left already.")
-    return tuple(replace(m, state="stopped", why=why) for m in messages if m.state in LEAVING)
+    may_leave = (*OPEN, "sending")
+    return tuple(replace(m, state="stopped", why=why) for m in messages if m.state in may_leave)
 
 
 def _swap(store: Path, part: Path) -> Path | None:

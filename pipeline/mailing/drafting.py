@@ -21,8 +21,9 @@ from pipeline.mailing.contacts import NEVER, Book, Reader, book_of, contact_faul
 from pipeline.mailing.facts import question_facts, receipt_facts
 from pipeline.mailing.quiet import DIGEST, QUESTION, RECEIPT, needs_a_yes
 from pipeline.mailing.silence import Silence, silence
-from pipeline.mailing.wanted import OPEN, STANDS, Due, due, key_in, leaves
+from pipeline.mailing.wanted import STANDS, Due, due, key_in, leaves
 from pipeline.model import Result
+from pipeline.outbox import OPEN
 from reports.letters import Letter, question, receipt
 from reports.mail import Envelope, letter, mailable
 

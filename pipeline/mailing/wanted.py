@@ -12,12 +12,12 @@ from pipeline.hashing import digest
 from pipeline.judging import Row, in_time
 from pipeline.mailing.quiet import QUESTION, RECEIPT
 from pipeline.model import Result
+from pipeline.outbox import OPEN
 from pipeline.rules.evidence import is_leaving
 
 ASK = "ask them"
 RECENT = dt.timedelta(days=14)
 """A receipt for a form that is older would puzzle whoever gets it."""
-OPEN = ("draft", "waiting")
 _ACCEPTED = "accepted"
 STANDS = ("accepted", "hold")
 _UNSEEN = ("", "test")

@@ -159,7 +159,7 @@ OLD = "River Watch | Oli | day-to-day | oli@rw.example.org | | {until} | questio
 NEW = "River Watch | Nia | day-to-day | nia@rw.example.org | 2026-03-05 | | question | "
 
 
-@pytest.mark.parametrize("state", ["draft", "waiting"])
+@pytest.mark.parametrize("state", ["draft", "own"])
 def test_whoever_left_gets_no_question_that_was_written_before(begun: Desk, state: str) -> None:
     begun.form("River Watch", on=NEXT, authorised="No")
     begun.tab("Contacts", HEADER + OLD.format(until=""))
