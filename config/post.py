@@ -121,6 +121,20 @@ class Mail(Frozen):
             raise ValueError("host: by = 'smtp' needs a server such as 'mail.example.org'")
         return self
 
+    @model_validator(mode="after")
+    def _signed_by_the_senders_domain(self) -> Mail:
+        if self.dkim and not self._same_domain(self.dkim.domain):
+            raise ValueError(
+                f"dkim.domain: {self.dkim.domain!r} is not the domain of sender, {self.sender!r}; "
+                "other servers trust a signature by that domain alone"
+            )
+        return self
+
+    def _same_domain(self, signing: str) -> bool:
+        """Whether it is the sender's, or one above or below it (DMARC, RFC 7489, 3.1.1)."""
+        own = self.sender.rpartition("@")[2].casefold()
+        return own == signing or own.endswith("." + signing) or signing.endswith("." + own)
+
 
 class Schedule(Frozen):
     """When Weaver runs.

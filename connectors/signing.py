@@ -78,8 +78,10 @@ def _seconds(headers: EmailMessage) -> bytes:
 
 
 def _key(settings: Dkim, environ: Mapping[str, str]) -> bytes:
-    # Where a variable takes only one line, people write the line breaks as \n.
-    text = environ.get(settings.key_env, "").replace("\\n", "\n").strip()
+    # Where a variable takes only one line, people write the line breaks as \n; a key that was
+    # made on Windows has other ones.
+    lines = environ.get(settings.key_env, "").replace("\\n", "\n").splitlines()
+    text = "\n".join(lines).strip()
     if not text:
         raise _no_key(settings, say("It is not set."))
     return text.encode("utf-8", "surrogateescape")

@@ -28,6 +28,8 @@ REPEATABLE = "repeatable"
 """Noted with mail that is being handed over, where doing so again changes nothing."""
 OPEN = ("draft", "waiting", OWN)
 """States of mail that has not been handed over."""
+OFTEN = 3
+"""After so many attempts that were put off people are told."""
 _SHOWN = 300
 _GOOGLE = ("smtp.gmail.com", "smtp-relay.gmail.com")
 _FREE_DOMAINS = ("gmail.com", "googlemail.com")
@@ -198,17 +200,20 @@ def laid_ready(message: Message, where: str) -> Message:
 
 def told_of(messages: Iterable[Message]) -> bool:
     """Whether the tabs have something to say of what became of these."""
-    return any(m.why or m.state in ("failed", "unknown") for m in messages)
+    return any(
+        m.why or m.state in ("failed", "unknown") or (m.state == "sent" and m.attempts > OFTEN)
+        for m in messages
+    )
 
 
-def held_up(messages: Iterable[Message], failures: int) -> tuple[Problem, ...]:
+def held_up(messages: Iterable[Message]) -> tuple[Problem, ...]:
     """Mail that was put off so often in a row that a person should look; a line for each reason.
 
     It may be that no mail leaves, and that nobody gets a letter that says so.
     """
     tries: dict[str, int] = {}
     for message in messages:
-        if message.state == "waiting" and message.said and message.attempts >= failures:
+        if message.state == "waiting" and message.said and message.attempts >= OFTEN:
             tries[message.said] = max(tries.get(message.said, 0), message.attempts)
     return tuple(
         Problem(

@@ -110,7 +110,7 @@ def outgoing(desk: Desk) -> Outgoing:
         tuple(m for m in everything if before.get(m.key) != m),
         tuple(p for p in pauses if p not in desk.stored.pauses),
         tuple(waiting_rows(everything, _standing(desk.tab), shown, answers.later, answers.moved)),
-        (*answers.problems, *held_up(everything, settings.schedule.failures)),
+        (*answers.problems, *held_up(everything)),
         held,
         answers.lost,
     )

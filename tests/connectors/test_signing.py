@@ -94,7 +94,8 @@ def test_without_a_date_no_time_is_named(date: bytes) -> None:
 
 
 def test_a_key_on_one_line() -> None:
-    assert signed(key=pem().replace("\n", "\\n")) == signed()
+    for breaks in ("\\n", "\r\n"):
+        assert signed(key=pem().replace("\n", breaks)) == signed()
 
 
 @pytest.mark.parametrize("key", ["", "  ", "no key", pem()[:200], "ä", "-----BEGIN RSA"])

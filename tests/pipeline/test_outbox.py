@@ -103,8 +103,9 @@ def test_what_is_put_off_again_and_again_is_to_fix_once_for_each_reason() -> Non
     queued = [mail("a", attempts=3, said="535 no"), mail("b", attempts=7, said="535 no"),
               mail("c", attempts=2, said="451 later"), mail("d", said="535 no"),
               mail("e", attempts=9, said="550 no", state="failed")]  # fmt: skip
-    (problem,) = outbox.held_up(queued, 3)
+    (problem,) = outbox.held_up(queued)
     assert (problem.problem, problem.found) == ("Mail was put off 7 times.", "535 no")
+    assert [outbox.told_of([mail("a", state="sent", attempts=n)]) for n in (3, 4)] == [False, True]
 
 
 def test_a_clock_that_stands_still_waits_for_nothing() -> None:

@@ -129,6 +129,13 @@ def test_domains_that_mail_does_not_have_are_refused_in_the_settings(
         Mail(**settings)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("signing", ["rivers.example.org", "example.org", "m.rivers.example.org"])
+def test_the_senders_domain_signs(signing: str) -> None:
+    with pytest.raises(ValueError, match="is not the domain of sender"):
+        Mail(dkim={"domain": signing, "selector": "x"}, sender="us@springs.example.net")
+    Mail(dkim={"domain": signing, "selector": "x"}, sender="us@rivers.example.org")
+
+
 def test_each_message_has_its_own_identity(facts: DigestFacts) -> None:
     one, other = parsed(written(facts)), parsed(written(facts, key="another"))
     assert one["Message-ID"] != other["Message-ID"]
