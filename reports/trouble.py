@@ -36,6 +36,7 @@ def trouble_letter(
     envelope = Envelope(mail, coalition, *to, headline, key, sent_on)
     values = {
         "coalition": tidy(coalition),
+        "subject": tidy(headline),
         "headline": tidy(headline),
         "sentences": [tidy(sentence) for sentence in sentences],
     }
