@@ -20,7 +20,8 @@ def replace_file(
     """Write the file so that a crash leaves either the old one or the new one.
 
     Args:
-        path: the file; its folder is made when it isn't there.
+        path: the file; its folder is made when it isn't there. A link stays one, such as that to a
+            folder which is shared with others.
         content: all of it, in one piece or in several.
         keep: where the file that stood there is kept.
         private: a new file may be read by its owner alone.
@@ -29,6 +30,7 @@ def replace_file(
         NeedsPermission: the folder may not be written to.
         Temporary: the disk is full, or the like.
     """
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
     part = _part(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -57,7 +58,8 @@ class LocalTables:
 
     def check(self) -> None:
         """Raise Temporary while an office program holds one of the workbooks open."""
-        for path in (self.results, self.tracker):
+        named = (self.results, self.tracker)
+        for path in dict.fromkeys((*named, *(Path(os.path.realpath(path)) for path in named))):
             for lock in (f".~lock.{path.name}#", f"~${path.name}"):
                 if path.with_name(lock).exists():
                     raise Temporary(

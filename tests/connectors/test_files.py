@@ -31,3 +31,12 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     assert keep.is_dir()
     assert not (tmp_path / ".results.xlsx.part").exists()
     assert not (tmp_path / ".results.previous.xlsx.part").exists()
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    shared, path = tmp_path / "shared.xlsx", tmp_path / "results.xlsx"
+    keep = tmp_path / "results.previous.xlsx"
+    shared.write_bytes(b"one")
+    path.symlink_to(shared)
+    replace_file(path, b"two", keep)
+    assert (path.is_symlink(), shared.read_bytes(), keep.read_bytes()) == (True, b"two", b"one")

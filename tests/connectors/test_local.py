@@ -63,6 +63,17 @@ def test_an_open_office_program_is_waited_for(tables, tmp_path, name: str, lock:
     tables.check()
 
 
+def test_a_workbook_is_waited_for_where_it_really_lies(tables, tmp_path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "springs.xlsx").touch()
+    tables.results.symlink_to(shared / "springs.xlsx")
+    tables.check()
+    (shared / "~$springs.xlsx").touch()
+    with pytest.raises(Temporary, match=r"springs\.xlsx is open"):
+        tables.check()
+
+
 def test_peoples_tabs_are_read_and_never_written(tables) -> None:
     book = xlsxwriter.Workbook(tables.tracker)
     book.add_worksheet("Promises").write_row(0, 0, ["Organisation", "Due"])
