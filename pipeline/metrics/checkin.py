@@ -24,21 +24,14 @@ def newest(context: Context) -> pd.DataFrame:
     return rows.drop_duplicates("organisation_id", keep="last")
 
 
-def _scores(column: pd.Series) -> tuple[pd.Series, int]:
-    """The answers from 1 to 5; and how many others there are."""
-    given = column.dropna()
-    fits = given.between(1, 5)
-    return given[fits], int((~fits).sum())
-
-
 def _too_few() -> Value:
     return no_data(say("fewer than {n} members answered, and nobody shall be pointed at", n=FEWEST))
 
 
 def _health(context: Context) -> Value:
     rows = newest(context)
-    read = {name: _scores(rows[name]) for name in HEALTH}
-    shown = {name: given for name, (given, _) in read.items() if len(given) >= FEWEST}
+    read = {name: rows[name].dropna() for name in HEALTH}
+    shown = {name: given for name, given in read.items() if len(given) >= FEWEST}
     if not shown:
         return _too_few()
     means = {name: float(given.mean()) for name, given in shown.items()}
@@ -46,17 +39,14 @@ def _health(context: Context) -> Value:
         (say("answers about {score}", score=say(name)), float(len(given)))
         for name, given in shown.items()
     )
-    outside = sum(n for _, n in read.values())
-    excluded = left_out((outside, say("not between 1 and 5")))
-    return Value(sum(means.values()) / len(means), details=details, excluded=excluded)
+    return Value(sum(means.values()) / len(means), details=details)
 
 
 def _value(context: Context) -> Value:
-    given, outside = _scores(newest(context)["value"])
+    given = newest(context)["value"].dropna()
     if len(given) < FEWEST:
         return _too_few()
-    excluded = left_out((outside, say("not between 1 and 5")))
-    return ratio(int((given >= GOOD).sum()), len(given), "", excluded=excluded)
+    return ratio(int((given >= GOOD).sum()), len(given), "")
 
 
 def _reporting(context: Context) -> Value:

@@ -21,7 +21,6 @@ from pipeline.metrics.values import (
     until_today,
 )
 
-BEST = 5
 Details = tuple[tuple[str, float], ...]
 
 
@@ -111,12 +110,9 @@ def _kinds(context: Context) -> Value:
 
 def _usefulness(context: Context) -> Value:
     rated = asked(context)["useful_1_5"].dropna()
-    fits = rated.between(1, BEST)
-    excluded = left_out((int((~fits).sum()), say("not between 1 and 5")))
-    if not fits.any():
+    if rated.empty:
         return no_data(say("nobody has said yet how useful the help was"))
-    details = ((say("answers"), float(fits.sum())),)
-    return Value(float(rated[fits].mean()), details=details, excluded=excluded)
+    return Value(float(rated.mean()), details=((say("answers"), float(len(rated))),))
 
 
 def two_years(context: Context) -> tuple[Year, Year]:
