@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from config.errors import WeaverError
+from config.errors import WeaverError, WrongUsage
 from config.words import say, unfilled
 from connectors.watch import Watch, read_watch, watch_file, write_watch
 from pipeline.readings import readings
@@ -102,7 +102,7 @@ class Watching:
         self._environ = environ
         self._log: RunLog | None = None
         self._summary: Mapping[str, Any] | None = None
-        self._beside = False
+        self._beside = self._begun = False
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +119,10 @@ class Watching:
                 self._fail(self._place, *failure)
             elif self._place is not None and self._summary is not None:
                 self._succeed(self._place, self._summary)
+            elif self._place is not None and self._begun and isinstance(error, WrongUsage):
+                ended = int(self.now.timestamp())
+                watch = read_watch(watch_file(self._place.store))
+                self._write(self._place, replace(watch, last_ended=ended, last_exit=WRONG_USAGE))
         finally:
             if self._log is not None:
                 self._log.close()
@@ -132,9 +136,9 @@ class Watching:
         """A whole run begins."""
         if self._place is None:
             return
-        watch = read_watch(watch_file(self._place.store))
+        watch, self._begun = read_watch(watch_file(self._place.store)), True
         if _at_work(self._place.store):
-            self._beside = True
+            self._beside, self._begun = True, False
             return  # what is noted is the other one's
         if watch.broke_off:
             what = say("It was ended from outside, or the machine went off.")

@@ -61,16 +61,17 @@ def command(
 class Asked(NamedTuple):
     """What the command line was told."""
 
-    file: Path
+    config: Path
     now: dt.datetime
     as_of: dt.date | None = None
     dry: bool = False
     accept_vanished: bool = False
+    confirm: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
         """Nothing but a run: it may look first whether there is work."""
-        return not (self.dry or self.accept_vanished or self.as_of)
+        return not (self.dry or self.accept_vanished or self.as_of or self.confirm)
 
 
 def carry_out(asked: Asked, progress: bool = False) -> dict[str, Any]:
@@ -78,8 +79,8 @@ def carry_out(asked: Asked, progress: bool = False) -> dict[str, Any]:
     passing = pace()
     if asked.dry or asked.as_of:
         return _whole_run(asked, passing, None, progress, lambda _: None)
-    with Watching(asked.file, asked.now, passing.monotonic, os.environ) as watching:
-        found = look(asked.file, asked.now, passing) if asked.plain else Look(None)
+    with Watching(asked.config, asked.now, passing.monotonic, os.environ) as watching:
+        found = look(asked.config, asked.now, passing) if asked.plain else Look(None)
         summary = found.summary
         if summary is None:
             watching.begin()
@@ -103,4 +104,4 @@ def _whole_run(
             note(name)
             show(name)
 
-        return run(Order(*asked, step=step, pace=pace, outside=outside))
+        return run(Order(**asked._asdict(), step=step, pace=pace, outside=outside))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import click
 
 from pipeline.commands.common import common, pace, put, put_json, settings_file
+from pipeline.commands.run import Asked, carry_out
 
 
 @click.command("send")
@@ -29,19 +29,19 @@ def command(
     keys: tuple[str, ...],
 ) -> None:
     """Show the mail that waits, or say send to drafts as in the tab Mail waiting."""
-    from pipeline.runner import Order, mail_of, run
-
-    order = Order(settings_file(config), now, pace=pace(), confirm=keys)
+    file = settings_file(config)
     if dry_run or not keys:
+        from pipeline.runner import Order, mail_of
         from pipeline.sending import told, waiting
 
+        order = Order(file, now, pace=pace(), confirm=keys)
         found = waiting(*mail_of(order), leaving=bool(keys))
         if as_json:
             put_json(found)
         else:
             put(told(found), quiet)
         return
-    summary: dict[str, Any] = run(order)
+    summary = carry_out(Asked(file, now, confirm=keys), not (as_json or quiet))
     if as_json:
         put_json(summary)
     else:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from connectors.watch import read_watch, watch_file
+
 TAB = "Mail waiting"
 THIRD_DAY, FOURTH_DAY, NEXT_WEEK = (dt.date(2026, 3, day) for day in (18, 19, 23))
 IRIS, JUNIPER = "office@iris.example.org", "office@juniper.example.org"
@@ -275,7 +277,12 @@ def test_the_terminal_says_the_same_as_the_tab(waits: Any) -> None:
     (key,) = [line["key"] for line in shown.json if line["to"] == kelp]
     ran = waits.weaver("send", "--confirm", "nothing", "--json")
     assert (ran.code, "nothing" in ran.json["error"]["what"]) == (2, True)
+    log = waits.folder / "weaver.log"
+    noted = log.read_text(encoding="utf-8").count("began")
     assert waits.weaver("send", "--confirm", key).code == 0
+    assert log.read_text(encoding="utf-8").count("began") == noted + 1
+    watch = read_watch(watch_file(waits.folder / "state.db"))
+    assert (watch.failures, watch.broke_off, watch.last_exit) == (0, False, 0)
     assert set(letters(waits)) == {kelp}
     assert waits.weaver("send", "--confirm", "all").code == 0
     assert set(letters(waits)) == {IRIS, JUNIPER, "office@elm.example.org", kelp}
