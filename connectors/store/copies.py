@@ -96,9 +96,10 @@ def examined(path: Path) -> Examined:
 
 def to_read(path: Path, patience: float = 5.0) -> sqlite3.Connection:
     """Open a database to read alone; where its log holds nothing no file is made beside it."""
-    log = path.with_name(f"{path.name}-wal")
+    real = path.resolve()
+    log = real.with_name(f"{real.name}-wal")
     way = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{way}", timeout=patience, uri=True)
+    return sqlite3.connect(f"{real.as_uri()}?{way}", timeout=patience, uri=True)
 
 
 def _damage(error: sqlite3.Error, path: Path) -> str:

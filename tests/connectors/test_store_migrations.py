@@ -135,6 +135,15 @@ def test_who_only_reads_makes_no_file_and_brings_nothing_up_to_date(tmp_path: Pa
         assert store.known() == Known(store_id="w-1")
         assert sorted(each.name for each in tmp_path.iterdir()) == ["state.db", log.name]
     log.unlink()
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    with closing(sqlite3.connect(path)) as writing:
+        writing.execute("UPDATE identity SET store_id = 'w-2'")
+        writing.commit()  # it stands in the log, beside the real file
+        with Store.to_read(link) as store:
+            assert store.known() == Known(store_id="w-2")
+    link.unlink()
+    before = path.read_bytes()
     with closing(sqlite3.connect(path)) as older:
         older.execute("DELETE FROM schema_version WHERE version = ?", (STORE_VERSION,))
         older.commit()
