@@ -91,6 +91,30 @@ def test_what_is_known_of_other_languages(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "I withdraw.", "We hereby withdraw our signature.", "Please remove me from the list",
+        "Take my name off it", "I resign.", "We want to leave the coalition.",
+        "Ich ziehe meine Unterschrift zurück.", "Wir treten aus.", "Bitte streicht mich",
+        "Me retiro.", "Retiro mi firma", "Bórrenme de la lista", "Je me retire.",
+        "Nous retirons notre signature", "Je retire ma signature", "Retiro a minha assinatura",
+        "Tirem-me da lista", "Quero sair",
+    ],
+)  # fmt: skip
+def test_whoever_takes_the_signature_back_is_quoted_to_a_person(text: str) -> None:
+    assert reserved(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I cancel my Sunday plans to help", "Ich trete aus Überzeugung bei", "I withdraw nothing.",
+     "Je retire beaucoup d'espoir de ce texte", "Ich ziehe den Hut", "I resigned from the council"],
+)  # fmt: skip
+def test_whoever_takes_nothing_back_is_not_asked(text: str) -> None:
+    assert not reserved(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "None.", "no", "N/A", "-", "", "…", "ninguna", "Sans réserve !", "Keine Vorbehalte.",
         "Nada.", "We sign without reservation!", "Keine. Wir unterschreiben vorbehaltlos.",
         "Nessuna", "geen", "utan förbehåll", "Não, nenhuma.",
