@@ -53,19 +53,19 @@ def run_lock(store: Path, since: str) -> Iterator[None]:
         os.close(handle)
 
 
-def held(store: Path) -> bool:
-    """Whether a run that is alive holds the lock of that store."""
+def held_since(store: Path) -> int | None:
+    """The UTC second at which a run that is alive took that store's lock; None where none did."""
     try:
         handle = os.open(store.with_name(f"{store.name}.lock"), os.O_RDWR)
     except OSError:
-        return False
+        return None
     try:
         _take(handle)
     except OSError:
-        return True
+        return int(os.fstat(handle).st_mtime)
     finally:
         os.close(handle)
-    return False
+    return None
 
 
 def _open(path: Path) -> int:

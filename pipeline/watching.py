@@ -132,23 +132,19 @@ class Watching:
         """The moment, in UTC."""
         return self._began + dt.timedelta(seconds=self._monotonic() - self._first)
 
-    def begin(self) -> None:
-        """A whole run begins."""
+    def step(self, name: str) -> None:
+        """A step of a whole run begins; with the first one it has taken the lock."""
+        if not self._begun:
+            self._begun = True
+            self._begin()
+        self._note("step", name=name if name.replace(" ", "").isalpha() else "?")
+
+    def _begin(self) -> None:
         if self._place is None:
             return
-        watch, self._begun = read_watch(watch_file(self._place.store)), True
-        if _at_work(self._place.store):
-            self._beside, self._begun = True, False
-            return  # what is noted is the other one's
-        if watch.broke_off:
-            what = say("It was ended from outside, or the machine went off.")
-            watch = _failing(watch, watch.last_began or 0, what)
+        watch = _with_broken_off(read_watch(watch_file(self._place.store)))
         self._write(self._place, replace(watch, last_began=int(self._began.timestamp())))
         self._note("began")
-
-    def step(self, name: str) -> None:
-        """A step of it begins."""
-        self._note("step", name=name if name.replace(" ", "").isalpha() else "?")
 
     def ended(self, summary: Mapping[str, Any]) -> None:
         """It came to its end, or the look found nothing to do."""
@@ -177,12 +173,13 @@ class Watching:
         self._note("failed", exit=code, what=what, where=where, line=at)
         before = read_watch(watch_file(place.store))
         second = int(self.now.timestamp())
-        if self._beside:
-            if second - (before.last_began or 0) < LONG:
-                return  # it came while another was at work, which is no failure
-            watch = _failing(before, second, what)
-        else:
-            watch = _failing(replace(before, last_ended=second, last_exit=code), second, what)
+        since = None if self._begun else _at_work_since(place.store)
+        if since is not None and second - since < LONG:
+            return  # it came while another was at work, which is no failure
+        if since is None:
+            before = before if self._begun else _with_broken_off(before)
+            before = replace(before, last_ended=second, last_exit=code)
+        watch = _failing(before, second, what)
         self._write(place, watch)
         if watch.failures >= place.failures and not watch.knows:
             self._tell(place, "trouble")
@@ -259,6 +256,14 @@ def failed(error: BaseException) -> tuple[int, str, str, str] | None:
     return code, unfilled(error.what) or _kind(code), _file(error.where), _at(error)
 
 
+def _with_broken_off(watch: Watch) -> Watch:
+    """The same, having counted a run that was killed. Nobody must be at work."""
+    if not watch.broke_off:
+        return watch
+    what = say("It was ended from outside, or the machine went off.")
+    return _failing(watch, watch.last_began or 0, what)
+
+
 def _failing(watch: Watch, second: int, what: str) -> Watch:
     first = watch.first_failure if watch.failures else second
     return replace(watch, failures=watch.failures + 1, first_failure=first, what=what)
@@ -292,8 +297,8 @@ def _at(error: BaseException) -> str:
     return at
 
 
-def _at_work(store: Path) -> bool:
-    """Whether a run holds the lock."""
-    from connectors.lock import held
+def _at_work_since(store: Path) -> int | None:
+    """The UTC second at which the run that is at work took the lock; None where none is."""
+    from connectors.lock import held_since
 
-    return held(store)
+    return held_since(store)

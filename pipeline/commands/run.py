@@ -83,7 +83,6 @@ def carry_out(asked: Asked, progress: bool = False) -> dict[str, Any]:
         found = look(asked.config, asked.now, passing) if asked.plain else Look(None)
         summary = found.summary
         if summary is None:
-            watching.begin()
             summary = _whole_run(asked, passing, found.outside, progress, watching.step)
         watching.ended(summary)
         return summary

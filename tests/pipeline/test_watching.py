@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from config.errors import WrongSettings
-from connectors.watch import read_watch
+from config.errors import Temporary, WrongSettings
+from connectors.lock import run_lock
+from connectors.watch import Watch, read_watch, write_watch
 from pipeline.watching import Watching, ping_address
 
 NOW = dt.datetime(2026, 3, 17, 2, tzinfo=dt.UTC)
@@ -36,8 +37,7 @@ json_lines = true
 def fails(config: Path) -> None:
     """A run that finds that its settings can't be read."""
     refused = WrongSettings("The settings are not valid.", str(config), "Mend them.")
-    with suppress(WrongSettings), Watching(config, NOW, lambda: 0.0, {}) as watching:
-        watching.begin()
+    with suppress(WrongSettings), Watching(config, NOW, float, {}):
         raise refused
 
 
@@ -101,3 +101,27 @@ def test_watch_and_log_stand_where_they_stood(tmp_path: Path) -> None:
 def test_a_failure_is_told_behind_the_path_of_the_address(address: str, fail: str) -> None:
     assert ping_address(address, "/fail") == fail
     assert ping_address(address, "") == address
+
+
+def test_who_comes_just_as_another_begins_takes_nothing_for_a_failure(tmp_path: Path) -> None:
+    config, path = tmp_path / "weaver.toml", tmp_path / "springs.db.watch.json"
+    config.write_text(SETTINGS)
+    now = dt.datetime.now(dt.UTC)
+    for steps in ((), ("read",)):
+        with run_lock(tmp_path / "springs.db", ""), Watching(config, now, float, {}) as first:
+            for name in steps:
+                first.step(name)
+            before = read_watch(path)
+            with suppress(Temporary), Watching(config, now, float, {}):
+                raise Temporary("Another run is at work.", "springs.db", "Wait.")
+            assert read_watch(path) == before
+
+
+def test_a_run_that_was_killed_is_counted_though_the_next_one_does_not_begin(
+    tmp_path: Path,
+) -> None:
+    config, path = tmp_path / "weaver.toml", tmp_path / "springs.db.watch.json"
+    config.write_text(SETTINGS)
+    write_watch(path, Watch(last_began=int(NOW.timestamp()) - 60))
+    fails(config)
+    assert read_watch(path).failures == 2
