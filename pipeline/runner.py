@@ -36,7 +36,7 @@ from pipeline.outgoing import Desk, Outgoing, outgoing, with_picked_up
 from pipeline.outside import Outside
 from pipeline.posting import Counter, post_all
 from pipeline.reading import read_inputs
-from pipeline.summary import log_row, read_in_words, summary_of
+from pipeline.summary import NO_MAIL, log_row, read_in_words, summary_of
 from pipeline.tabrows import SOMETIMES, tab_facts
 from pipeline.undated import undated
 from reports.facts import Row, Rows
@@ -99,10 +99,11 @@ def run(order: Order) -> dict[str, Any]:
     with _outside(order, settings, clock) as outside:
         if order.dry or other_day:
             thought = _think_dry(order, settings, statements, outside)
-            pending = 0
+            pending, out = 0, NO_MAIL
             if not other_day:
+                thought, out = _with_mail(thought, thought.known)
                 thought, _, pending = _planned(thought, outside.tables)
-            summary = summary_of(thought.result, thought.known, pending, dry=True)
+            summary = summary_of(thought.result, thought.known, pending, out, dry=True)
             if _is_earlier(order, settings):
                 summary["warnings"][:0] = undated(thought.result)
             return _with_outside(summary, outside)

@@ -38,6 +38,8 @@ def test_a_mail_folder_that_cannot_be_written_is_told_and_sent_next_time(settled
     shutil.rmtree(outbox)
     outbox.write_text("a file where the folder should be")
     settled.on(NEXT_WEEK)
+    trial = settled.run("--dry-run")
+    assert trial["mail"] == {"queued": 2, "sent": 0, "waiting": 2, "drafts": 0, "failed": 0}
     ran = settled.run()
     assert ran["mail"] == {"queued": 2, "sent": 0, "waiting": 2, "drafts": 0, "failed": 2}
     assert len([text for text in ran["warnings"] if ".eml" in text]) == 2
