@@ -37,6 +37,7 @@ class RunLog:
         self._json = json_lines
         self._logger = logging.Logger("weaver")
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             handler: logging.Handler = _Private(
                 path, maxBytes=megabytes * _MEGABYTE, backupCount=OLD_FILES, encoding="utf-8"
             )

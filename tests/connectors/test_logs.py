@@ -12,7 +12,7 @@ NOW = dt.datetime(2026, 3, 16, 3, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 
 
 def test_plain_lines_tell_the_moment_in_utc(tmp_path: Path) -> None:
-    path = tmp_path / "weaver.log"
+    path = tmp_path / "logs" / "weaver.log"
     log = RunLog(path)
     log.note(NOW, "ended", exit=0, what="two\nlines “and” signs")
     log.note(NOW, "failed", exit=75)
