@@ -49,6 +49,8 @@ class LocalTables:
         self.created = created
         self.listed: tuple[Problem, ...] = ()
         self._seen: tuple[bytes, Workbook] | None = None
+        self._heard = b""
+        self._moved = False
         self._merges: dict[str, tuple[TabPlan, RawTable | None, Merged]] = {}
 
     @property
@@ -76,6 +78,7 @@ class LocalTables:
         """Every tab of both workbooks. Raises BadData when the results can't be read."""
         people, problems = self._people()
         results = self._standing()
+        self._heard, self._moved = self._stood(), False
         tables = {title: sheet.table for title, sheet in results.sheets.items() if title != LISTS}
         return TrackerRead(people, tables, problems, results.properties.get(STORE, ""))
 
@@ -96,12 +99,28 @@ class LocalTables:
         merged = self._merged(plans, standing)
         changed = sum(each.changed for each in merged)
         if changed:
+            self._moved = self._moved or self._stood() != self._heard
             self.check()
-            replace_file(
-                self.results, self._bytes(plans, merged, standing, store_id), self.previous
-            )
-            self._seen = None
+            data = self._bytes(plans, merged, standing, store_id)
+            replace_file(self.results, data, self.previous)
+            self._seen, self._heard = None, hashlib.sha256(data).digest()
         return changed
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody else has written the results since they were read last."""
+        return not self._moved and self._mark() == self._heard
+
+    def _stood(self) -> bytes:
+        """The mark of the results as `_standing` gave them; b"" where there were none."""
+        return self._seen[0] if self._seen and self.results.exists() else b""
+
+    def _mark(self) -> bytes:
+        """That of the results as they are now."""
+        try:
+            return hashlib.sha256(self.results.read_bytes()).digest()
+        except OSError:
+            return b""
 
     def _people(self) -> tuple[dict[str, RawTable], tuple[Problem, ...]]:
         try:

@@ -117,6 +117,14 @@ class Outside:
             self._forms = gather(self._look, self._settings) if there else NOTHING
         return self._forms
 
+    @property
+    def untouched(self) -> bool:
+        """Whether local results are as they were read, but for what Weaver wrote.
+
+        Of a tracker on Google the mark says it.
+        """
+        return not isinstance(self.tables, LocalTables) or self.tables.untouched
+
     def mark(self, written: bool = False) -> str:
         """A fingerprint of all that Google holds; "" where nothing is Google's.
 

@@ -249,11 +249,9 @@ def _write(
         order.step("finish")
         summary = summary_of(thought.result, thought.known, written, out, posted)
         summary = _with_outside(summary, outside)
-        seen = None
-        if places(order.config).given(clock.day) == given:  # else the next look runs wholly
-            seen = outside.mark(written > 0)
+        seen = _seen(order, clock.day, outside, given, written > 0)
         wake = _earliest(posted.again, next_week_due(settings, clock.now))
-        store.finish(_run_record(number, order, thought, summary, row, seen, wake))
+        store.finish(_run_record(number, thought, summary, row, seen, wake))
         return summary
 
 
@@ -303,22 +301,29 @@ def _turn(settings: Settings, clock: Clock, result: Result, out: Outgoing) -> Tu
     return in_turn(out.messages, settings.mail, clock, day, until, out.held)
 
 
+def _seen(order: Order, day: dt.date, outside: Outside, given: str, written: bool) -> str:
+    """The mark of what this run has read; "" where something else is there by now.
+
+    Then the next look runs wholly. The mark is taken first: what comes later isn't in it.
+    """
+    here = places(order.config)
+    mark = here.mark(day) + (outside.mark(written) if here.google else "")
+    return mark if here.given(day) == given and outside.untouched else ""
+
+
 def _run_record(
     number: int,
-    order: Order,
     thought: Thought,
     summary: dict[str, Any],
     row: object,
-    seen: str | None,
+    seen: str,
     wake: int | None,
 ) -> RunRecord:
     day = thought.clock.day
-    here = places(order.config)
-    mark = "" if seen is None else here.mark(day) + (seen if here.google else "")
     changed = row[3] if isinstance(row, tuple) else ""
     own = {OWN_FILE: bool(thought.tracker.people), WAKE: wake}
     text = json.dumps(summary | own, ensure_ascii=False, sort_keys=True)
-    return RunRecord(number, day, mark, text, str(changed), read_in_words(thought.result))
+    return RunRecord(number, day, seen, text, str(changed), read_in_words(thought.result))
 
 
 def _plans(thought: Thought) -> Sequence[TabPlan]:

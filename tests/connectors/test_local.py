@@ -143,12 +143,17 @@ def test_nothing_new_leaves_the_file_untouched(tables) -> None:
 def test_what_people_saved_after_the_reading_is_kept(tables) -> None:
     tables.write((plan("Elm Street"),), "st-1")
     tables.read()
+    assert tables.untouched
     book = openpyxl.load_workbook(tables.results)
     book["Who has signed"]["C2"] = "typed meanwhile"
     book.save(tables.results)
+    assert not tables.untouched
     tables.write((plan("Elm Street", "Oak Lane"),), "st-1")
+    assert not tables.untouched
     rows = tables.read().results["Who has signed"].rows
     assert rows == (("o-0", "Elm Street", "typed meanwhile"), ("o-1", "Oak Lane", None))
+    tables.write((plan("Elm Street"),), "st-1")
+    assert tables.untouched
 
 
 WRITE = """

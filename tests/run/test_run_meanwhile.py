@@ -7,14 +7,20 @@ from typing import Any
 
 from pipeline.runner import Order, run
 
+LEAVES = {"publish": "Ivy Lane Bakers", "post": "Alder Brook Anglers"}
 NOW = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
 
 
-def test_a_form_that_comes_in_during_a_run_is_read_by_the_next(fresh: Any) -> None:
-    def step(name: str) -> None:
+def test_what_comes_in_during_a_run_is_read_by_the_next(fresh: Any) -> None:
+    def signs(name: str) -> None:
         if name == "record":
             fresh.signs("2026-03-16 09:00:00", "Ivy Lane Bakers")
 
-    assert run(Order(fresh.settings, NOW, step=step))["members"] == 5
-    assert fresh.run()["members"] == 6
+    def typed(name: str) -> None:
+        if name in ("publish", "post"):
+            fresh.change(LEAVES[name], "withdraw", **{"Entered by": "Ana"})
+
+    assert run(Order(fresh.settings, NOW, step=signs))["members"] == 5
+    assert run(Order(fresh.settings, NOW, step=typed))["members"] == 6
+    assert fresh.run()["members"] == 4
     assert fresh.run()["idle"] is True
