@@ -84,13 +84,14 @@ class GmailPost:
     def draft(self, message: Message) -> Delivery:
         """Put it among the drafts of the mailbox; as a file where Weaver may not."""
         delivery = self._handed(DRAFT_SCOPE, "drafts", message)
+        if delivery.outcome == "sent":
+            return Delivery("sent", say("among the drafts in Gmail"))
         if not delivery.whole:
             return delivery
         filed = MailFolder(self._folder / self._mail.outbox).draft(message)
         if filed.outcome != "sent":
             return filed
-        why = say("It is a file in {outbox}, since Gmail took no draft. {why}",
-                  outbox=self._mail.outbox, why=delivery.said)  # fmt: skip
+        why = say("{file}, since Gmail took no draft. {why}", file=filed.said, why=delivery.said)
         return Delivery("sent", tidy(why))
 
     def close(self) -> None:

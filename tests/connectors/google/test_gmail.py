@@ -207,13 +207,14 @@ def test_where_no_draft_may_be_made_it_is_a_file(
     google.service.accounts.service("weaver").delegated = {SEND_SCOPE}
     delivery = opens().draft(message())
     assert delivery.outcome == "sent"
-    assert "a file in outbox" in delivery.said
+    assert delivery.said.startswith("outbox/digest.eml, since Gmail took no draft.")
     assert (tmp_path / "outbox" / "digest.eml").read_bytes().endswith(message().content)
     assert not any(google.world.mailboxes.values())
 
 
 def test_a_draft_lies_in_the_senders_mailbox(google: Emulator, opens: Opens) -> None:
-    opens(on_behalf_of="ana@example.org").draft(message())
+    made = opens(on_behalf_of="ana@example.org").draft(message())
+    assert made.said == "among the drafts in Gmail"
     assert [each.label for each in google.world.mailboxes["ana@example.org"]] == ["DRAFT"]
 
 
