@@ -79,8 +79,8 @@ def due(state: State, settings: Settings, now: dt.datetime) -> Due:
     """
     plan, zone, pinned = settings.schedule, settings.zone, settings.coalition.today
     second, here = _second(now), _second(at(now, zone, pinned).now)
-    latest = max(state.began or 0, state.looked or 0)
-    seen = latest if latest <= second + DAY else 0
+    past = [moment for moment in (state.began, state.looked) if moment is not None]
+    seen = max((moment for moment in past if moment <= second + DAY), default=0)
     run, look = _run(plan, zone, second), _look(plan, zone, second)
     (_, monday), weekly = _week(plan, zone, here)
     mail = _mail(state.next_at, here)
@@ -89,7 +89,7 @@ def due(state: State, settings: Settings, now: dt.datetime) -> Due:
     changes = {run.next, look.next}
     if pinned is None:
         changes |= {weekly.next, mail.next}
-    changes |= {moment for moment in (again, latest - DAY) if moment > second}
+    changes |= {m for m in (again, *(moment - DAY for moment in past)) if m > second}
     missed = run.last > seen or (run.last > 0 and 0 < again <= second)
     fell = (weekly.last if name else 0, mail.last) if pinned is None else ()
     return Due(

@@ -178,7 +178,9 @@ class Watching:
             return  # it came while another was at work, which is no failure
         if since is None:
             before = before if self._begun else _with_broken_off(before)
-            before = replace(before, last_ended=second, last_exit=code)
+            # The clock may have been set back, and the last run have begun in the future.
+            began = before.last_began and min(before.last_began, second)
+            before = replace(before, last_began=began, last_ended=second, last_exit=code)
         watch = _failing(before, second, what)
         self._write(place, watch)
         if watch.failures >= place.failures and not watch.knows:
@@ -265,7 +267,7 @@ def _with_broken_off(watch: Watch) -> Watch:
 
 
 def _failing(watch: Watch, second: int, what: str) -> Watch:
-    first = watch.first_failure if watch.failures else second
+    first = min(watch.first_failure or second, second) if watch.failures else second
     return replace(watch, failures=watch.failures + 1, first_failure=first, what=what)
 
 

@@ -375,6 +375,12 @@ def test_a_clock_that_was_far_ahead_is_not_waited_for() -> None:
     assert due(state, coalition(), utc(2031, 1, 13, 23)).next == utc(2031, 1, 14)
 
 
+def test_a_run_that_began_far_ahead_hides_no_try_of_today() -> None:
+    now = utc(2026, 3, 18, 2, 30)
+    state = State(began=second(utc(2090, 1, 1)), looked=second(utc(2026, 3, 18, 2, 1)))
+    assert not due(state, coalition(), now).work
+
+
 def test_a_failure_that_passes_is_tried_again_after_an_hour() -> None:
     settings, began = coalition(), utc(2026, 3, 18, 2)
     state = State(began=second(began), failed=True)

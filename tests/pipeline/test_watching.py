@@ -125,3 +125,17 @@ def test_a_run_that_was_killed_is_counted_though_the_next_one_does_not_begin(
     write_watch(path, Watch(last_began=int(NOW.timestamp()) - 60))
     fails(config)
     assert read_watch(path).failures == 2
+
+
+def test_a_clock_that_was_set_back_neither_repeats_the_letter_nor_counts_a_killed_run(
+    tmp_path: Path,
+) -> None:
+    config, path = tmp_path / "weaver.toml", tmp_path / "springs.db.watch.json"
+    config.write_text(SETTINGS)
+    now, ahead = int(NOW.timestamp()), int(NOW.timestamp()) + 10**9
+    write_watch(path, Watch(ahead, ahead + 5, 75, failures=1, first_failure=ahead + 5))
+    for failures in (2, 3, 4):
+        fails(config)
+        watch = read_watch(path)
+        assert (watch.failures, watch.told, watch.first_failure) == (failures, now, now)
+    assert len(list((tmp_path / "outbox").iterdir())) == 1
