@@ -20,6 +20,7 @@ from connectors.google.pace import Pace
 from connectors.local import LocalTables
 from connectors.responses import CsvSignOns
 from connectors.store.store import Store
+from pipeline.clock import at, not_long_before
 from pipeline.idle import STATEMENTS, kept_a_tracker
 
 State = Literal["ok", "note", "to do"]
@@ -63,7 +64,7 @@ def examine(
         return [failed(say("Settings"), error)]
     found = [Finding(say("Settings"), "ok", say("{file} has no fault.", file=file.name))]
     found += _tried(say("Statement"), lambda: _statements(settings))
-    found += _tried(say("Store"), lambda: _store(settings))
+    found += _tried(say("Store"), lambda: _store(settings, midnight))
     if not settings.tracked_on_google:
         found += _tried(say("Tracker"), lambda: _tracker(settings, midnight))
     for form in settings.form:
@@ -138,7 +139,7 @@ def _statements(settings: Settings) -> Iterator[Finding]:
             yield Finding(say("Statement"), "note", what)
 
 
-def _store(settings: Settings) -> Iterator[Finding]:
+def _store(settings: Settings, midnight: dt.datetime) -> Iterator[Finding]:
     path = settings.path(settings.store)
     if not path.exists():
         what = say("There is none yet; the first run makes {file}.", file=settings.store)
@@ -146,7 +147,9 @@ def _store(settings: Settings) -> Iterator[Finding]:
         return
     with Store.open(path) as store:
         runs = store.known().runs
-    last = max((run.as_of for run in runs), default=None)
+    last = runs[-1].as_of if runs else None
+    not_long_before(last, at(midnight.replace(tzinfo=dt.UTC), settings.zone,
+                             settings.coalition.today))  # fmt: skip
     what = say("It remembers {runs}.", runs=count(len(runs), "{n} run", "{n} runs"))
     more = say("The last was for {day}.", day=last) if last else ""
     yield Finding(say("Store"), "ok", f"{what} {more}".strip())

@@ -18,6 +18,7 @@ from connectors.google.pace import Pace
 from connectors.google.session import SEND_SCOPE
 from pipeline.doctoring import Finding, examine, exit_code, told
 from pipeline.doctoring_google import sign_in
+from tests.faults.springs import unpinned
 from tests.google_emulator import people
 from tests.google_emulator.forms.model import Form, create_form
 from tests.google_emulator.server import Emulator, Fault
@@ -304,6 +305,15 @@ def test_a_tracker_of_ones_own_is_optional_until_one_was_read(fresh: Any) -> Non
     assert ran.code == 0
     assert "note   tracker.xlsx: The workbook is not there." in ran.out
     assert "Put it there, or correct its name." in ran.out
+
+
+def test_a_clock_that_stands_years_before_the_last_run(settled: Any) -> None:
+    pace = Pace(lambda: 0.0, lambda _: None, lambda: 0.5, 1e12)
+    long_ago = MIDNIGHT.replace(year=2023)
+    found = examine(unpinned(settled).settings, long_ago, pace, {})
+    (store,) = [each for each in found if each.part == "Store"]
+    assert (store.state, store.code) == ("to do", 75)
+    assert "clock says 2023-03-16, but Weaver last ran for 2026-03-17" in store.what
 
 
 def _mailing(fresh: Any, server: MailServer, more: str = "") -> list[Finding]:
