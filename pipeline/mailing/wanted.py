@@ -14,6 +14,7 @@ from pipeline.mailing.quiet import QUESTION, RECEIPT
 from pipeline.model import Result
 from pipeline.outbox import OPEN
 from pipeline.rules.evidence import is_leaving
+from reports.mail import mailable
 
 ASK = "ask them"
 RECENT = dt.timedelta(days=14)
@@ -41,7 +42,8 @@ def key_in(about: str) -> str:
 
 def due(result: Result) -> Iterator[Due]:
     """All letters that are due today, in the order in which their forms came."""
-    before = {record.key: record.outcome for record in result.known.signons}
+    unwritten = _unwritten(result)
+    before = {r.key: r.outcome for r in result.known.signons if r.key not in unwritten}
     told = [key for key, outcome in before.items() if outcome not in _NOT_TOLD]
     forms = result.every_form
     new = ~forms["key"].isin(told) & (not is_first_run(result))
@@ -78,6 +80,22 @@ def _receipts(result: Result, rows: list[Row], before: Mapping[str, str]) -> Ite
             yield Due(RECEIPT, str(row["key"]), row)
         elif was == "hold" and row["outcome"] == _ACCEPTED and row["key"] in unsent:
             yield Due(RECEIPT, f"{row['key']} {_ACCEPTED}", row)
+
+
+def _unwritten(result: Result) -> frozenset[str]:
+    """Forms that came with an address that is none, and about which nobody has had a receipt.
+
+    Theirs is due until somebody puts the right address into Contacts. What was there at the first
+    run isn't among them.
+    """
+    seen = result.known.signons
+    written = {key_in(m.about) for m in result.known.messages if m.edition == RECEIPT}
+    began = min((record.first_seen for record in seen), default=result.today)
+    earliest = max(began + dt.timedelta(days=1), result.today - RECENT)
+    since = {record.key for record in seen if record.first_seen >= earliest} - written
+    forms = result.every_form
+    addresses = forms.loc[forms["key"].isin(since), ["key", "email"]].itertuples(index=False)
+    return frozenset(key for key, to in addresses if to.strip() and not mailable(to.strip()))
 
 
 def leaves(row: Row) -> bool:

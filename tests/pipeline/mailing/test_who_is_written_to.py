@@ -70,6 +70,11 @@ def test_an_address_that_is_none_costs_its_own_letter(begun: Desk) -> None:
         ("Contacts", 2, "Email"), ("Contacts", 3, "Email"),
         ("responses.csv", 4, "Email"), ("responses.csv", 5, "Email"),
     ]  # fmt: skip
+    begun.tab(
+        "Contacts", HEADER + "Hill Club | Bo | day-to-day | bo@hill.example.org | | | receipt | "
+    )
+    assert to(begun, LATER) == ["bo@hill.example.org"]
+    assert [(p.tab, p.row) for p in begun.faults()] == [("responses.csv", 4)]
 
 
 def test_names_with_line_breaks_add_no_header(begun: Desk) -> None:
