@@ -60,7 +60,7 @@ def differences(end: End, wanted: End) -> list[str]:
     """What differs, in words; the questions about mail that may have arrived are left out."""
     found = [f"mail {m}: {end.mail[m]} instead of {wanted.mail[m]}"
              for m in sorted(end.mail | wanted.mail) if end.mail[m] != wanted.mail[m]]  # fmt: skip
-    found += _differ("tab", end.tabs, wanted.tabs)
+    found += _differ("tab", *(_without_status(side.tabs, end.asked) for side in (end, wanted)))
     found += _differ("table", *(_blurred(side.store, end.asked) for side in (end, wanted)))
     if end.kept != wanted.kept:
         found.append(f"copies {sorted(end.kept)} instead of {sorted(wanted.kept)}")
@@ -99,6 +99,15 @@ def _blurred(store: Mapping[str, list[Row]], asked: tuple[str, ...]) -> dict[str
         for row in store["messages"]
     ]  # fmt: skip
     return {**store, "messages": messages}
+
+
+def _without_status(tabs: Mapping[str, list[Row]], asked: tuple[str, ...]) -> dict[str, list[Row]]:
+    """The tabs, where Mail waiting may go on to say of such mail that it may have arrived."""
+    rows = [
+        (*row[:6], None, *row[7:]) if asked and str(row[0]).startswith(asked) else row
+        for row in tabs["Mail waiting"]
+    ]
+    return {**tabs, "Mail waiting": rows}
 
 
 def _tabs(path: Path, asked: int) -> Iterator[tuple[str, list[Row]]]:

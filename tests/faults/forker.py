@@ -27,10 +27,16 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
-SEAMS = ("record", "keep", "write", "note", "deliver", "delivered", "noted", "finish", "finished")
+SEAMS = (
+    "record", "keep", "write", "note", "deliver", "delivered", "noted", "last delivered",
+    "finish", "finished",
+)  # fmt: skip
 """Ended just before the run does it; `note` and `noted` are about the first mail, before and after
-it left; `finished` is when all is done."""
+it left; `last delivered` is about the draft that somebody said to send; `finished` is when all is
+done."""
 DIED = 9
+MAILS = 4
+"""Leave in a run: `tests.faults.springs.LEAVES`."""
 
 
 @dataclass(frozen=True)
@@ -196,38 +202,45 @@ class Seams:
     """Names the seams as a run passes them."""
 
     def __init__(self) -> None:
-        self.noted = 0
+        self.noted = self.left = 0
 
     def note(self) -> str:
         """Which one it is, when a message is noted."""
         self.noted += 1
         return {1: "note", 2: "noted"}.get(self.noted, "")
 
+    def leave(self) -> str:
+        """Which one it is, when a message has left."""
+        self.left += 1
+        return {1: "delivered", MAILS: "last delivered"}.get(self.left, "")
 
-def _places(passed: Seams) -> Iterator[tuple[Any, str, Callable[[], str], str]]:
+
+def _places(passed: Seams) -> Iterator[tuple[Any, str, Callable[[], str], Callable[[], str]]]:
     from connectors.local import LocalTables
     from connectors.outbox import MailFolder
     from connectors.smtp import SmtpPost
     from connectors.store.store import Store
     from pipeline import runner
 
-    yield Store, "record", lambda: "record", ""
-    yield runner, "keep", lambda: "keep", ""
-    yield LocalTables, "write", lambda: "write", ""
-    yield Store, "move", passed.note, ""
-    yield SmtpPost, "deliver", lambda: "deliver", "delivered"
-    yield MailFolder, "deliver", lambda: "deliver", "delivered"
-    yield Store, "finish", lambda: "finish", "finished"
+    yield Store, "record", lambda: "record", str
+    yield runner, "keep", lambda: "keep", str
+    yield LocalTables, "write", lambda: "write", str
+    yield Store, "move", passed.note, str
+    yield SmtpPost, "deliver", lambda: "deliver", passed.leave
+    yield MailFolder, "deliver", lambda: "deliver", passed.leave
+    yield Store, "finish", lambda: "finish", lambda: "finished"
 
 
-def _wrap(owner: Any, name: str, fatal: str, before: Callable[[], str], after: str) -> None:
+def _wrap(
+    owner: Any, name: str, fatal: str, before: Callable[[], str], after: Callable[[], str]
+) -> None:
     usual = getattr(owner, name)
 
     def wrapped(*args: Any, **more: Any) -> Any:
         if before() == fatal:
             os._exit(DIED)
         found = usual(*args, **more)
-        if after == fatal:
+        if after() == fatal:
             os._exit(DIED)
         return found
 
