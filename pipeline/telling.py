@@ -88,7 +88,7 @@ def _mail(mail: Mapping[str, int]) -> str:
     """What became of letters. Older summaries know of no drafts."""
     put, parts = mail["sent"], []
     if put:
-        parts.append(count(put, "{n} letter in the outbox", "{n} letters in the outbox"))
+        parts.append(count(put, "{n} letter handed over", "{n} letters handed over"))
     parts += [say("{n} waiting", n=mail["waiting"])] * (mail["waiting"] > 0)
     parts += [say("{n} not delivered", n=mail["failed"])] * (mail["failed"] > 0)
     if drafts := mail.get("drafts", 0):

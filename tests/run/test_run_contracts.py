@@ -52,7 +52,7 @@ def test_the_first_run_says_what_it_did_in_lines_for_people(fresh: Any) -> None:
     ran = fresh.weaver("run")
     assert (ran.code, ran.err) == (0, "")
     assert "As of 2026-03-16" in ran.out
-    for part in ("8 sign-ons", "5 accepted", "3 on hold", "2 letters in the outbox"):
+    for part in ("8 sign-ons", "5 accepted", "3 on hold", "2 letters handed over"):
         assert part in ran.out
     assert fresh.weaver("run", "--quiet").out == ""
 
