@@ -102,7 +102,7 @@ class Watching:
         self._environ = environ
         self._log: RunLog | None = None
         self._summary: Mapping[str, Any] | None = None
-        self._beside = self._begun = False
+        self._begun = False
 
     def __enter__(self) -> Self:
         return self

@@ -104,7 +104,7 @@ def _blurred(store: Mapping[str, list[Row]], asked: tuple[str, ...]) -> dict[str
 def _without_status(tabs: Mapping[str, list[Row]], asked: tuple[str, ...]) -> dict[str, list[Row]]:
     """The tabs, where Mail waiting may go on to say of such mail that it may have arrived."""
     rows = [
-        (*row[:6], None, *row[7:]) if asked and str(row[0]).startswith(asked) else row
+        (*row[:6], None, *row[7:]) if str(row[0]).startswith(asked) else row
         for row in tabs["Mail waiting"]
     ]
     return {**tabs, "Mail waiting": rows}
